@@ -1,0 +1,43 @@
+"""What can go wrong, as values and as exceptions; every other room may use these, and this one uses none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class SrsError(Exception):
+    """A problem that the user can mend: one sentence that says what was found and what to do. Exit code 1."""
+
+    exit_code = 1
+
+
+class UsageError(SrsError):
+    """The command was called with something it cannot take: the sentence says what was expected. Exit code 2."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in a user's file, with its place; collected and shown all at once.
+
+    `line` counts from 1. A `warning` leaves everything usable and does not fail a check.
+    """
+
+    path: Path
+    line: int
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        """`path:line: message`, the form that editors make clickable."""
+        return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Say a number with its noun: `1 card`, `2 cards`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,35 @@
+"""Memory as a fold over the history: the one place that says which answers count."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from srs.scheduler.memory import Answer, Memory, Scheduler
+
+
+def counts(memory: Memory | None, day: date) -> bool:
+    """Whether an answer on this study day moves the schedule: only the first of a day does.
+
+    A day before the last counted one (after a flight west, say) is a drill too: time does not run back.
+    """
+    return memory is None or day > memory.answered_on
+
+
+def advance(scheduler: Scheduler, memory: Memory | None, answer: Answer) -> Memory | None:
+    """Return the memory after one more answer; a drill leaves it as it was."""
+    if answer.drill or not counts(memory, answer.day):
+        return memory
+    if memory is None:
+        return scheduler.first(answer.grade, answer.day)
+    return scheduler.review(memory, answer.grade, answer.day)
+
+
+def replay(scheduler: Scheduler, answers: Iterable[Answer]) -> Memory | None:
+    """Fold a card's answers, in the order of their moments, into its memory; `None` if none of them counted."""
+    start: Memory | None = None
+    return reduce(lambda memory, answer: advance(scheduler, memory, answer), answers, start)
