@@ -1,0 +1,45 @@
+"""Study days turn over by the wall clock, in every zone and in every night of the year."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srs.due import milliseconds, moment_of, study_day
+
+ZONES = ["UTC", "Asia/Shanghai", "America/Los_Angeles", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Kiritimati"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_day_turns_over_at_four(zone: str) -> None:
+    there = ZoneInfo(zone)
+    assert study_day(datetime(2026, 12, 1, 3, 59, 59, tzinfo=there)) == date(2026, 11, 30)
+    assert study_day(datetime(2026, 12, 1, 4, 0, tzinfo=there)) == date(2026, 12, 1)
+
+
+def test_another_hour_can_be_set() -> None:
+    moment = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
+    assert study_day(moment, rollover=0) == date(2026, 12, 1)
+    assert study_day(moment, rollover=1) == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)], ids=["to summer time", "to winter time"])
+def test_a_change_of_the_clocks_makes_no_date_wrong(night: date) -> None:
+    """Every hour of the nights on which Berlin's clocks change lies on that day or the one before."""
+    berlin = ZoneInfo("Europe/Berlin")
+    midnight = datetime(night.year, night.month, night.day, tzinfo=berlin).astimezone(UTC)
+    for hours in range(24):
+        local = (midnight + timedelta(hours=hours)).astimezone(berlin)
+        expected = local.date() if local.hour >= 4 else local.date() - timedelta(days=1)
+        assert study_day(local) == expected
+
+
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.sampled_from([*map(ZoneInfo, ZONES)])))
+def test_a_moment_is_kept_to_the_millisecond(moment: datetime) -> None:
+    kept = moment_of(milliseconds(moment))
+    assert timedelta(0) <= moment - kept < timedelta(milliseconds=1)
+    assert milliseconds(kept) == milliseconds(moment)
