@@ -1,0 +1,117 @@
+"""From the bytes of one Markdown file to a chapter and every problem in it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from srs.deck.front_matter import read_front_matter
+from srs.deck.markdown import parse
+from srs.deck.note import read_note
+from srs.deck.values import Chapter
+from srs.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from markdown_it.token import Token
+
+    from srs.deck.values import Note
+
+LONGEST_LINE = 20_000
+
+
+def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Problem, ...]]:
+    """Read a chapter from its file's bytes; notes with problems are left out, all problems are told.
+
+    `root` is the deck's folder, in which images must lie. Lines are split at LF alone, as editors count them.
+    """
+    path = PurePosixPath(file.relative_to(root).as_posix())
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Chapter(path, path.stem), (
+            Problem(file, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"),
+        )
+    lines = text.replace("\r\n", "\n").replace("\r", " ").split("\n")
+    front = read_front_matter(lines)
+    problems = [Problem(file, line, message) for line, message in front.faults]
+    lines[: front.lines] = [""] * front.lines  # blank, so that every token still knows its line in the file
+    too_long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    for number in too_long:
+        length = len(lines[number - 1])
+        problems.append(Problem(file, number, f"a line of {length:,} characters; at most {LONGEST_LINE:,} make a card"))
+        lines[number - 1] = ""
+    notes: list[Note] = []
+    for tokens, begin, end in _sections(parse("\n".join(lines)), len(lines)):
+        note, faults = read_note(tokens, "\n".join(lines[begin:end]).strip("\n"), begin + 1)
+        found = [Problem(file, fault.line + 1, fault.message) for fault in faults]
+        found += _image_problems(tokens, file, root)
+        hidden = any(begin < number <= end for number in too_long)
+        if not found and not hidden:
+            notes.append(note)
+        problems += [problem for problem in found if not (hidden and problem.line == begin + 1)]
+    chapter = Chapter(path, front.title or path.stem, front.tags, front.source, tuple(notes))
+    return chapter, tuple(problems)
+
+
+def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
+    """Warn of every note and step that has no id of its own yet."""
+    for note in notes:
+        if not note.identified:
+            yield Problem(
+                file,
+                note.line,
+                "no id, so a new wording would start it afresh; `srs check --fix` writes one",
+                warning=True,
+            )
+        for step in note.steps:
+            if not step.numbered:
+                yield Problem(file, step.line, "step without a number; `srs check --fix` writes one", warning=True)
+
+
+def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """Return the address of every image with the line, counted from 0, of the paragraph it stands in."""
+    for inline in tokens:
+        for child in inline.children or ():
+            if child.type == "image":
+                yield unquote(str(child.attrs["src"])), inline.map[0] if inline.map else 0
+
+
+def _sections(tokens: Sequence[Token], last: int) -> Iterator[tuple[Sequence[Token], int, int]]:
+    """Cut a chapter at its level-two headings: the tokens of each note, and its lines from … to before."""
+    heads = [
+        i
+        for i, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0 and token.tag in {"h1", "h2"}
+    ]
+    ends = [*heads[1:], len(tokens)]
+    for head, end in zip(heads, ends, strict=True):
+        if tokens[head].tag == "h2":
+            yield tokens[head:end], _begin(tokens[head]), _begin(tokens[end]) if end < len(tokens) else last
+
+
+def _begin(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _image_problems(tokens: Sequence[Token], file: Path, root: Path) -> Iterator[Problem]:
+    for source, line in images(tokens):
+        message = image_fault(source, file, root)
+        if message:
+            yield Problem(file, line + 1, message)
+
+
+def image_fault(source: str, file: Path, root: Path) -> str:
+    """Say what is wrong with an image's address, or nothing; it must name a file in the deck's folder."""
+    if urlsplit(source).scheme:
+        return f"image {source} is elsewhere; keep a copy in the deck's folder, so that it is there offline"
+    target = (file.parent / source).resolve()
+    if not target.is_relative_to(root.resolve()):
+        return f"image {source} lies outside the deck's folder; move it in"
+    if not target.is_file():
+        return f"image {source} is not there; looked for {target.relative_to(root.resolve())} in the deck's folder"
+    return ""

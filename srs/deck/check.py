@@ -1,0 +1,107 @@
+"""Everything that is wrong with decks, found in one go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from srs.deck.chapter import missing_ids, read_chapter
+from srs.deck.folder import find_decks, read_file
+from srs.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from srs.deck.folder import DeckFolder
+    from srs.deck.values import Chapter, Note
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDeck:
+    """A deck as it reads now: its chapters with their good notes, and all its problems, warnings included."""
+
+    folder: DeckFolder
+    chapters: tuple[Chapter, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the text can be taken at its word: what is missing from it was really taken out."""
+        return all(problem.warning for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a note stands."""
+
+    file: Path
+    line: int
+
+
+def read_decks(folder: Path) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
+    """Read every deck of a folder whole; the problems are all there are, those outside any deck included."""
+    folders, problems = find_decks(folder)
+    decks = tuple(read_deck(found) for found in folders)
+    return decks, tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
+
+
+def read_deck(
+    folder: DeckFolder,
+    elsewhere: Callable[[Iterable[str]], dict[str, Place]] | None = None,
+    only: Iterable[Path] | None = None,
+) -> ReadDeck:
+    """Read a deck, or only the named files of it; `elsewhere` then tells which ids stand in its other files.
+
+    Notes whose id stands twice are left out of every chapter read: no card ever inherits another's history.
+    """
+    wanted = None if only is None else set(only)
+    chapters: list[tuple[Path, Chapter]] = []
+    problems = list(folder.problems)
+    for chapter_file in folder.files:
+        if wanted is not None and chapter_file.file not in wanted:
+            continue
+        data = read_file(chapter_file.file)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        chapter, found = read_chapter(chapter_file.file, folder.deck.root, data)
+        chapters.append((chapter_file.file, chapter))
+        problems += [*found, *missing_ids(chapter_file.file, chapter.notes)]
+    ids = [note.id for _, chapter in chapters for note in chapter.notes]
+    twice, repeated = _repeated(chapters, elsewhere(ids) if elsewhere else {})
+    kept = tuple(_without(chapter, repeated) for _, chapter in chapters)
+    return ReadDeck(folder, kept, tuple(sorted([*problems, *twice])))
+
+
+def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Place]) -> tuple[list[Problem], set[str]]:
+    places: dict[str, list[Place]] = defaultdict(list)
+    notes: dict[str, Note] = {}
+    for file, chapter in chapters:
+        for note in chapter.notes:
+            places[note.id].append(Place(file, note.line))
+            notes[note.id] = note
+    for note_id, place in elsewhere.items():
+        if note_id in places:
+            places[note_id].append(place)
+    repeated = {note_id for note_id, found in places.items() if len(found) > 1}
+    problems = []
+    for note_id in repeated:
+        for place in places[note_id]:
+            other = next(each for each in places[note_id] if each != place)
+            problems.append(Problem(place.file, place.line, _says_twice(notes[note_id], other)))
+    return problems, repeated
+
+
+def _says_twice(note: Note, other: Place) -> str:
+    if note.identified:
+        return f"id {note.id} stands also at {other.file}:{other.line}; give one of them another id"
+    return f"asks the same as {other.file}:{other.line}, and neither has an id; give each one, as in {{#my-note}}"
+
+
+def _without(chapter: Chapter, ids: set[str]) -> Chapter:
+    if not any(note.id in ids for note in chapter.notes):
+        return chapter
+    kept = tuple(note for note in chapter.notes if note.id not in ids)
+    return type(chapter)(chapter.path, chapter.title, chapter.tags, chapter.source, kept)

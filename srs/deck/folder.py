@@ -1,0 +1,209 @@
+"""Which decks and chapters a folder holds, by a walk that reads no chapter."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from srs.deck.front_matter import unknown_key
+from srs.deck.values import Deck
+from srs.errors import Problem, SrsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+DECK_FILE = "deck.toml"
+LARGEST_FILE = 64 * 1024 * 1024
+_KEYS = ("name", "namespace", "language", "author", "source", "licence")
+_NAMESPACE = re.compile(r"\w[\w.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterFile:
+    """A chapter not read yet; size and time of its last change tell whether it has to be read again."""
+
+    file: Path
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFolder:
+    """A deck with the files of its chapters in the order of study, which is that of their paths.
+
+    `problems` are those met on the way to the files; while there are any, a missing chapter proves nothing.
+    """
+
+    deck: Deck
+    files: tuple[ChapterFile, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def find_decks(folder: Path) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
+    """Return every deck in a folder (or the folder itself, if it is a deck), and every problem on the way.
+
+    Raises SrsError if there is no such folder or no deck in it.
+    """
+    if not folder.is_dir():
+        raise SrsError(f"no folder {folder}; name the one that holds your decks with --decks DIR")
+    walk = _Walk()
+    found = list(walk.decks(folder))
+    problems = [*walk.problems, *_shared_namespaces([deck for deck, _ in found])]
+    if not found and not problems:
+        raise SrsError(f"no deck in {folder}; a deck is a folder with a {DECK_FILE} and Markdown chapters")
+    clash = {problem.path.parent for problem in problems if problem.path.name == DECK_FILE}
+    folders = [
+        DeckFolder(
+            deck,
+            tuple(files),
+            tuple(problem for problem in problems if problem.path.is_relative_to(deck.root)),
+        )
+        for deck, files in found
+        if deck.root not in clash
+    ]
+    return tuple(folders), tuple(sorted(problems))
+
+
+class _Walk:
+    """One walk over a folder; follows links, and tells of those that lead back to a folder above them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def decks(self, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[tuple[Deck, list[ChapterFile]]]:
+        entries = self._entries(folder, above)
+        above |= {folder.resolve()}
+        if any(entry.name == DECK_FILE for entry in entries):
+            deck = self._deck(folder)
+            if deck:
+                yield deck, sorted(self._chapters(folder, above), key=lambda chapter: chapter.file)
+            return
+        strays = [entry for entry in entries if _is_chapter(entry)]
+        if strays:
+            self.problems.append(
+                Problem(
+                    folder / DECK_FILE,
+                    1,
+                    f"missing, though {strays[0].name} stands beside it; write one with name and namespace",
+                )
+            )
+        for entry in entries:
+            if entry.is_dir():
+                yield from self.decks(folder / entry.name, above)
+
+    def _chapters(self, folder: Path, above: frozenset[Path]) -> Iterator[ChapterFile]:
+        for entry in self._entries(folder, above - {folder.resolve()}):
+            path = folder / entry.name
+            if _is_chapter(entry):
+                chapter = self._chapter(path)
+                if chapter:
+                    yield chapter
+            elif entry.is_dir():
+                yield from self._chapters(path, above | {folder.resolve()})
+
+    def _chapter(self, path: Path) -> ChapterFile | None:
+        try:
+            status = path.stat()
+        except OSError as error:
+            self.problems.append(Problem(path, 1, _unreadable(error)))
+            return None
+        if status.st_size > LARGEST_FILE:
+            self.problems.append(
+                Problem(path, 1, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it")
+            )
+            return None
+        return ChapterFile(path, status.st_size, status.st_mtime_ns)
+
+    def _entries(self, folder: Path, above: frozenset[Path]) -> list[os.DirEntry[str]]:
+        if folder.resolve() in above:
+            self.problems.append(Problem(folder, 1, "a link that leads back to a folder above it; remove it"))
+            return []
+        try:
+            with os.scandir(folder) as entries:
+                return sorted(
+                    (entry for entry in entries if not entry.name.startswith(".")),
+                    key=lambda entry: entry.name,
+                )
+        except OSError as error:
+            self.problems.append(Problem(folder, 1, _unreadable(error)))
+            return []
+
+    def _deck(self, folder: Path) -> Deck | None:
+        file = folder / DECK_FILE
+        deck, faults = _read_deck(folder)
+        self.problems += [Problem(file, line, message) for line, message in faults]
+        return deck
+
+
+def read_file(file: Path) -> bytes | Problem:
+    """Return a file's bytes, or the problem that kept them away."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        return Problem(file, 1, _unreadable(error))
+
+
+def _unreadable(error: OSError) -> str:
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def _is_chapter(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".md") and entry.name.lower() != "readme.md" and not entry.is_dir()
+
+
+def _read_deck(folder: Path) -> tuple[Deck | None, list[tuple[int, str]]]:
+    data = read_file(folder / DECK_FILE)
+    if isinstance(data, Problem):
+        return None, [(data.line, data.message)]
+    try:
+        text = data.decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        return None, [(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save the file as UTF-8")]
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        return None, [(int(place[1]) if place else 1, f"not TOML: {str(error)[0].lower()}{str(error)[1:]}")]
+    faults = list(_deck_faults(table, text))
+    return (None, faults) if faults else (Deck(root=folder, **table), [])
+
+
+def _deck_faults(table: dict[str, object], text: str) -> Iterator[tuple[int, str]]:
+    for key in ("name", "namespace"):
+        if key not in table:
+            yield 1, f'{key} is missing; write {key} = "…"'
+    for key, value in table.items():
+        line = next(
+            (
+                number
+                for number, line in enumerate(text.split("\n"), 1)
+                if re.match(rf"\s*\[*['\"]?{re.escape(key)}\b", line)
+            ),
+            1,
+        )
+        if key not in _KEYS:
+            yield line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}"
+        elif not isinstance(value, str) or not value.strip():
+            yield line, f"{key} takes a text in quotes"
+        elif key == "namespace" and not _NAMESPACE.fullmatch(value):
+            yield line, f"namespace {value!r} is not one word of letters, digits, - _ ."
+
+
+def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:
+    first: dict[str, Deck] = {}
+    for deck in decks:
+        other = first.setdefault(deck.namespace, deck)
+        if other is not deck:
+            yield Problem(
+                deck.root / DECK_FILE,
+                1,
+                f"namespace {deck.namespace!r} is taken by {other.root / DECK_FILE}; choose another",
+            )
+            yield Problem(
+                other.root / DECK_FILE,
+                1,
+                f"namespace {deck.namespace!r} is used again by {deck.root / DECK_FILE}; choose another",
+            )

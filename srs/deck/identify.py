@@ -1,0 +1,72 @@
+"""Give every note an id and every step a number, changing nothing else in the file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from srs.deck.chapter import read_chapter
+from srs.deck.values import MOST_STEPS, Kind, card_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from srs.deck.values import Note
+
+_END = re.compile(rb"([ \t]*)(\r?)$")
+_HEADING_END = re.compile(rb"((?:[ \t]+#+)?[ \t]*)(\r?)$")  # a heading may be closed by #, and the label stands before
+
+
+def identify(file: Path, root: Path, data: bytes, taken: AbstractSet[str]) -> tuple[bytes, frozenset[str]]:
+    """Return a chapter's bytes with the missing ids written in, and the ids that are new.
+
+    `taken` are the ids of all notes and cards that the deck ever had, as far as is known: none is given again.
+    A new id is made from the file's name and the heading's Latin words, with a count where that is not enough; a
+    step takes the lowest number that was never given in its list. Notes with problems are left alone. Line ends,
+    spaces and a byte-order mark stay as they are.
+    """
+    chapter, _ = read_chapter(file, root, data)
+    labels: dict[int, str] = {}
+    new: set[str] = set()
+    for note in chapter.notes:
+        if not note.identified:
+            made = _free_id(file.stem, note, taken | new)
+            new.add(made)
+            labels[note.line] = f"#{made}"
+        labels |= {line: f"#{part}" for line, part in _step_labels(note, taken)}
+    lines = data.split(b"\n")
+    for line, label in labels.items():
+        lines[line - 1] = _labelled(lines[line - 1], label)
+    return b"\n".join(lines), frozenset(new)
+
+
+def _labelled(line: bytes, label: str) -> bytes:
+    end_of_text = _HEADING_END if line.lstrip().startswith(b"##") else _END
+    return end_of_text.sub(lambda end: b" {" + label.encode() + b"}" + end[1] + end[2], line, count=1)
+
+
+def _free_id(stem: str, note: Note, taken: AbstractSet[str]) -> str:
+    heading = note.text.split("\n", 1)[0]
+    words = _words(heading)[:4]
+    base = "-".join([*(_words(stem)[:1] or ["note"]), *words])
+    if words and base not in taken:
+        return base
+    return next(name for number in range(1, len(taken) + 2) if (name := f"{base}-{number}") not in taken)
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain)
+
+
+def _step_labels(note: Note, taken: AbstractSet[str]) -> Iterator[tuple[int, str]]:
+    if note.kind is not Kind.STEPS:
+        return
+    used = {step.part for step in note.steps if step.numbered}
+    parts = (f"c{number}" for number in range(1, MOST_STEPS + 1))
+    free = [part for part in parts if part not in used and card_id(note.id, part) not in taken]
+    bare = (step for step in note.steps if not step.numbered)
+    yield from ((step.line, part) for step, part in zip(bare, free, strict=False))

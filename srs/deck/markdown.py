@@ -1,0 +1,134 @@
+"""The Markdown that decks are written in: CommonMark with tables, `$math$` and Anki's cloze notation.
+
+One parse serves the terminal and Anki. HTML is text here, and so is everything else that would act by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+from srs.deck.values import MOST_CLOZES
+
+_CLOZE = re.compile(r"\{\{c(\d+)::")
+_LABEL = re.compile(
+    r"[ \t]*\{#(?P<id>[^{}\s]*)(?P<classes>(?:[ \t]+\.[\w-]+)*)(?P<rest>[^{}\n]*)\}[ \t]*$", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands in braces at the end of a heading or of a step: `{#id .class}`; `rest` is what does not belong."""
+
+    id: str
+    classes: tuple[str, ...]
+    rest: str
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return the one parser; its tokens carry the lines they came from, counted from 0."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    # Underlined headings would turn text above a rule into a note; references would tie a note to text elsewhere.
+    markdown.disable(["lheading", "reference"])
+    dollarmath_plugin(markdown, allow_space=False, allow_digits=False)
+    markdown.core.ruler.before("inline", "labels", _labels)
+    markdown.inline.ruler.before("escape", "cloze", _cloze)
+    return markdown
+
+
+def parse(text: str) -> list[Token]:
+    """Return the block tokens of a Markdown text."""
+    return parser().parse(text)
+
+
+def _labels(state: StateCore) -> None:
+    """Take `{#id .class}` off the headings of notes and the items of their lists, into `meta["label"]`."""
+    for inline in _labelled(state.tokens):
+        label = _LABEL.search(inline.content)
+        if label:
+            inline.meta["label"] = Label(label["id"], tuple(label["classes"].replace(".", "").split()), label["rest"])
+            inline.content = inline.content[: label.start()] + inline.content[label.end() :]
+
+
+def _labelled(tokens: Sequence[Token]) -> Iterator[Token]:
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h2":
+            yield tokens[index + 1]
+        elif token.type == "list_item_open" and token.level == 1 and token.info:
+            first = tokens[index + 2 : index + 3]
+            yield from (inline for inline in first if inline.type == "inline")
+
+
+def _cloze(state: StateInline, silent: bool) -> bool:
+    """Turn `{{c1::answer::hint}}` into cloze_open … cloze_close; what is wrong becomes a cloze_error token."""
+    opening = _CLOZE.match(state.src, state.pos, state.posMax)
+    if not opening:
+        return False
+    begin, end = opening.end(), state.src.find("}}", opening.end(), state.posMax)
+    if silent:
+        state.pos = begin if end < 0 else end + 2
+        return True
+    error = _cloze_error(state.src, opening, end)
+    if error:
+        token = state.push("cloze_error", "", 0)
+        token.content, token.meta = opening.group(), {"message": error, "offset": state.pos}
+        state.pos = begin
+        return True
+    inside, _, hint = state.src[begin:end].partition("::")
+    token = state.push("cloze_open", "", 1)
+    token.meta = {"number": int(opening.group(1)), "hint": hint}
+    _parse_inside(state, begin, begin + len(inside))
+    state.push("cloze_close", "", -1)
+    state.pos = end + 2
+    return True
+
+
+def _parse_inside(state: StateInline, begin: int, end: int) -> None:
+    outer = state.posMax
+    state.pos, state.posMax = begin, end
+    state.md.inline.tokenize(state)
+    state.posMax = outer
+
+
+def _cloze_error(source: str, opening: re.Match[str], end: int) -> str:
+    begin, number = opening.end(), opening.group(1)
+    if end < 0:
+        return f"the cloze {opening.group()} is not closed in its paragraph; end it with }}}}"
+    inside = source[begin:end]
+    if _CLOZE.search(inside):
+        return f"a cloze inside the cloze {opening.group()}; close the outer one first, clozes cannot be nested"
+    if not inside.partition("::")[0].strip():
+        return f"the cloze {opening.group()} hides nothing; write what is to be recalled"
+    if inside.count("$") % 2:
+        return "}} inside $math$ ends the cloze; put a space between the braces: } }"
+    if len(number) > len(str(MOST_CLOZES)) or not 1 <= int(number) <= MOST_CLOZES:
+        return f"cloze number {number[:9]} is out of range; Anki takes 1 to {MOST_CLOZES}"
+    return ""
+
+
+def inline_text(tokens: Sequence[Token]) -> str:
+    """Return inline tokens as plain text, as it would be read aloud."""
+    return "".join(_plain(token) for token in tokens)
+
+
+def _plain(token: Token) -> str:
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "image":
+            return inline_text(token.children or ()) or token.content
+        case _:
+            return token.content

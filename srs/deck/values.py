@@ -1,0 +1,119 @@
+"""What deck text says once it is read: decks, chapters, notes, and the cards made from a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path, PurePosixPath
+
+    from markdown_it.token import Token
+
+MOST_STEPS = 20
+MOST_CLOZES = 500
+
+
+class Kind(StrEnum):
+    """How a note asks; it follows from the shape of its body unless the heading says it."""
+
+    BASIC = "basic"
+    STEPS = "steps"
+    SET = "set"
+    CLOZE = "cloze"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item of a steps note.
+
+    `part` is its number as written (`c3`), or a provisional one made from its text; `provisional` is always the
+    latter. `line` is the line of the file on which the item begins.
+    """
+
+    part: str
+    provisional: str
+    line: int
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the item carries its own number in the text."""
+        return self.part != self.provisional
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One piece of knowledge as written: a heading that asks and a body that answers.
+
+    `text` is the note's Markdown, heading included, with LF line ends; the same text always makes the same note.
+    `prompt` holds the heading's inline tokens, `answer` and `extra` block tokens, all from one parse.
+    """
+
+    id: str
+    provisional: str
+    kind: Kind
+    text: str
+    line: int
+    steps: tuple[Step, ...] = ()
+    clozes: tuple[int, ...] = ()
+    prompt: Sequence[Token] = field(default=(), compare=False, repr=False)
+    answer: Sequence[Token] = field(default=(), compare=False, repr=False)
+    extra: Sequence[Token] = field(default=(), compare=False, repr=False)
+
+    @property
+    def identified(self) -> bool:
+        """Whether the heading carries an id."""
+        return self.id != self.provisional
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the note that are asked, in the order of study; `""` is the whole note."""
+        match self.kind:
+            case Kind.CLOZE:
+                return tuple(f"c{number}" for number in self.clozes)
+            case Kind.STEPS:
+                return ("", *(step.part for step in self.steps))
+            case _:
+                return ("",)
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """The ids of the note's cards, siblings of one another, in the order of study."""
+        return tuple(card_id(self.id, part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One Markdown file; `path` is relative to its deck's folder."""
+
+    path: PurePosixPath
+    title: str
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A folder with a `deck.toml`; `namespace` tells its ids, and its Anki guids, from every other deck's."""
+
+    namespace: str
+    name: str
+    root: Path
+    language: str = ""
+    author: str = ""
+    source: str = ""
+    licence: str = ""
+
+
+def card_id(note: str, part: str) -> str:
+    """Return the id of a card, which reads as a path: `e2-steps` asks the whole note, `e2-steps/c3` one part."""
+    return f"{note}/{part}" if part else note
+
+
+def split_card_id(card: str) -> tuple[str, str]:
+    """Return the note and the part that a card id names; the opposite of `card_id`."""
+    note, _, part = card.partition("/")
+    return note, part
