@@ -1,0 +1,226 @@
+"""Reading cards: what is due, what is new, what is called by a name, and what there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, exists, func, literal, or_, select, update
+
+from srs.due import Queued
+from srs.scheduler import Memory
+from srs.store.tables import cards, chapters, notes, reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, Connection, Row, Select
+
+_MEMORY = (cards.c.repetitions, cards.c.ease, cards.c.interval, cards.c.due, cards.c.lapses)
+_IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which cards a command is about: those of these decks (namespaces), and of one tag if one is given."""
+
+    decks: tuple[str, ...]
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A card with everything the store knows of it; `text` is the Markdown of its note."""
+
+    key: int
+    deck: str
+    name: str
+    memory: Memory | None
+    retired: bool
+    suspended: bool
+    buried_until: date | None
+    note_key: int
+    note: str
+    kind: str
+    text: str
+    line: int
+    changed_at: int
+    path: str
+    chapter: str
+    tags: tuple[str, ...]
+    source: str
+    reviews: int
+
+    def state(self, day: date) -> str:
+        """Say in one word how the card stands on a study day."""
+        if self.retired:
+            return "retired"
+        if self.suspended:
+            return "suspended"
+        if self.buried_until and self.buried_until > day:
+            return "buried"
+        return "review" if self.memory else "new"
+
+
+def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> list[Queued]:
+    """Return the cards due on or before `until` that may be asked on `day`: the longest overdue first."""
+    query = _queued(choice, day).where(cards.c.due.is_not(None), cards.c.due <= until)
+    return _queue(connection, query.order_by(cards.c.due, *_IN_ORDER))
+
+
+def new_cards(connection: Connection, choice: Choice, day: date, most: int, seen: Iterable[int]) -> list[Queued]:
+    """Return the first new card of each of at most `most` notes, in the order of the decks.
+
+    Notes in `seen` wait for another day, and so do those with a sibling that is due.
+    """
+    sibling = cards.alias()
+    comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= day)
+    waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling, day))
+    query = _queued(choice, day).where(cards.c.due.is_(None), ~waits, cards.c.note_id.not_in(list(seen)))
+    return _queue(connection, query.order_by(*_IN_ORDER).limit(max(0, most)))
+
+
+def all_cards(connection: Connection, choice: Choice, day: date) -> list[Queued]:
+    """Return every card that may be asked on a day, due or not, in the order of the decks."""
+    return _queue(connection, _queued(choice, day).order_by(*_IN_ORDER))
+
+
+def these_cards(connection: Connection, choice: Choice, day: date, keys: Sequence[int]) -> list[Queued]:
+    """Return those of the named cards that may be asked, in the order named."""
+    found = {card.key: card for card in _queue(connection, _queued(choice, day).where(cards.c.id.in_(keys)))}
+    return [found[key] for key in keys if key in found]
+
+
+def read_card(connection: Connection, key: int) -> StoredCard:
+    """Return one card by its number in the store."""
+    return _stored(connection.execute(_stored_query().where(cards.c.id == key)).one())
+
+
+def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
+    """Return the cards of these decks that bear one of these ids, retired ones included."""
+    query = _stored_query().where(cards.c.name.in_(names), cards.c.deck.in_(decks))
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def list_cards(connection: Connection, choice: Choice, *, retired: bool = False) -> Iterator[StoredCard]:
+    """Yield the cards of a choice in the order of the decks; the retired ones too if asked for."""
+    query = _stored_query().where(*_chosen(choice)).order_by(*_IN_ORDER)
+    if not retired:
+        query = query.where(~cards.c.retired)
+    return (_stored(row) for row in connection.execute(query))
+
+
+def card_names(connection: Connection, deck: str) -> frozenset[str]:
+    """Return every card and note id that a deck ever had."""
+    ever = [
+        *connection.scalars(select(cards.c.name).where(cards.c.deck == deck)),
+        *connection.scalars(select(notes.c.name).where(notes.c.deck == deck)),
+    ]
+    return frozenset(ever)
+
+
+def set_suspended(connection: Connection, keys: Sequence[int], *, suspended: bool) -> None:
+    """Take cards out of the queue, or put them back; their memory stays as it is."""
+    connection.execute(update(cards).where(cards.c.id.in_(keys)).values(suspended=suspended))
+
+
+def set_buried(connection: Connection, key: int, until: date | None) -> None:
+    """Leave a card out until a study day comes."""
+    connection.execute(update(cards).where(cards.c.id == key).values(buried_until=until))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cards wait: `due` on or before a day, `new` ones, and all that are not retired."""
+
+    due: int
+    new: int
+    total: int
+
+
+def count_cards(connection: Connection, choice: Choice, day: date) -> Counts:
+    """Count the cards of a choice without reading them."""
+    query = select(
+        func.count().filter(cards.c.due <= day, _may_be_asked(cards, day)),
+        func.count().filter(cards.c.due.is_(None), _may_be_asked(cards, day)),
+        func.count(),
+    )
+    joined = query.select_from(
+        cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
+    )
+    return Counts(*connection.execute(joined.where(*_chosen(choice), ~cards.c.retired)).one())
+
+
+def next_due(connection: Connection, choice: Choice, day: date) -> date | None:
+    """Return the first study day after `day` on which a card of the choice is due."""
+    query = select(func.min(cards.c.due)).where(
+        cards.c.deck.in_(choice.decks), cards.c.due > day, ~cards.c.retired, ~cards.c.suspended
+    )
+    found: date | None = connection.execute(query).scalar()
+    return found
+
+
+def tagged(tag: str) -> ColumnElement[bool]:
+    """Return the condition that a chapter bears a tag."""
+    return (literal(" ") + chapters.c.tags + literal(" ")).contains(f" {tag} ", autoescape=True)
+
+
+def memory_of(row: Row[Any]) -> Memory | None:
+    """Return the memory in a row that holds its five columns, or `None` for a new card."""
+    if row.due is None:
+        return None
+    return Memory(row.repetitions, row.ease, row.interval, row.due, row.lapses)
+
+
+def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it
+    return and_(~table.c.retired, ~table.c.suspended, or_(table.c.buried_until.is_(None), table.c.buried_until <= day))
+
+
+def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [cards.c.deck.in_(choice.decks)]
+    if choice.tag:
+        wanted.append(tagged(choice.tag))
+    return wanted
+
+
+def _queued(choice: Choice, day: date) -> Select[Any]:
+    query = select(cards.c.id, cards.c.note_id, *_MEMORY).join(notes, cards.c.note_id == notes.c.id)
+    return query.join(chapters, notes.c.chapter_id == chapters.c.id).where(*_chosen(choice), _may_be_asked(cards, day))
+
+
+def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
+    return [Queued(row.id, row.note_id, memory_of(row)) for row in connection.execute(query)]
+
+
+def _stored_query() -> Select[Any]:
+    count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.undone_at.is_(None)).scalar_subquery()
+    query = select(
+        *(
+            cards.c.id,
+            cards.c.deck,
+            cards.c.name,
+            *_MEMORY,
+            cards.c.retired,
+            cards.c.suspended,
+            cards.c.buried_until,
+        ),
+        *(
+            cards.c.note_id,
+            notes.c.name.label("note"),
+            notes.c.kind,
+            notes.c.text,
+            notes.c.line,
+            notes.c.changed_at,
+        ),
+        *(chapters.c.path, chapters.c.title, chapters.c.tags, chapters.c.source, count.label("reviews")),
+    )
+    return query.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
+
+
+def _stored(row: Row[Any]) -> StoredCard:
+    return StoredCard(
+        *(row.id, row.deck, row.name, memory_of(row), row.retired, row.suspended, row.buried_until),
+        *(row.note_id, row.note, row.kind, row.text, row.line, row.changed_at),
+        *(row.path, row.title, tuple(row.tags.split()), row.source, row.reviews),
+    )

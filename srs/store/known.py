@@ -1,0 +1,94 @@
+"""Deck text as the store knows it, and a change of it to be written: plain values, so that a plan can be pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+READ_AGAIN = -1
+GONE = -2
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCard:
+    """A card's row: `note_key` is empty for a card that is known only from a merged history."""
+
+    key: int
+    name: str
+    note_key: int | None
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNote:
+    """A note's row, with what its chapter gives to it, and its cards, retired ones included."""
+
+    key: int
+    name: str
+    path: str
+    text: str
+    tags: tuple[str, ...]
+    source: str
+    cards: tuple[KnownCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterStamp:
+    """How a chapter file looked when it was last read.
+
+    In place of a size, READ_AGAIN asks for it to be read whatever it looks like, and GONE says that the file was
+    missed and its notes were dealt with.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPut:
+    """A chapter to be written."""
+
+    stamp: ChapterStamp
+    title: str
+    tags: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardPut:
+    """A card to be written with its place in its note; `key` is empty for one that is new."""
+
+    name: str
+    place: int
+    key: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotePut:
+    """A note to be written with its cards; `key` is empty for one that is new, `changed` if its content differs."""
+
+    name: str
+    key: int | None
+    path: str
+    line: int
+    kind: str
+    text: str
+    changed: bool
+    cards: tuple[CardPut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """Everything that reading a deck again changes in the store.
+
+    `renamed_notes` and `renamed_cards` pair a row's number with its new name; `retired` are numbers of cards;
+    `gone` are paths of chapters whose files are no more.
+    """
+
+    deck: str
+    chapters: tuple[ChapterPut, ...]
+    notes: tuple[NotePut, ...]
+    renamed_notes: tuple[tuple[int, str], ...] = ()
+    renamed_cards: tuple[tuple[int, str], ...] = ()
+    retired: tuple[int, ...] = ()
+    gone: tuple[str, ...] = ()

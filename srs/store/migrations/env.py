@@ -1,0 +1,14 @@
+"""Run by Alembic: applies the steps on the connection that the store hands over, within its transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from srs.store.version import VERSION_TABLE
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    version_table=VERSION_TABLE,
+    render_as_batch=True,
+)
+context.run_migrations()

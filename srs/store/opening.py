@@ -1,0 +1,208 @@
+"""Opening a store: the connection, its promises to the disk, and a clear sentence for each way it can fail."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from srs.errors import SrsError, UsageError
+from srs.store.version import HEAD, read_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Connection, Engine
+
+_HEADER = b"SQLite format 3\x00"
+_WAIT_SECONDS = 5
+_SENTENCES = (
+    ("database is locked", "is in use by another program; let that finish, or close it, and try again"),
+    ("readonly database", "cannot be written; check its permissions and its folder's"),
+    ("read-only", "cannot be written; check its permissions and its folder's"),
+    ("disk is full", "found no room on the disk; free some and try again, what was answered before is kept"),
+    (
+        "malformed",
+        "is damaged; bring back a copy made with `srs backup`, or start a new one and merge a log into it",
+    ),
+    ("not a database", "is not a store of srs; name another file with --db"),
+    ("unable to open", "cannot be opened; check that its folder is there and may be written"),
+    ("disk i/o error", "could not be read or written; check the disk, and its permissions"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open store. Read and write through `reading` and `writing`, each of which is one transaction."""
+
+    engine: Engine
+    name: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the store from beginning to end."""
+        with sentences(self.name), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are on disk, all of them, when the block ends; on an error none are."""
+        with sentences(self.name), self.engine.execution_options(srs_writes=True).begin() as connection:
+            yield connection
+
+    @property
+    def file(self) -> Path | None:
+        """The file the store lives in, or `None` if it lives in a server."""
+        return _file(self.engine.url)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+@contextmanager
+def open_store(address: str) -> Iterator[Store]:
+    """Open the store at a path or an SQLAlchemy URL, making it if it is new and upgrading it if it is old.
+
+    A store of an older schema is first copied to `NAME.before-VERSION`. Raises SrsError, with the file as it was,
+    if the store is of a newer version, damaged, locked, not to be written, or no store at all.
+    """
+    url = _url(address)
+    file = _file(url)
+    store = Store(_engine(url), str(file or url.render_as_string(hide_password=True)))
+    try:
+        if file:
+            _look(file)
+        with sentences(store.name):
+            _bring_up(store)
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def sentences(name: str) -> Iterator[None]:
+    """Turn what a database says when it fails into one sentence for its user."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig or error)
+        sentence = next((ours for theirs, ours in _SENTENCES if theirs in said.lower()), f"failed: {said}")
+        raise SrsError(f"the store {name} {sentence}") from error
+    except sqlite3.Error as error:
+        raise SrsError(f"the store {name} failed: {error}") from error
+
+
+def _url(address: str) -> URL:
+    try:
+        return make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser().absolute()}")
+    except ArgumentError as error:
+        raise UsageError(f"--db takes a path or a database URL, not {address!r}") from error
+
+
+def _file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(
+            url, connect_args={"timeout": _WAIT_SECONDS} if url.get_backend_name() == "sqlite" else {}
+        )
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(f"no driver for {url.drivername} is installed; install it beside srs: {error}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 -- whatever driver the URL names
+    # The driver's own transactions leave schema changes outside; we begin each one ourselves instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")  # in WAL mode, NORMAL may lose the last answers with the power
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("srs_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _look(file: Path) -> None:
+    """Refuse what is no SQLite file before SQLite touches it; make the folder of a store that is new."""
+    try:
+        if file.is_dir():
+            raise SrsError(f"the store {file} is a folder; name a file with --db")
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            return
+        with file.open("rb") as opened:
+            head = opened.read(len(_HEADER))
+    except OSError as error:
+        raise SrsError(f"the store {file} cannot be opened: {(error.strerror or str(error)).lower()}") from error
+    if head not in (b"", _HEADER):
+        raise SrsError(f"the store {file} is not a store of srs; name another file with --db")
+    if not os.access(file, os.W_OK):
+        raise SrsError(f"the store {file} cannot be written; check its permissions and its folder's")
+
+
+def _bring_up(store: Store) -> None:
+    with store.reading() as connection:
+        version = read_version(connection)
+    if version == HEAD:
+        return
+    from srs.store.migrate import knows, upgrade  # noqa: PLC0415 -- half a second that only a schema change costs
+
+    if version == "":
+        raise SrsError(f"the store {store.name} is another program's database; name another file with --db")
+    if version and not knows(version):
+        raise SrsError(f"the store {store.name} was written by a newer srs (schema {version}); upgrade srs to open it")
+    if version and store.file:
+        copy_store(store, store.file.with_name(f"{store.file.name}.before-{HEAD}"))
+    if store.engine.dialect.name == "sqlite" and version is None:
+        _use_write_ahead_log(store.engine)
+    with store.writing() as connection:
+        if read_version(connection) == version:  # another process may have been quicker
+            upgrade(connection)
+
+
+def _use_write_ahead_log(engine: Engine) -> None:
+    """Let readers and a writer work side by side; the file remembers it, and no transaction may be open."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+
+
+def copy_store(store: Store, target: Path) -> None:
+    """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with store.reading() as connection:
+            source = connection.connection.dbapi_connection
+            if not isinstance(source, sqlite3.Connection):
+                raise SrsError("a copy can be made of SQLite stores only; use your database's own tool")
+            copy = sqlite3.connect(part)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+        part.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise SrsError(f"cannot write the copy {target}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)

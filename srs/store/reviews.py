@@ -1,0 +1,185 @@
+"""The history: one answer is written with the memory it makes, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, exists, func, insert, select, update
+
+from srs.due import Today
+from srs.scheduler import Answer, Grade, replay
+from srs.store.tables import cards, reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from sqlalchemy import Connection, Row
+
+    from srs.scheduler import Memory, Scheduler
+
+TERMINAL = "terminal"
+SCRIPT = "script"
+CRAM = "cram"
+_AT_ONCE = 500
+_MEMORY = ("repetitions", "ease", "interval", "due", "lapses")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One graded answer: `at` in ms since 1970 UTC, `ms` the time it took, `origin` where it was given.
+
+    An answer of origin `cram` is a drill on any day.
+    """
+
+    at: int
+    day: date
+    grade: Grade
+    ms: int = 0
+    origin: str = TERMINAL
+
+    @property
+    def answer(self) -> Answer:
+        """What a scheduler sees of it."""
+        return Answer(self.day, self.grade, drill=self.origin == CRAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A review as it was written, and the memory the card has now."""
+
+    review_key: int
+    review: Review
+    memory: Memory | None
+
+
+def record(connection: Connection, card: int, review: Review, scheduler: Scheduler) -> Recorded:
+    """Write a review and the memory that a replay of the card's history gives.
+
+    A card has one answer at a moment: where one stands already, the new one is a millisecond later.
+    """
+    taken = set(connection.scalars(select(reviews.c.at).where(reviews.c.card_id == card, reviews.c.at >= review.at)))
+    at = next(at for at in range(review.at, review.at + len(taken) + 1) if at not in taken)
+    written = Review(at, review.day, review.grade, review.ms, review.origin)
+    key = connection.execute(
+        insert(reviews).values(card_id=card, **_columns(written)).returning(reviews.c.id)
+    ).scalar_one()
+    return Recorded(key, written, replay_cards(connection, [card], scheduler)[card])
+
+
+def undo(connection: Connection, review_key: int, at: int, scheduler: Scheduler) -> Memory | None:
+    """Mark a review as undone at a moment (ms), and return the memory its card has without it."""
+    connection.execute(update(reviews).where(reviews.c.id == review_key).values(undone_at=at))
+    card = connection.execute(select(reviews.c.card_id).where(reviews.c.id == review_key)).scalar_one()
+    return replay_cards(connection, [card], scheduler)[card]
+
+
+def last_review(connection: Connection) -> tuple[int, int, Review] | None:
+    """Return the latest review that stands, as its number, its card's number and itself."""
+    row = connection.execute(
+        select(reviews).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.at.desc()).limit(1)
+    ).first()
+    return (row.id, row.card_id, review_of(row)) if row else None
+
+
+def card_history(connection: Connection, card: int) -> list[Review]:
+    """Return the reviews of a card that stand, in the order of their moments."""
+    return _histories(connection, [card])[card]
+
+
+def replay_cards(connection: Connection, keys: Sequence[int], scheduler: Scheduler) -> dict[int, Memory | None]:
+    """Set the memory of cards to what a replay of their histories gives, and return it."""
+    memories = {
+        key: replay(scheduler, (review.answer for review in history))
+        for key, history in _histories(connection, keys).items()
+    }
+    write_memories(connection, memories)
+    return memories
+
+
+def write_memories(connection: Connection, memories: dict[int, Memory | None]) -> None:
+    """Write the memories of cards, by their numbers."""
+    if memories:
+        statement = (
+            update(cards)
+            .where(cards.c.id == bindparam("card"))
+            .values({name: bindparam(f"new_{name}") for name in _MEMORY})
+        )
+        connection.execute(statement, [{"card": key} | _memory_columns(memory) for key, memory in memories.items()])
+
+
+def _memory_columns(memory: Memory | None) -> dict[str, object]:
+    return {f"new_{name}": getattr(memory, name) if memory else None for name in _MEMORY}
+
+
+def all_histories(connection: Connection) -> Iterator[tuple[int, list[Answer]]]:
+    """Yield every card's number with its answers in the order of their moments."""
+    columns = (reviews.c.card_id, reviews.c.day, reviews.c.grade, reviews.c.origin)
+    query = select(*columns).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.card_id, reviews.c.at)
+    rows = connection.execution_options(yield_per=10_000).execute(query)
+    for card, found in groupby(rows, key=lambda row: row.card_id):
+        yield card, [Answer(row.day, Grade(row.grade), row.origin == CRAM) for row in found]
+
+
+def read_today(connection: Connection, day: date) -> tuple[Today, list[int]]:
+    """Return what a study day has seen, and the cards whose last answer on it asks for a drill."""
+    earlier = reviews.alias()
+    had_earlier = exists().where(
+        earlier.c.card_id == reviews.c.card_id,
+        earlier.c.day < day,
+        earlier.c.undone_at.is_(None),
+        earlier.c.origin != CRAM,
+    )
+    query = select(reviews.c.card_id, reviews.c.grade, cards.c.note_id, had_earlier.label("known"))
+    query = query.join(cards, reviews.c.card_id == cards.c.id).where(
+        reviews.c.day == day, reviews.c.undone_at.is_(None), reviews.c.origin != CRAM
+    )
+    last = {row.card_id: row for row in connection.execute(query.order_by(reviews.c.at))}
+    known = sum(1 for row in last.values() if row.known)
+    seen = frozenset(row.note_id for row in last.values() if row.note_id is not None)
+    drills = [key for key, row in last.items() if Grade(row.grade).needs_drill]
+    return Today(day, len(last) - known, known, seen), drills
+
+
+def study_days(connection: Connection, until: date) -> Iterator[date]:
+    """Yield the study days that saw an answer, from `until` backwards, reading no more than is asked for."""
+    day: date | None = until
+    while day is not None:
+        query = select(func.max(reviews.c.day)).where(reviews.c.day <= day, reviews.c.undone_at.is_(None))
+        found: date | None = connection.execute(query).scalar()
+        if found is None:
+            return
+        yield found
+        day = found.fromordinal(found.toordinal() - 1)
+
+
+def review_of(row: Row[Any]) -> Review:
+    """Return the review in a row of the table."""
+    return Review(row.at, row.day, Grade(row.grade), row.ms, row.origin)
+
+
+def _columns(review: Review) -> dict[str, object]:
+    return {
+        "at": review.at,
+        "day": review.day,
+        "grade": int(review.grade),
+        "ms": review.ms,
+        "origin": review.origin,
+    }
+
+
+def _histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Review]]:
+    found: dict[int, list[Review]] = {key: [] for key in keys}
+    for some in in_lots(keys):
+        query = select(reviews).where(reviews.c.card_id.in_(some), reviews.c.undone_at.is_(None)).order_by(reviews.c.at)
+        for row in connection.execute(query):
+            found[row.card_id].append(review_of(row))
+    return found
+
+
+def in_lots(keys: Iterable[Any], size: int = _AT_ONCE) -> Iterator[list[Any]]:
+    """Cut a list into lots that a database takes as the parameters of one query."""
+    every = list(keys)
+    return (every[start : start + size] for start in range(0, len(every), size))

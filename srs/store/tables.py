@@ -1,0 +1,123 @@
+"""The store's tables, as they are now. A change here is a migration beside it; the check constraints are its law.
+
+`chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` are
+the history, append-only, and the truth: the memory kept in `cards` is only what a replay of them gives.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+
+class ChapterRow(SQLModel, table=True):
+    """A chapter file as it was last read; `tags` are joined by spaces."""
+
+    __tablename__ = "chapters"
+    __table_args__ = (UniqueConstraint("deck", "path"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    path: str
+    title: str
+    tags: str = ""
+    source: str = ""
+    size: int = Field(sa_type=BigInteger)
+    mtime_ns: int = Field(sa_type=BigInteger)
+
+
+class NoteRow(SQLModel, table=True):
+    """A note as last read: `text` is its whole Markdown; `changed_at` (ms) is when its content last changed."""
+
+    __tablename__ = "notes"
+    __table_args__ = (UniqueConstraint("deck", "name"), Index("notes_by_chapter", "chapter_id", "line"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    name: str
+    chapter_id: int = Field(foreign_key="chapters.id")
+    line: int
+    kind: str
+    text: str
+    changed_at: int = Field(sa_type=BigInteger)
+
+
+class CardRow(SQLModel, table=True):
+    """A card and its memory, which is whole or, for a new card, absent.
+
+    `note_id` is empty while a card is known only from a history that was merged; `retired` cards have left the
+    text, or were never in it, and wait for it with their history.
+    """
+
+    __tablename__ = "cards"
+    __table_args__ = (
+        UniqueConstraint("deck", "name"),
+        CheckConstraint(
+            "(due IS NULL) = (repetitions IS NULL) AND (due IS NULL) = (ease IS NULL)"
+            " AND (due IS NULL) = (interval IS NULL) AND (due IS NULL) = (lapses IS NULL)",
+            name="memory_is_whole",
+        ),
+        CheckConstraint(
+            "due IS NULL OR (repetitions >= 0 AND ease >= 1300 AND interval >= 1 AND lapses >= 0)",
+            name="memory_is_sane",
+        ),
+        CheckConstraint("retired OR note_id IS NOT NULL", name="asked_cards_have_text"),
+        Index("cards_by_due", "retired", "suspended", "due"),
+        Index("cards_by_note", "note_id", "place"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    name: str
+    note_id: int | None = Field(default=None, foreign_key="notes.id")
+    place: int = 0
+    retired: bool = False
+    suspended: bool = False
+    buried_until: date | None = None
+    repetitions: int | None = None
+    ease: int | None = None
+    interval: int | None = None
+    due: date | None = None
+    lapses: int | None = None
+
+
+class ReviewRow(SQLModel, table=True):
+    """One graded answer. (card, `at`) is its natural key; `at` is in ms since 1970 UTC, `day` the study day.
+
+    `origin` says where it was given (terminal, script, cram, anki); an undone review is marked with when, never
+    deleted.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        UniqueConstraint("card_id", "at"),
+        CheckConstraint("grade BETWEEN 0 AND 5", name="grade_is_sm2"),
+        CheckConstraint("ms >= 0", name="time_runs_forward"),
+        Index("reviews_by_day", "day", "card_id"),
+        Index("reviews_by_moment", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="cards.id")
+    at: int = Field(sa_type=BigInteger)
+    day: date
+    grade: int
+    ms: int
+    origin: str
+    undone_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return cast("Table", row.__table__)  # type: ignore[attr-defined]
+
+
+chapters = _table(ChapterRow)
+notes = _table(NoteRow)
+cards = _table(CardRow)
+reviews = _table(ReviewRow)

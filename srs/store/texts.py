@@ -1,0 +1,193 @@
+"""What the store knows of deck text, and writing down what has changed in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, insert, select, update
+
+from srs.store.cards import tagged
+from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote
+from srs.store.reviews import in_lots
+from srs.store.tables import cards, chapters, notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from srs.store.cards import Choice
+    from srs.store.known import ChapterPut, NotePut, TextChange
+
+
+def read_stamps(connection: Connection, deck: str) -> dict[str, ChapterStamp]:
+    """Return how each chapter of a deck looked when it was last read, by its path."""
+    query = select(chapters.c.path, chapters.c.size, chapters.c.mtime_ns).where(chapters.c.deck == deck)
+    return {row.path: ChapterStamp(row.path, row.size, row.mtime_ns) for row in connection.execute(query)}
+
+
+def notes_of(connection: Connection, deck: str, names: Iterable[str], paths: Iterable[str]) -> list[KnownNote]:
+    """Return the notes of a deck that bear one of these ids or stand in one of these chapters."""
+    found: dict[int, KnownNote] = {}
+    for column, wanted in ((notes.c.name, names), (chapters.c.path, paths)):
+        for some in in_lots(wanted):
+            found |= {note.key: note for note in _notes(connection, deck, column.in_(some))}
+    return list(found.values())
+
+
+def loose_cards(connection: Connection, deck: str, names: Iterable[str]) -> list[KnownCard]:
+    """Return the cards that bear one of these ids and belong to no note: a merged history knew them first.
+
+    A history that names no deck is kept under none (`""`) until a deck brings the card.
+    """
+    found: dict[str, KnownCard] = {}
+    for some in in_lots(names):
+        query = select(cards).where(cards.c.deck.in_(["", deck]), cards.c.name.in_(some), cards.c.note_id.is_(None))
+        for row in connection.execute(query.order_by(cards.c.deck)):
+            found[row.name] = KnownCard(row.id, row.name, None, row.retired)
+    return list(found.values())
+
+
+def places_of(
+    connection: Connection, deck: str, names: Iterable[str], paths: Iterable[str]
+) -> dict[str, tuple[str, int]]:
+    """Return path and line of those of the named notes that stand in one of these chapters today."""
+    among = set(paths)
+    stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
+    found: dict[str, tuple[str, int]] = {}
+    for some in in_lots(names):
+        query = select(notes.c.name, notes.c.line, chapters.c.path).join(chapters, notes.c.chapter_id == chapters.c.id)
+        rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), stands))
+        found |= {row.name: (row.path, row.line) for row in rows if row.path in among}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StandingNote:
+    """A note that stands in the text today, with what its chapter says of itself."""
+
+    deck: str
+    path: str
+    title: str
+    tags: tuple[str, ...]
+    source: str
+    text: str
+    changed_at: int
+
+
+def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingNote]:
+    """Yield the notes of a choice that have a card today, in the order of the decks."""
+    stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
+    query = select(
+        notes.c.deck,
+        notes.c.text,
+        notes.c.changed_at,
+        chapters.c.path,
+        chapters.c.title,
+        chapters.c.tags,
+        chapters.c.source,
+    )
+    query = query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck.in_(choice.decks), stands)
+    if choice.tag:
+        query = query.where(tagged(choice.tag))
+    for row in connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)):
+        yield StandingNote(row.deck, row.path, row.title, tuple(row.tags.split()), row.source, row.text, row.changed_at)
+
+
+def write_change(connection: Connection, change: TextChange, at: int) -> None:
+    """Write a change of deck text that was seen at a moment (ms)."""
+    for key, name in change.renamed_notes:
+        connection.execute(update(notes).where(notes.c.id == key).values(name=name))
+    for key, name in change.renamed_cards:
+        connection.execute(update(cards).where(cards.c.id == key).values(name=name))
+    paths = _put_chapters(connection, change.deck, change.chapters)
+    note_keys = _put_notes(connection, change.deck, change.notes, paths, at)
+    _put_cards(connection, change.deck, change.notes, note_keys)
+    for some in in_lots(change.retired):
+        connection.execute(update(cards).where(cards.c.id.in_(some)).values(retired=True))
+    # The rows of chapters that are gone stay, for the notes that stood there last.
+    for some in in_lots(change.gone):
+        gone = (chapters.c.deck == change.deck, chapters.c.path.in_(some))
+        connection.execute(update(chapters).where(*gone).values(size=GONE, mtime_ns=0))
+
+
+def _put_chapters(connection: Connection, deck: str, puts: Iterable[ChapterPut]) -> dict[str, int]:
+    query = select(chapters.c.path, chapters.c.id).where(chapters.c.deck == deck)
+    known: dict[str, int] = {row.path: row.id for row in connection.execute(query)}
+    for put in puts:
+        values = {
+            "title": put.title,
+            "tags": " ".join(put.tags),
+            "source": put.source,
+            "size": put.stamp.size,
+            "mtime_ns": put.stamp.mtime_ns,
+        }
+        path = put.stamp.path
+        if path in known:
+            connection.execute(update(chapters).where(chapters.c.id == known[path]).values(**values))
+        else:
+            new = insert(chapters).values(deck=deck, path=path, **values).returning(chapters.c.id)
+            known[path] = connection.execute(new).scalar_one()
+    return known
+
+
+def _put_notes(
+    connection: Connection, deck: str, puts: Iterable[NotePut], paths: dict[str, int], at: int
+) -> dict[str, int]:
+    """Write notes, and return their numbers by their ids."""
+    keys: dict[str, int] = {}
+    new: list[dict[str, Any]] = []
+    for put in puts:
+        values: dict[str, Any] = {
+            "chapter_id": paths[put.path],
+            "line": put.line,
+            "kind": put.kind,
+            "text": put.text,
+        }
+        if put.changed:
+            values["changed_at"] = at
+        if put.key is None:
+            new.append({"deck": deck, "name": put.name, **values})
+        else:
+            keys[put.name] = put.key
+            connection.execute(update(notes).where(notes.c.id == put.key).values(**values))
+    if new:
+        made = insert(notes).returning(notes.c.id, sort_by_parameter_order=True)
+        keys |= dict(zip((row["name"] for row in new), connection.execute(made, new).scalars(), strict=True))
+    return keys
+
+
+def _put_cards(connection: Connection, deck: str, puts: Iterable[NotePut], note_keys: dict[str, int]) -> None:
+    new: list[dict[str, Any]] = []
+    for put in puts:
+        for card in put.cards:
+            values = {
+                "deck": deck,
+                "name": card.name,
+                "note_id": note_keys[put.name],
+                "place": card.place,
+                "retired": False,
+            }
+            if card.key is None:
+                new.append({**values, "suspended": False})
+            else:
+                connection.execute(update(cards).where(cards.c.id == card.key).values(**values))
+    if new:
+        connection.execute(insert(cards), new)
+
+
+def _notes(connection: Connection, deck: str, wanted: ColumnElement[bool]) -> list[KnownNote]:
+    query = select(notes, chapters.c.path, chapters.c.tags, chapters.c.source).join(
+        chapters, notes.c.chapter_id == chapters.c.id
+    )
+    rows = connection.execute(query.where(notes.c.deck == deck, wanted)).all()
+    found: dict[int, list[KnownCard]] = defaultdict(list)
+    for some in in_lots(row.id for row in rows):
+        for card in connection.execute(select(cards).where(cards.c.note_id.in_(some))):
+            found[card.note_id].append(KnownCard(card.id, card.name, card.note_id, card.retired))
+    return [
+        KnownNote(row.id, row.name, row.path, row.text, tuple(row.tags.split()), row.source, tuple(found[row.id]))
+        for row in rows
+    ]

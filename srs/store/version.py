@@ -1,0 +1,21 @@
+"""Which schema a store has, told without loading the migrations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+VERSION_TABLE = "srs_version"
+HEAD = "0001"
+
+
+def read_version(connection: Connection) -> str | None:
+    """Return the schema's version; `None` for a database that holds nothing yet, `""` for somebody else's."""
+    tables = inspect(connection).get_table_names()
+    if VERSION_TABLE not in tables:
+        return "" if tables else None
+    return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or ""  # noqa: S608 -- our own name

@@ -1,0 +1,186 @@
+"""What reading a deck again means for its cards: a pure comparison of the text with what the store knows.
+
+Identity is in the text. A card keeps its history while its id stands somewhere in its deck; a card whose id is
+gone is retired, and returns with it. A note that gets its first id takes along what was learnt under its text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from srs.deck import card_id, split_card_id
+from srs.store.known import CardPut, ChapterPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from srs.deck import Chapter, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The ids of the cards that a sync touches; a card can be changed and moved at once."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+    def __add__(self, other: Report) -> Report:
+        """Join the reports of two decks."""
+        return Report(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @property
+    def total(self) -> int:
+        """How many entries there are."""
+        return sum(len(getattr(self, name)) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A deck's chapters as read now, with the stamps of their files, and the paths of files that are gone.
+
+    Only if the reading is `sound` is a card retired whose text is missing.
+    """
+
+    deck: str
+    chapters: tuple[tuple[Chapter, ChapterStamp], ...]
+    gone: tuple[str, ...]
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """Rows that get a new name, because text that had no id has one now; numbers with old and new names."""
+
+    notes: tuple[tuple[int, str], ...]
+    cards: tuple[tuple[int, str, str], ...]
+
+
+def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard]) -> tuple[TextChange, Report]:
+    """Compare a reading with what is known of its notes; the result says what to write, and what that means.
+
+    `known` holds every note that the reading names, by id or provisional id, and every note that stood in its
+    chapters before; `loose` the cards of the same ids that belong to no note yet.
+    """
+    written = [(chapter, note) for chapter, _ in reading.chapters for note in chapter.notes]
+    renames = _renames([note for _, note in written], known)
+    before = _renamed(known, renames)
+    cards = {card.name: card for card in (*loose, *(card for note in before.values() for card in note.cards))}
+    puts = tuple(_put(note, chapter, before.get(note.id), cards) for chapter, note in written)
+    retired = tuple(_retired(reading, before, {card.name for put in puts for card in put.cards}))
+    change = TextChange(
+        reading.deck,
+        tuple(_chapter_put(chapter, stamp) for chapter, stamp in reading.chapters),
+        puts,
+        renames.notes,
+        tuple((key, new) for key, _, new in renames.cards),
+        tuple(card.key for card in retired),
+        reading.gone if reading.sound else (),
+    )
+    return change, _report(puts, before, cards, renames, retired)
+
+
+def _chapter_put(chapter: Chapter, stamp: ChapterStamp) -> ChapterPut:
+    return ChapterPut(stamp, chapter.title, chapter.tags, chapter.source)
+
+
+def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[str, KnownCard]) -> NotePut:
+    puts = tuple(
+        CardPut(name, place, cards[name].key if name in cards else None) for place, name in enumerate(note.cards)
+    )
+    changed = before is None or (before.text, before.tags, before.source) != (
+        note.text,
+        chapter.tags,
+        chapter.source,
+    )
+    return NotePut(
+        note.id,
+        before.key if before else None,
+        str(chapter.path),
+        note.line,
+        note.kind,
+        note.text,
+        changed,
+        puts,
+    )
+
+
+def _retired(reading: Reading, before: Mapping[str, KnownNote], wanted: set[str]) -> Iterator[KnownCard]:
+    """Yield the cards that the text no longer holds, as far as the reading can know."""
+    if not reading.sound:
+        return
+    read = {str(chapter.path) for chapter, _ in reading.chapters} | set(reading.gone)
+    named = {note.id for chapter, _ in reading.chapters for note in chapter.notes}
+    for note in before.values():
+        if note.path in read or note.name in named:
+            yield from (card for card in note.cards if not card.retired and card.name not in wanted)
+
+
+def _renames(written: Sequence[Note], known: Sequence[KnownNote]) -> Renames:
+    by_name = {note.name: note for note in known}
+    taken = {note.id for note in written}
+    notes: list[tuple[int, str]] = []
+    cards: list[tuple[int, str, str]] = []
+    for note in written:
+        old = by_name.get(note.id)
+        if old is None and note.identified and note.provisional not in taken:
+            old = by_name.get(note.provisional)
+            if old:
+                notes.append((old.key, note.id))
+        if old:
+            cards += _card_renames(note, old)
+    return Renames(tuple(notes), tuple(cards))
+
+
+def _card_renames(note: Note, old: KnownNote) -> Iterator[tuple[int, str, str]]:
+    """Yield the cards of a known note that are called otherwise now: by a new id of the note, or a step's number."""
+    parts = {step.provisional: step.part for step in note.steps}
+    present = {split_card_id(card.name)[1] for card in old.cards}
+    for card in old.cards:
+        part = split_card_id(card.name)[1]
+        numbered = parts.get(part, part)
+        free = numbered == part or numbered not in present
+        name = card_id(note.id, numbered if free else part)
+        if name != card.name:
+            yield card.key, card.name, name
+
+
+def _renamed(known: Sequence[KnownNote], renames: Renames) -> dict[str, KnownNote]:
+    names = dict(renames.notes)
+    cards = {key: new for key, _, new in renames.cards}
+    found: dict[str, KnownNote] = {}
+    for note in known:
+        name = names.get(note.key, note.name)
+        own = tuple(
+            KnownCard(card.key, cards.get(card.key, card.name), card.note_key, card.retired) for card in note.cards
+        )
+        found[name] = KnownNote(note.key, name, note.path, note.text, note.tags, note.source, own)
+    return found
+
+
+def _report(
+    puts: Iterable[NotePut],
+    before: Mapping[str, KnownNote],
+    cards: Mapping[str, KnownCard],
+    renames: Renames,
+    retired: Iterable[KnownCard],
+) -> Report:
+    added: list[str] = []
+    changed: list[str] = []
+    moved: list[str] = []
+    returned: list[str] = []
+    renamed = {new for _, _, new in renames.cards}
+    for put in puts:
+        old = before.get(put.name)
+        for card in put.cards:
+            if card.key is None:
+                added.append(card.name)
+            elif cards[card.name].retired:
+                returned.append(card.name)
+            else:
+                changed += [card.name] if put.changed else []
+                moved += [card.name] if card.name in renamed or (old and old.path != put.path) else []
+    return Report(tuple(added), tuple(changed), tuple(moved), tuple(card.name for card in retired), tuple(returned))

@@ -1,0 +1,105 @@
+"""Bringing the store up to the decks: reads the chapters that changed, and only those."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from srs.deck import Place, read_deck
+from srs.errors import Problem
+from srs.store import texts
+from srs.store.known import GONE, READ_AGAIN, ChapterStamp
+from srs.sync.plan import Reading, Report, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
+
+    from srs.deck import ChapterFile, DeckFolder
+    from srs.store.known import TextChange
+    from srs.store.opening import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did, or would do, and every problem in the chapters it read."""
+
+    report: Report
+    problems: tuple[Problem, ...]
+
+
+def sync(
+    store: Store,
+    folders: Sequence[DeckFolder],
+    at: int,
+    *,
+    dry_run: bool = False,
+    waiting: Callable[[int], AbstractContextManager[object]] = nullcontext,
+) -> Synced:
+    """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run writes nothing.
+
+    Decks that are not among `folders` are left alone. While a deck has problems nothing of it is retired, and its
+    changed chapters are read again next time. `waiting` is entered with the bytes to read, while they are read.
+    """
+    with store.reading() as connection:
+        readings = [(folder, *_stale(connection, folder)) for folder in folders]
+    wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
+    if not wanted:
+        return Synced(Report(), ())
+    report, problems = Report(), list[Problem]()
+    work = sum(file.size for _, stale, _ in wanted for file in stale)
+    with waiting(work), store.reading() if dry_run else store.writing() as connection:
+        for folder, stale, gone in wanted:
+            change, part, found = _compare(connection, folder, stale, gone)
+            report, problems = report + part, [*problems, *found]
+            if not dry_run:
+                texts.write_change(connection, change, at)
+    return Synced(report, tuple(problems))
+
+
+def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile], list[str]]:
+    """Return the files that look otherwise than when they were last read, and the paths that are gone."""
+    stamps = texts.read_stamps(connection, folder.deck.namespace)
+    here = {_path(file, folder): file for file in folder.files}
+    stale = [file for path, file in here.items() if stamps.get(path) != _stamp(file, folder)]
+    return stale, [path for path, stamp in stamps.items() if path not in here and stamp.size != GONE]
+
+
+def _compare(
+    connection: Connection, folder: DeckFolder, stale: Sequence[ChapterFile], gone: Sequence[str]
+) -> tuple[TextChange, Report, Sequence[Problem]]:
+    deck = folder.deck.namespace
+    unchanged = {_path(file, folder) for file in folder.files if file not in set(stale)}
+
+    def elsewhere(names: Iterable[str]) -> dict[str, Place]:
+        found = texts.places_of(connection, deck, names, unchanged)
+        return {name: Place(folder.deck.root / path, line) for name, (path, line) in found.items()}
+
+    read = read_deck(folder, elsewhere, [file.file for file in stale])
+    stamps = {_path(file, folder): _stamp(file, folder) for file in stale}
+    reading = Reading(
+        deck,
+        tuple((chapter, _settled(stamps[str(chapter.path)], sound=read.sound)) for chapter in read.chapters),
+        tuple(gone),
+        read.sound,
+    )
+    written = [note for chapter in read.chapters for note in chapter.notes]
+    names = {name for note in written for name in (note.id, note.provisional)}
+    known = texts.notes_of(connection, deck, names, [*stamps, *gone])
+    loose = texts.loose_cards(connection, deck, [card for note in written for card in note.cards])
+    return *plan(reading, known, loose), read.problems
+
+
+def _settled(stamp: ChapterStamp, *, sound: bool) -> ChapterStamp:
+    return stamp if sound else ChapterStamp(stamp.path, READ_AGAIN, 0)
+
+
+def _stamp(file: ChapterFile, folder: DeckFolder) -> ChapterStamp:
+    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns)
+
+
+def _path(file: ChapterFile, folder: DeckFolder) -> str:
+    return file.file.relative_to(folder.deck.root).as_posix()
