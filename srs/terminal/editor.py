@@ -1,0 +1,37 @@
+"""The learner's own editor, opened at a line."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from srs.errors import SrsError
+
+_AT_LINE = {
+    "code": ["--wait", "--goto", "{file}:{line}"],
+    "codium": ["--wait", "--goto", "{file}:{line}"],
+    "subl": ["--wait", "{file}:{line}"],
+    "hx": ["{file}:{line}"],
+    "zed": ["--wait", "{file}:{line}"],
+    "notepad": ["{file}"],
+}
+_USUAL = ["+{line}", "{file}"]
+
+
+def editor_command(file: Path, line: int, environment: dict[str, str]) -> list[str]:
+    """Return the command that opens a file at a line in $VISUAL or $EDITOR, or in the system's plainest editor."""
+    chosen = environment.get("VISUAL") or environment.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    command = shlex.split(chosen, posix=os.name != "nt")
+    at_line = _AT_LINE.get(Path(command[0]).stem, _USUAL)
+    return [*command, *(word.format(file=file, line=line) for word in at_line)]
+
+
+def edit(file: Path, line: int) -> None:
+    """Open a file at a line and wait until the editor is closed; raises SrsError if it cannot be started."""
+    command = editor_command(file, line, dict(os.environ))
+    try:
+        subprocess.run(command, check=False)  # noqa: S603 -- the learner's own choice of program
+    except OSError as error:
+        raise SrsError(f"the editor {command[0]} cannot be started; set EDITOR to the one you use") from error

@@ -1,0 +1,80 @@
+"""Single keys from a terminal, as names; the terminal is as it was before when the sitting is over."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import select
+import sys
+from typing import TYPE_CHECKING, Any, Self
+
+import typer
+
+if sys.platform != "win32":
+    import termios
+    import tty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+END = "end"
+NOTHING = "nothing"
+_NAMES = {" ": "space", "\r": "enter", "\n": "enter", "\x03": "interrupt", "\x04": END, "\x1b": "escape"}
+_SEQUENCES = {
+    "\x1b[A": "up", "\x1b[B": "down", "\x1bOA": "up", "\x1bOB": "down",
+    "\x1b[5~": "page up", "\x1b[6~": "page down",
+}  # fmt: skip
+_KEY = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)|.", re.DOTALL)
+_POLL_SECONDS = 0.3
+
+
+class Keyboard:
+    """Reads keys from standard input without echo while it is entered as a context."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")("ignore")
+        self._waiting: list[str] = []
+        self._before: list[Any] | None = None
+
+    def __enter__(self) -> Self:
+        if sys.platform != "win32":
+            self._before = termios.tcgetattr(sys.stdin.fileno())
+            tty.setcbreak(sys.stdin.fileno())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if sys.platform != "win32" and self._before is not None:
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
+            self._before = None
+
+    def key(self, changed: Callable[[], bool]) -> str:
+        """Wait for a key and return its name; NOTHING as soon as `changed` says so, END when the input is closed."""
+        while not self._waiting:
+            if changed():
+                return NOTHING
+            if not self._fill():
+                return END
+        return self._waiting.pop(0)
+
+    def _fill(self) -> bool:
+        """Read what is typed within a moment; false when there is nobody to type any more."""
+        if sys.platform == "win32":
+            self._waiting = [_name(typer.getchar())]
+            return True
+        ready, _, _ = select.select([sys.stdin.fileno()], [], [], _POLL_SECONDS)
+        if not ready:
+            return True
+        try:
+            data = os.read(sys.stdin.fileno(), 1024)
+        except OSError:  # the terminal is gone
+            return False
+        self._waiting = [_name(key) for key in _KEY.findall(self._decode.decode(data))]
+        return bool(data)
+
+
+def _name(key: str) -> str:
+    return _SEQUENCES.get(key) or _NAMES.get(key) or (key if key.isprintable() else "unknown")

@@ -1,0 +1,56 @@
+"""What a sitting came to, and what tomorrow holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from srs.errors import counted
+from srs.scheduler import Grade
+
+if TYPE_CHECKING:
+    from srs.due import Line
+    from srs.session.sitting import Left, Tally
+
+
+def summary(tally: Tally, left: Left, tomorrow: Line) -> list[Text]:
+    """Say what was done, how long it took, how it went, and what is due tomorrow."""
+    if not tally.answers:
+        return [Text("Nothing answered this time; the cards wait.")]
+    lines = [
+        Text(
+            f"{counted(tally.answers, 'answer')} in {duration(tally.ms)}, {duration(tally.ms // tally.answers)} each",
+            style="bold",
+        ),
+        Text(how_it_went(tally)),
+    ]
+    if left.total:
+        lines.append(Text(f"{counted(left.total, 'card')} left for today: `srs review` goes on where you stopped."))
+    else:
+        lines.append(Text("All done for today."))
+    new = sum(card.memory is None for card in tomorrow.waiting)
+    lines.append(Text(f"Tomorrow: {len(tomorrow.waiting) - new} due, {new} new."))
+    return lines
+
+
+def how_it_went(tally: Tally) -> str:
+    """Count the answers by grade, and say what share was recalled."""
+    grades = Counter(tally.grades)
+    again = sum(grades[grade] for grade in Grade if not grade.passed)
+    parts = [f"{again} again", *(f"{grades[grade]} {grade.name.lower()}" for grade in Grade if grade.passed)]
+    recalled = round(100 * (tally.answers - again) / tally.answers)
+    extra = [counted(tally.new, "new card")] if tally.new else []
+    extra += [counted(tally.drills, "drill")] if tally.drills else []
+    return " · ".join(parts) + f" — {recalled}% recalled" + (f" ({', '.join(extra)})" if extra else "")
+
+
+def duration(ms: int) -> str:
+    """Say a time as a person would: `48 s`, `3 min 20 s`, `1 h 5 min`."""
+    seconds = round(ms / 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"

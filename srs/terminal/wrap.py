@@ -1,0 +1,43 @@
+"""Text cut into lines that fit a window, at the places where Unicode allows it, measured in cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+from uniseg.linebreak import line_break_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+
+def wrap(text: Text, width: int) -> list[Text]:
+    """Return the lines of a text, none wider than `width` cells; Chinese breaks between characters (UAX #14)."""
+    lines: list[Text] = []
+    for paragraph in text.split("\n", allow_blank=True):
+        cuts = list(_cuts(paragraph.plain, max(2, width)))
+        lines += [_trimmed(line) for line in paragraph.divide(cuts)]
+    return lines
+
+
+def _trimmed(line: Text) -> Text:
+    line.rstrip()
+    return line
+
+
+def _cuts(text: str, width: int) -> Iterator[int]:
+    """Yield the offsets at which a new line begins."""
+    position, used = 0, 0
+    for unit in line_break_units(text):
+        cells = cell_len(unit.rstrip(" "))
+        if used and used + cells > width:
+            yield position
+            used = 0
+        pieces = chop_cells(unit, width) if cells > width else [unit]
+        for piece in pieces[:-1]:
+            position += len(piece)
+            yield position
+        used += cell_len(pieces[-1])
+        position += len(pieces[-1])
