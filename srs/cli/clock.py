@@ -1,0 +1,54 @@
+"""The clock of the program, and the moments that people type for it."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from dateutil import parser
+
+from srs.errors import UsageError
+
+_WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_RELATIVE = re.compile(r"(?:(yesterday|today|tomorrow)|\+(\d{1,5})d?)(?:\s+(.+))?", re.IGNORECASE)
+_EARLIEST, _LATEST = 1990, 2200
+_NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Tells the moment in the learner's own zone; `pretended` is when the program began, if it only pretends."""
+
+    pretended: datetime | None = None
+    _began: float = field(default_factory=time.monotonic)
+
+    def now(self) -> datetime:
+        """Return the moment, aware of its zone; a pretended clock runs on from where it began."""
+        if self.pretended is None:
+            return datetime.now().astimezone()
+        return self.pretended + timedelta(seconds=time.monotonic() - self._began)
+
+
+def parse_moment(text: str, now: datetime) -> datetime:
+    """Read a moment as typed: `2026-12-01 09:00`, `tomorrow 08:00`, `+3 07:30`, `friday`; noon where no hour is said.
+
+    Raises UsageError for anything else, and for a year outside 1990 to 2200.
+    """
+    noon = now.replace(hour=_NOON, minute=0, second=0, microsecond=0, tzinfo=None)
+    try:
+        relative = _RELATIVE.fullmatch(text.strip())
+        if relative:
+            word, days, rest = relative.groups()
+            noon += timedelta(days=_WORDS[word.lower()] if word else int(days))
+            moment = parser.parse(rest, default=noon) if rest else noon
+        else:
+            moment = parser.parse(text, default=noon)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"{text!r} is not a moment; write one such as '2026-12-01 09:00' or 'tomorrow 08:00'"
+        ) from error
+    if not _EARLIEST <= moment.year <= _LATEST:
+        raise UsageError(f"{text!r} is in the year {moment.year}; choose one from {_EARLIEST} to {_LATEST}")
+    return moment.astimezone()

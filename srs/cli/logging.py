@@ -1,0 +1,128 @@
+"""`srs log`: the history, shown, exported and merged."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srs.cli.desk import desk_of, tell_problems
+from srs.errors import Problem, SrsError, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from srs.store.log import LogLine, Merged
+
+log = typer.Typer(help="The history of reviews: show, export, merge.", no_args_is_help=True)
+
+
+@log.command()
+def show(
+    context: typer.Context,
+    card: Annotated[str | None, typer.Argument(help="Only this card.")] = None,
+    last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many reviews.")] = 20,
+) -> None:
+    """Show the latest reviews, the newest last."""
+    from collections import deque
+
+    from srs.store.log import read_log
+
+    desk = desk_of(context)
+    with desk.store() as store, store.reading() as connection:
+        lines = deque(
+            (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}),
+            last,
+        )
+    for line in lines:
+        review = line.review
+        typer.echo(f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}")
+    if not lines:
+        typer.echo("No review yet." if card is None else f"No review of {card} yet.")
+
+
+@log.command("export")
+def export_log(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")],
+) -> None:
+    """Write the whole history as JSON Lines, one review a line."""
+    from srs.store.log import format_line, read_log
+
+    desk = desk_of(context)
+    with desk.store() as store, store.reading() as connection:
+        lines = (format_line(line) + "\n" for line in read_log(connection))
+        if str(file) == "-":
+            sys.stdout.writelines(lines)
+            return
+        count = _write(file, lines)
+    typer.echo(f"{counted(count, 'review')} written to {file}")
+
+
+@log.command()
+def merge(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that `srs log export` wrote.")],
+) -> None:
+    """Take reviews from other histories into this one; what is known already changes nothing."""
+    from srs.scheduler import Sm2
+    from srs.store.log import merge as merge_lines
+
+    lines: list[LogLine] = []
+    problems: list[Problem] = []
+    for file in files:
+        some, wrong = _read(file)
+        lines += some
+        problems += wrong
+    if problems:
+        tell_problems(problems)
+        raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
+    with desk_of(context).store() as store, store.writing() as connection:
+        merged = merge_lines(connection, lines, Sm2())
+    _tell(merged)
+
+
+def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
+    from srs.store.log import parse_line
+
+    lines: list[LogLine] = []
+    problems: list[Problem] = []
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SrsError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
+    except UnicodeDecodeError as error:
+        raise SrsError(f"{file} is not UTF-8; is it a log that `srs log export` wrote?") from error
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                lines.append(parse_line(line))
+            except ValueError as error:
+                problems.append(Problem(file, number, str(error)))
+    return lines, problems
+
+
+def _write(file: Path, lines: Iterable[str]) -> int:
+    """Write lines to a file that is whole or not there, and return how many there were."""
+    part = file.with_name(f"{file.name}.part")
+    count = 0
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as opened:
+            for line in lines:
+                opened.write(line)
+                count += 1
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise SrsError(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from error
+    return count
+
+
+def _tell(merged: Merged) -> None:
+    typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
+    if merged.unknown:
+        kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
+        typer.echo(f"{kept}, kept until a deck brings them: {' '.join(merged.unknown_cards[:8])}")
+    typer.echo(f"{counted(merged.moved, 'card')} due on another day now")

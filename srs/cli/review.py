@@ -1,0 +1,118 @@
+"""`srs review`: the daily sitting."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srs.cli.desk import Desk, desk_of
+from srs.errors import SrsError, counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from srs.cli.desk import Study
+    from srs.session.sitting import Sitting
+    from srs.session.today import Plan
+    from srs.store.cards import StoredCard
+
+DeckOption = Annotated[str | None, typer.Option("--deck", "-d", help="Only this deck: its namespace, name or folder.")]
+TagOption = Annotated[str | None, typer.Option("--tag", "-t", help="Only cards with this tag.")]
+
+
+def review(
+    context: typer.Context,
+    deck: DeckOption = None,
+    tag: TagOption = None,
+    new: Annotated[int, typer.Option(min=0, envvar="SRS_NEW", help="New cards a day, over all sittings.")] = 20,
+    limit: Annotated[int, typer.Option(min=0, envvar="SRS_LIMIT", help="Due cards a day, over all sittings.")] = 200,
+    ahead: Annotated[int, typer.Option(min=0, max=3650, metavar="DAYS", help="Also what is due in the next days.")] = 0,
+    cram: Annotated[bool, typer.Option("--cram", help="All cards, due or not; moves no due day.")] = False,
+    six_grades: Annotated[
+        bool, typer.Option("--six-grades", envvar="SRS_SIX_GRADES", help="Grade from 0 to 5, as SM-2 does.")
+    ] = False,
+) -> None:
+    """Ask what is due today, then new cards; each answer is saved at once."""
+    from srs.due import Limits
+    from srs.session.today import Plan
+
+    desk = desk_of(context)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise SrsError(
+            "review needs a terminal; `srs cards --due` lists what is due, `srs answer` grades from a script"
+        )
+    with desk.synced() as study:
+        plan = Plan(study.choice(deck, tag), Limits(new, limit), ahead, cram)
+        _sit(desk, study, plan, six_grades=six_grades)
+
+
+def _sit(desk: Desk, study: Study, plan: Plan, *, six_grades: bool) -> None:
+    from rich.console import Console
+
+    from srs.scheduler import Sm2
+    from srs.session.sitting import Sitting
+    from srs.session.today import line_for
+    from srs.terminal.pages import FOUR_GRADES, SIX_GRADES
+    from srs.terminal.reviewing import Reviewing, Surroundings
+    from srs.terminal.screen import Screen
+
+    console = Console(highlight=False)
+    sitting = Sitting(study.store, Sm2(), line_for(study.store, plan, desk.today()), plan.cram)
+    if sitting.current is None:
+        _nothing_due(desk, study, plan)
+        return
+    around = Surroundings(
+        desk.now,
+        desk.day_of,
+        SIX_GRADES if six_grades else FOUR_GRADES,
+        lambda card: _edit(desk, study, card),
+    )
+    said = f"{counted(study.problems, 'problem')} in the decks; `srs check` lists them" if study.problems else ""
+    try:
+        Reviewing(sitting, Screen(console), around, said).run()
+    finally:
+        _sum_up(desk, study, plan, sitting, console)
+
+
+def _sum_up(desk: Desk, study: Study, plan: Plan, sitting: Sitting, console: Console) -> None:
+    from srs.session.today import line_for
+    from srs.terminal.summary import summary
+
+    tomorrow = line_for(study.store, replace(plan, cram=False), desk.today() + timedelta(days=1))
+    for line in summary(sitting.tally, sitting.left, tomorrow):
+        console.print(line, soft_wrap=True)
+
+
+def _nothing_due(desk: Desk, study: Study, plan: Plan) -> None:
+    from srs.store.cards import count_cards, next_due
+
+    today = desk.today()
+    with study.store.reading() as connection:
+        counts = count_cards(connection, plan.choice, today)
+        day = next_due(connection, plan.choice, today)
+    if not counts.total:
+        typer.echo("No card fits; `srs cards` lists those there are.")
+    elif counts.due or counts.new:
+        typer.echo(f"Done for today: the rest waits for another day ({counts.due} due, {counts.new} new).")
+        typer.echo("More all the same: `srs review --new 40`, or `srs review --cram`.")
+    else:
+        typer.echo(f"Nothing is due today{f'; the next card is due on {day}' if day else ''}.")
+        typer.echo(f"Ahead of time: `srs review --ahead {(day - today).days}`." if day else "")
+
+
+def _edit(desk: Desk, study: Study, card: StoredCard) -> str:
+    """Open a card's note in the editor, bring the store up to the text, and say what there is to say."""
+    from srs.deck import find_decks
+    from srs.terminal.editor import edit
+
+    edit(study.file(card), card.line)
+    folders, _ = find_decks(desk.folder)
+    done = desk.sync(study.store, folders)
+    wrong = [problem for problem in done.problems if not problem.warning]
+    if wrong:
+        return f"{wrong[0].path.name}:{wrong[0].line}: {wrong[0].message}"
+    return f"{counted(done.report.total, 'card')} changed" if done.report.total else "nothing changed"

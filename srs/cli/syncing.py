@@ -1,0 +1,62 @@
+"""`srs sync`: from the decks to the store, with a report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srs.cli.desk import desk_of, tell_problems
+from srs.errors import counted
+
+if TYPE_CHECKING:
+    from srs.sync import Report
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output, and nothing else on stdout.")]
+_MEANINGS = {
+    "added": "new, asked when their turn comes",
+    "changed": "reworded; their progress stays",
+    "moved": "in another place; their progress stays",
+    "retired": "no longer in the text; their history is kept",
+    "returned": "back in the text, with their history",
+}
+_SHOWN = 8
+
+
+def sync(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would happen; write nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring the store up to the decks, and say what changed."""
+    from srs.deck import find_decks
+
+    desk = desk_of(context)
+    folders, found = find_decks(desk.folder)
+    with desk.store() as store:
+        done = desk.sync(store, folders, dry_run=dry_run)
+    problems = sorted({*found, *done.problems})
+    tell_problems(problems)
+    if as_json:
+        fields = {**asdict(done.report), "problems": [str(problem) for problem in problems]}
+        typer.echo(json.dumps(fields, ensure_ascii=False, indent=2))
+    else:
+        _tell(done.report, dry_run=dry_run)
+    if any(not problem.warning for problem in problems):
+        raise typer.Exit(1)
+
+
+def _tell(report: Report, *, dry_run: bool) -> None:
+    if not report.total:
+        typer.echo("Nothing changed; the store is up to the decks.")
+        return
+    for what, meaning in _MEANINGS.items():
+        names: tuple[str, ...] = getattr(report, what)
+        if names:
+            more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+            typer.echo(f"{what:9}{counted(len(names), 'card')} {meaning}")
+            typer.echo(f"         {' '.join(names[:_SHOWN])}{more}")
+    if dry_run:
+        typer.echo("Nothing is written yet: `srs sync` or the next `srs review` does it.")
