@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -72,10 +73,16 @@ def _sit(desk: Desk, study: Study, plan: Plan, *, six_grades: bool) -> None:
         lambda card: _edit(desk, study, card),
     )
     said = f"{counted(study.problems, 'problem')} in the decks; `srs check` lists them" if study.problems else ""
+    signal.signal(signal.SIGTERM, _leave)
     try:
         Reviewing(sitting, Screen(console), around, said).run()
     finally:
         _sum_up(desk, study, plan, sitting, console)
+
+
+def _leave(number: int, _: object) -> NoReturn:
+    """Leave as on any exit when asked to end, so that the terminal is as it was."""
+    sys.exit(128 + number)
 
 
 def _sum_up(desk: Desk, study: Study, plan: Plan, sitting: Sitting, console: Console) -> None:
