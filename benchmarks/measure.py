@@ -43,7 +43,8 @@ def write_deck(folder: Path, notes: int) -> None:
     folder.mkdir(parents=True)
     (folder / "deck.toml").write_text('name = "Bench"\nnamespace = "bench"\n', encoding="utf-8")
     for begin in range(0, notes, NOTES_A_CHAPTER):
-        text = "\n".join(f"## 第 {n} 个问题问的是什么？ {{#n{n}}}\n\n答案是 {n}。\n" for n in range(begin, begin + NOTES_A_CHAPTER))
+        numbers = range(begin, begin + NOTES_A_CHAPTER)
+        text = "\n".join(f"## 第 {n} 个问题问的是什么？ {{#n{n}}}\n\n答案是 {n}。\n" for n in numbers)
         (folder / f"c{begin:06}.md").write_text(text, encoding="utf-8")
 
 

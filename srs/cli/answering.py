@@ -34,7 +34,7 @@ def answer(
         with study.store.writing() as connection:
             done = reviews.record(connection, stored.key, review, Sm2())
     drill = "" if counts(stored.memory, review.day) else " (a drill: only a day's first answer counts)"
-    due = f"due {done.memory.due}, interval {done.memory.interval} days" if done.memory else "new"
+    due = f"due {done.memory.due}, interval {counted(done.memory.interval, 'day')}" if done.memory else "new"
     typer.echo(f"{stored.name}: {due}{drill}")
 
 

@@ -11,6 +11,7 @@ import typer
 from srs.cli.desk import desk_of
 from srs.cli.review import DeckOption, TagOption
 from srs.cli.syncing import JsonOption
+from srs.errors import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,8 +122,6 @@ def _table(found: list[StoredCard], today: date) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from srs.errors import counted
-
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in ("card", "state", "due", "interval", "asks"):
         table.add_column(head, no_wrap=True, overflow="ellipsis")
@@ -166,4 +165,6 @@ def _standing(card: StoredCard, today: date) -> list[str]:
     if memory is None:
         return [f"{card.state(today)}: never answered"]
     ease = f"ease {memory.ease / 1000:.2f}"
-    return [f"{card.state(today)}: due {memory.due}, interval {memory.interval} days, {ease}, {memory.lapses} lapses"]
+    return [
+        f"{card.state(today)}: due {memory.due}, interval {counted(memory.interval, 'day')}, {ease}, {counted(memory.lapses, 'lapse')}"
+    ]

@@ -54,7 +54,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
         if not found and not hidden:
             notes.append(note)
         problems += [problem for problem in found if not (hidden and problem.line == begin + 1)]
-    chapter = Chapter(path, front.title or path.stem, front.tags, front.source, tuple(notes))
+    chapter = Chapter(path, front.title or path.stem, front.tags, front.source, tuple(notes), front.silences)
     return chapter, tuple(problems)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from srs.deck.chapter import missing_ids, read_chapter
@@ -103,5 +103,4 @@ def _says_twice(note: Note, other: Place) -> str:
 def _without(chapter: Chapter, ids: set[str]) -> Chapter:
     if not any(note.id in ids for note in chapter.notes):
         return chapter
-    kept = tuple(note for note in chapter.notes if note.id not in ids)
-    return type(chapter)(chapter.path, chapter.title, chapter.tags, chapter.source, kept)
+    return replace(chapter, notes=tuple(note for note in chapter.notes if note.id not in ids))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from srs.deck.values import Silence
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _FENCE = "---"
-_KEYS = ("title", "tags", "source")
+
+Fault = tuple[int, str]
+_Wrong = tuple[int | None, str]  # no line means that of the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,9 @@ class FrontMatter:
     title: str = ""
     tags: tuple[str, ...] = ()
     source: str = ""
+    silences: tuple[Silence, ...] = ()
     lines: int = 0
-    faults: tuple[tuple[int, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
@@ -54,25 +59,29 @@ def _fields(root: yaml.Node | None, lines: int) -> FrontMatter:
         return FrontMatter(lines=lines)
     if not isinstance(root, yaml.MappingNode):
         return FrontMatter(lines=lines, faults=((2, "front matter takes lines such as title: …, tags: […]"),))
-    found: dict[str, tuple[str, ...]] = {}
-    faults: list[tuple[int, str]] = []
+    found: dict[str, Any] = {}
+    faults: list[Fault] = []
     for key, value in root.value:
-        line, name = key.start_mark.line + 2, str(key.value)
-        if name not in _KEYS:
-            faults.append((line, f"unknown key {name!r} in front matter; {unknown_key(name, _KEYS)}"))
+        line, name = _line(key), str(key.value)
+        if name not in _READERS:
+            faults.append((line, f"unknown key {name!r} in front matter; {unknown_key(name, list(_READERS))}"))
         elif name in found:
             faults.append((line, f"{name} stands twice in the front matter; keep one"))
         else:
-            values, wrong = _values(name, value)
-            found[name] = values
-            faults.extend((line, message) for message in wrong)
+            found[name], wrong = _READERS[name](value)
+            faults += [(line if at is None else at, message) for at, message in wrong]
     return FrontMatter(
-        "".join(found.get("title", ())),
+        found.get("title", ""),
         found.get("tags", ()),
-        "".join(found.get("source", ())),
+        found.get("source", ""),
+        found.get("style", ()),
         lines,
         tuple(faults),
     )
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 2
 
 
 def unknown_key(name: str, known: Sequence[str]) -> str:
@@ -81,14 +90,40 @@ def unknown_key(name: str, known: Sequence[str]) -> str:
     return f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"
 
 
-def _values(name: str, node: yaml.Node) -> tuple[tuple[str, ...], list[str]]:
-    if name != "tags":
-        if isinstance(node, yaml.ScalarNode):
-            return (str(node.value).strip(),), []
-        return (), [f"{name} takes one line of text"]
+def _text(node: yaml.Node) -> tuple[str, list[_Wrong]]:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value).strip(), []
+    return "", [(None, "title and source take one line of text")]
+
+
+def _tags(node: yaml.Node) -> tuple[tuple[str, ...], list[_Wrong]]:
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
-        return (), ["tags takes a list of words, as in [E2, 商业化]"]
-    tags = tuple(dict.fromkeys(str(item.value) for item in nodes if item.value))
+        return (), [(None, "tags takes a list of words, as in [E2, 商业化]")]
+    tags = dict.fromkeys(str(item.value) for item in nodes if item.value)
     spaced = [tag for tag in tags if not tag.isprintable() or any(character.isspace() for character in tag)]
-    return tags, [f"tag {tag!r} holds a space; Anki would make two tags of it, join it with - or _" for tag in spaced]
+    wrong = [
+        (None, f"tag {tag!r} holds a space; Anki would make two tags of it, join it with - or _") for tag in spaced
+    ]
+    return tuple(tag for tag in tags if tag not in spaced), [*wrong]
+
+
+def _silences(node: yaml.Node) -> tuple[tuple[Silence, ...], list[_Wrong]]:
+    """Read `note-id: {rule: reason}`; every piece of advice set aside needs its reason."""
+    found: list[Silence] = []
+    wrong: list[_Wrong] = []
+    for note, rules in node.value if isinstance(node, yaml.MappingNode) else [(node, node)]:
+        pairs = rules.value if isinstance(rules, yaml.MappingNode) else []
+        if not pairs or not all(isinstance(reason, yaml.ScalarNode) and reason.value for _, reason in pairs):
+            wrong.append((_line(note), "style takes lines such as my-note: {long-answer: the reason why}"))
+            continue
+        found += [Silence(str(note.value), str(rule.value), str(reason.value), _line(rule)) for rule, reason in pairs]
+    return tuple(found), wrong
+
+
+_READERS: dict[str, Callable[[yaml.Node], tuple[Any, list[_Wrong]]]] = {
+    "title": _text,
+    "tags": _tags,
+    "source": _text,
+    "style": _silences,
+}

@@ -85,6 +85,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A piece of advice on style that a chapter's author has decided against for one note, with the reason."""
+
+    note: str
+    rule: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One Markdown file; `path` is relative to its deck's folder."""
 
@@ -93,6 +103,7 @@ class Chapter:
     tags: tuple[str, ...] = ()
     source: str = ""
     notes: tuple[Note, ...] = ()
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""The documents say what the program does: every command, option and variable stands in README."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import srs
+
+TOP = Path(__file__).resolve().parents[1]
+README = (TOP / "README.md").read_text(encoding="utf-8")
+
+
+def help_of(*command: str) -> str:
+    """Return what a command says of itself."""
+    done = subprocess.run([sys.executable, "-m", "srs", *command, "--help"], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def commands(*group: str) -> list[str]:
+    """Return the commands of a group, as its help lists them."""
+    listed = help_of(*group).split("Commands:")[1]
+    return re.findall(r"^  (\w+)  ", listed, re.MULTILINE)
+
+
+def test_every_command_stands_in_readme() -> None:
+    groups = {"export", "log"}
+    names = [name for name in commands() if name not in groups]
+    names += [f"{group} {name}" for group in groups for name in commands(group)]
+    assert len(names) >= 14
+    assert [name for name in names if f"srs {name}" not in README] == []
+
+
+@pytest.mark.parametrize("command", [(), ("review",)])
+def test_every_environment_variable_stands_in_readme(command: tuple[str, ...]) -> None:
+    variables = set(re.findall(r"env var:\s+(\w+)", help_of(*command)))
+    assert variables
+    assert {name for name in variables if f"`{name}`" not in README} == set()
+
+
+def test_the_version_is_one() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == srs.__version__
+
+
+def test_no_file_names_a_package_registry_or_a_machines_path() -> None:
+    """A stranger's clone has neither."""
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=False, cwd=TOP)
+    files = [TOP / name for name in listed.stdout.split("\n") if name] or [*TOP.glob("*.*"), *TOP.glob("srs/**/*.py")]
+    registry = "py" + "pi.org"
+    for file in files:
+        if file.is_file() and file.suffix in {".py", ".md", ".toml", ".txt", ""}:
+            text = file.read_bytes().decode("utf-8", "replace")
+            assert registry not in text, file
+            assert not re.search(r"(?<![\w.])/(?:home|root|Users)/\w", text), file
