@@ -164,7 +164,10 @@ def _standing(card: StoredCard, today: date) -> list[str]:
     memory = card.memory
     if memory is None:
         return [f"{card.state(today)}: never answered"]
-    ease = f"ease {memory.ease / 1000:.2f}"
-    return [
-        f"{card.state(today)}: due {memory.due}, interval {counted(memory.interval, 'day')}, {ease}, {counted(memory.lapses, 'lapse')}"
-    ]
+    parts = (
+        f"due {memory.due}",
+        f"interval {counted(memory.interval, 'day')}",
+        f"ease {memory.ease / 1000:.2f}",
+        counted(memory.lapses, "lapse"),
+    )
+    return [f"{card.state(today)}: {', '.join(parts)}"]

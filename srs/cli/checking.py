@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from srs.cli.desk import desk_of, tell_problems
 from srs.errors import Problem, SrsError, counted
+from srs.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +118,8 @@ def _identify(desk: Desk, deck: ReadDeck, wanted: Iterable[Path]) -> None:
         text, new = identify(chapter.file, root, data, taken)
         taken |= new
         if text != data:
-            _replace(chapter.file, text)
+            with replacing(chapter.file) as file:
+                file.write(text)
             lines = sum(before != after for before, after in zip(data.split(b"\n"), text.split(b"\n"), strict=True))
             typer.echo(f"{chapter.file}: {counted(lines, 'id')} written")
 
@@ -131,16 +132,3 @@ def _ever_known(desk: Desk, namespace: str) -> frozenset[str]:
 
     with desk.store() as store, store.reading() as connection:
         return card_names(connection, namespace)
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all, through a link to what it points to, with the permissions it had."""
-    target = file.resolve()
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_bytes(data)
-        shutil.copymode(target, part)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise SrsError(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from error

@@ -10,10 +10,9 @@ import typer
 
 from srs.cli.desk import desk_of, tell_problems
 from srs.errors import Problem, SrsError, counted
+from srs.files import replacing, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from srs.store.log import LogLine, Merged
 
 log = typer.Typer(help="The history of reviews: show, export, merge.", no_args_is_help=True)
@@ -57,7 +56,8 @@ def export_log(
         if str(file) == "-":
             sys.stdout.writelines(lines)
             return
-        count = _write(file, lines)
+        with replacing(file) as opened:
+            count = sum(1 for line in lines if opened.write(line.encode()))
     typer.echo(f"{counted(count, 'review')} written to {file}")
 
 
@@ -92,7 +92,7 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SrsError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise SrsError(f"{file} cannot be read: {said_by(error)}") from error
     except UnicodeDecodeError as error:
         raise SrsError(f"{file} is not UTF-8; is it a log that `srs log export` wrote?") from error
     for number, line in enumerate(text.split("\n"), 1):
@@ -102,22 +102,6 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
             except ValueError as error:
                 problems.append(Problem(file, number, str(error)))
     return lines, problems
-
-
-def _write(file: Path, lines: Iterable[str]) -> int:
-    """Write lines to a file that is whole or not there, and return how many there were."""
-    part = file.with_name(f"{file.name}.part")
-    count = 0
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as opened:
-            for line in lines:
-                opened.write(line)
-                count += 1
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise SrsError(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from error
-    return count
 
 
 def _tell(merged: Merged) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from srs.deck.front_matter import unknown_key
 from srs.deck.values import Deck
 from srs.errors import Problem, SrsError
+from srs.files import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,7 +149,7 @@ def read_file(file: Path) -> bytes | Problem:
 
 
 def _unreadable(error: OSError) -> str:
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+    return f"cannot be read: {said_by(error)}"
 
 
 def _is_chapter(entry: os.DirEntry[str]) -> bool:

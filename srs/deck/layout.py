@@ -89,7 +89,7 @@ class _Cursor:
             case "inline":
                 marker, self.marker = self.marker, ""
                 return [Paragraph(spans(token.children or ()), depth, marker, self.heading)]
-            case "fence" | "code_block" | "math_block":
+            case "fence" | "code_block" | "math_block" | "math_block_label":
                 return [Code(token.content.strip("\n"), depth)]
             case "hr":
                 return [Paragraph((Span("———"),), depth)]

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from srs.errors import SrsError, UsageError
+from srs.files import said_by
 from srs.store.version import HEAD, read_version
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _look(file: Path) -> None:
         with file.open("rb") as opened:
             head = opened.read(len(_HEADER))
     except OSError as error:
-        raise SrsError(f"the store {file} cannot be opened: {(error.strerror or str(error)).lower()}") from error
+        raise SrsError(f"the store {file} cannot be opened: {said_by(error)}") from error
     if head not in (b"", _HEADER):
         raise SrsError(f"the store {file} is not a store of srs; name another file with --db")
     if not os.access(file, os.W_OK):

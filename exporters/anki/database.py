@@ -1,0 +1,91 @@
+"""Notes as the SQLite database inside an Anki package; knows no decks of ours, no files and no clock."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+
+from exporters.anki.identity import deck_id
+from exporters.anki.note_types import note_types_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A note as Anki stores it.
+
+    `note_type` is a note type's id; `ords` are the places of its cards among their siblings, in the order of
+    study; `changed_at` is in epoch seconds: Anki updates a note it holds only if this is later than its own.
+    """
+
+    guid: str
+    note_type: int
+    deck: str
+    tags: str
+    fields: tuple[str, ...]
+    sort_field: str
+    ords: tuple[int, ...]
+    changed_at: int
+
+
+def database(records: Sequence[Record]) -> bytes:
+    """Return a database that holds these notes with new cards, to be studied in this order.
+
+    The same records make the same bytes. Both note types are always in it.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(APKG_SCHEMA)
+        connection.executescript(APKG_COL)
+        (standard,) = connection.execute("SELECT decks FROM col").fetchone()
+        deck_ids = {name: deck_id(name) for name in dict.fromkeys(record.deck for record in records)}
+        decks = json.loads(standard) | _decks_json(deck_ids)
+        connection.execute("UPDATE col SET models = ?, decks = ?", (json.dumps(note_types_json()), json.dumps(decks)))
+        note_ids = _ids([record.changed_at for record in records])
+        connection.executemany(_NOTE, _note_rows(records, note_ids))
+        connection.executemany(_CARD, _card_rows(records, note_ids, deck_ids))
+        connection.commit()
+        return connection.serialize()
+
+
+def _decks_json(deck_ids: Mapping[str, int]) -> dict[str, Any]:
+    """Return decks as Anki's JSON, by id; of two spellings of one name, the first is kept."""
+    named = {number: name for name, number in reversed(list(deck_ids.items()))}
+    return {str(number): genanki.Deck(number, named[number]).to_json() for number in sorted(named)}
+
+
+def _ids(moments: Sequence[int]) -> list[int]:
+    """Return a different id for each moment in epoch seconds; Anki reads an id as milliseconds of that moment."""
+    ids = [0] * len(moments)
+    last = 0
+    for index in sorted(range(len(moments)), key=moments.__getitem__):
+        last = ids[index] = max(last + 1, moments[index] * 1000)
+    return ids
+
+
+def _note_rows(records: Sequence[Record], note_ids: Sequence[int]) -> Iterator[tuple[int | str, ...]]:
+    for record, note_id in zip(records, note_ids, strict=True):
+        fields = "\x1f".join(record.fields)
+        yield note_id, record.guid, record.note_type, record.changed_at, record.tags, fields, record.sort_field
+
+
+def _card_rows(
+    records: Sequence[Record], note_ids: Sequence[int], deck_ids: Mapping[str, int]
+) -> Iterator[tuple[int, ...]]:
+    card_ids = iter(_ids([record.changed_at for record in records for _ in record.ords]))
+    position = count(1)
+    for record, note_id in zip(records, note_ids, strict=True):
+        for place in record.ords:
+            yield next(card_ids), note_id, deck_ids[record.deck], place, record.changed_at, next(position)

@@ -1,0 +1,182 @@
+r"""Tokens as the HTML of one Anki field; knows no note types and no files.
+
+Text arrives as text. What would act in Anki is written so that it is only shown: HTML, `[sound:…]`, `{{c1::…}}`,
+and the `\(` and `\[` with which mathematics begins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from types import MethodType
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+from urllib.parse import unquote, urlsplit
+
+from markdown_it.renderer import RendererHTML
+
+from srs.deck.markdown import inline_text, parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it.token import Token
+
+# C0 and DEL have pictures in Unicode; C1 and lone surrogates have none.
+_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_SPECIAL = re.compile(r"[&<>\\\[{}:]|" + _CONTROLS.pattern)
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# What Anki looks for in the source of a card, before any browser sees it.
+_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|\$|\[type:)", re.IGNORECASE)
+_CLOZE = re.compile(r"[{}]|::+|^:|:$")
+# What MathJax looks for in the text of a page, after entities were read: only an element keeps the two apart.
+_MATH = re.compile(r"\\(?=[()\[\]]|&#91;|$)")
+_APART = "<span></span>"
+_LINKS = {"http", "https", "mailto"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a field wants its text.
+
+    `image` gives the media name of an image's address. `guarded` is for every field of a cloze note, where Anki
+    looks for clozes: braces in text become entities. `clozes` is for the one field whose clozes are meant.
+    """
+
+    image: Callable[[str], str]
+    guarded: bool = False
+    clozes: bool = False
+
+
+def block_html(tokens: Sequence[Token], setting: Setting) -> str:
+    """Return block tokens as HTML."""
+    return str(_renderer().render(tokens, parser().options, {"setting": setting})).strip()
+
+
+def inline_html(tokens: Sequence[Token], setting: Setting) -> str:
+    """Return inline tokens as HTML."""
+    return str(_renderer().renderInline(tokens, parser().options, {"setting": setting})).strip()
+
+
+def text_html(text: str, *, guarded: bool = False) -> str:
+    """Return plain text as HTML that shows exactly this text."""
+    if not _SPECIAL.search(text):
+        return text
+    return _MATH.sub(rf"\\{_APART}", _entities(text, guarded=guarded))
+
+
+def without_controls(text: str) -> str:
+    """Return text with control characters shown as pictures (`␛`), so that they do nothing; tab and LF stay."""
+    return _CONTROLS.sub(lambda control: chr(_PICTURES.get(ord(control[0]), 0xFFFD)), text)
+
+
+def _entities(text: str, *, guarded: bool) -> str:
+    shown = _TAG.sub(_numbered, without_controls(text).translate(_HTML))
+    return _CLOZE.sub(_numbered, shown) if guarded else shown
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in found[0])
+
+
+def _attribute(text: str, setting: Setting) -> str:
+    return _entities(text, guarded=setting.guarded).replace('"', "&quot;").replace("\\", "&#92;")
+
+
+@cache
+def _renderer() -> RendererHTML:
+    renderer = RendererHTML(parser())
+    renderer.rules.update({name: MethodType(_adapted(rule), renderer) for name, rule in _RULES.items()})
+    return renderer
+
+
+def _adapted(rule: Callable[[Sequence[Token], int, Setting], str]) -> Callable[..., str]:
+    def render(_: RendererHTML, tokens: Sequence[Token], index: int, _options: object, env: dict[str, Any]) -> str:
+        return rule(tokens, index, env["setting"])
+
+    return render
+
+
+def _text(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    return text_html(tokens[index].content, guarded=setting.guarded)
+
+
+def _code_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    return f"<code>{_text(tokens, index, setting)}</code>"
+
+
+def _code_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    return f"<pre><code>{_text(tokens, index, setting)}</code></pre>\n"
+
+
+def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
+    """Join lines: by a space, unless both sides are written without spaces, as Chinese is."""
+    before = next((tokens[place].content for place in range(index - 1, -1, -1) if tokens[place].content), "")
+    after = next((tokens[place].content for place in range(index + 1, len(tokens)) if tokens[place].content), "")
+    return "" if _is_wide(before[-1:]) and _is_wide(after[:1]) else "\n"
+
+
+def _is_wide(character: str) -> bool:
+    return bool(character) and east_asian_width(character) in {"W", "F"}
+
+
+def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    return rf"\({_entities(tokens[index].content, guarded=setting.guarded)}\)"
+
+
+def _math_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    formula = _entities(tokens[index].content.strip(), guarded=setting.guarded)
+    label = text_html(tokens[index].info and f" ({tokens[index].info})", guarded=setting.guarded)
+    return rf"<p>\[{formula}\]{label}</p>" + "\n"
+
+
+def _image(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    token = tokens[index]
+    name = setting.image(unquote(str(token.attrs["src"])))
+    return f'<img src="{name}" alt="{_attribute(inline_text([token]), setting)}">'
+
+
+def _link_open(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    """Return a link that leaves the card; one to another file of the deck leads nowhere from a phone."""
+    address = str(tokens[index].attrs["href"])
+    if urlsplit(address).scheme not in _LINKS:
+        return "<a>"
+    return f'<a href="{_attribute(address, setting)}">'
+
+
+def _cloze_open(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    return f"{{{{c{tokens[index].meta['number']}::" if setting.clozes else _APART
+
+
+def _cloze_close(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    if not setting.clozes:
+        return _APART
+    opening = next(tokens[place] for place in range(index - 1, -1, -1) if tokens[place].type == "cloze_open")
+    return f"{_hint(opening.meta['hint'])}}}}}"
+
+
+def _hint(hint: str) -> str:
+    """Return the hint of a cloze; Anki shows it in brackets, which must not make it one of its tags."""
+    if not hint:
+        return ""
+    apart = _APART if _TAG.match(f"[{hint}") else ""
+    return f"::{apart}{text_html(hint, guarded=True)}"
+
+
+_RULES = {
+    "text": _text,
+    "code_inline": _code_inline,
+    "code_block": _code_block,
+    "fence": _code_block,
+    "softbreak": _softbreak,
+    "math_inline": _math_inline,
+    "math_block": _math_block,
+    "math_block_label": _math_block,
+    "image": _image,
+    "link_open": _link_open,
+    "cloze_open": _cloze_open,
+    "cloze_close": _cloze_close,
+    "cloze_error": _text,
+}

@@ -1,0 +1,68 @@
+"""What notes, cards, decks and tags are called in Anki; knows nothing of what they show.
+
+Progress on phones hangs on these names: the same deck text gets the same names for ever.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+import genanki
+
+from exporters.anki.html import without_controls
+from srs.deck import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from srs.deck import Chapter, Deck
+
+_SEPARATOR_COLONS = re.compile(r"::+|^:|:$")
+_LEAST_DECK_ID, _DECK_IDS = 1 << 30, 1 << 30
+
+
+def note_guid(namespace: str, note_id: str, kind: Kind) -> str:
+    """Return the guid by which Anki knows a note again, whatever its text says.
+
+    A cloze note has a guid of its own: Anki cannot turn an ordinary note into one, so it meets another note.
+    The parts are joined by `/`, which stands in no namespace and no id, so no two notes share a guid.
+    """
+    path = f"{namespace}/{note_id}"
+    return str(genanki.guid_for(f"{path}/cloze" if kind is Kind.CLOZE else path))
+
+
+def card_ord(kind: Kind, part: str) -> int | None:
+    """Return the place of a part's card among its siblings in Anki, or `None` if it cannot have one.
+
+    The place follows from the number in the text, never from the order, so that no card takes over another's
+    history: the whole note is 0, step `c3` is 3, cloze `c3` is 2. A step without a number has no place.
+    """
+    if kind is Kind.CLOZE:
+        return int(part[1:]) - 1
+    if not part:
+        return 0
+    return int(part[1:]) if part.startswith("c") else None
+
+
+def deck_name(deck: Deck, chapter: Chapter) -> str:
+    """Return the name of a chapter's deck in Anki: `deck::chapter`; colons that would nest further are widened."""
+    return "::".join(_deck_component(name) for name in (deck.name, chapter.title))
+
+
+def deck_id(name: str) -> int:
+    """Return a deck's id: stable, and one for all spellings that Anki takes for the same name."""
+    digest = sha256(normalize("NFC", name).casefold().encode()).digest()
+    return _LEAST_DECK_ID + int.from_bytes(digest[:8]) % _DECK_IDS
+
+
+def tag_list(tags: Iterable[str]) -> str:
+    """Return tags as Anki stores them, between spaces; a space within a tag becomes `_`."""
+    words = ["_".join(without_controls(tag).split()) for tag in tags]
+    return f" {' '.join(word for word in words if word)} "
+
+
+def _deck_component(name: str) -> str:
+    return _SEPARATOR_COLONS.sub(lambda colons: "：" * len(colons[0]), without_controls(name).strip())

@@ -1,0 +1,58 @@
+"""The images of an export: found in their decks, named by what they show; knows no notes and no packages."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from srs.deck.chapter import image_fault
+from srs.errors import SrsError
+from srs.files import said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from srs.deck import Chapter, Deck
+
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+
+
+class Media:
+    """The images met so far.
+
+    A name is made from the content: a new picture gets a new name, since Anki keeps the old file where a name is
+    taken, and one picture used twice is carried once.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[Path, str] = {}
+
+    def name(self, deck: Deck, chapter: Chapter, address: str) -> str:
+        """Return the name that an image of a chapter has in Anki; `address` is relative to the chapter.
+
+        Raises SrsError if the image is not a readable file in the deck's folder.
+        """
+        chapter_file = deck.root / chapter.path
+        fault = image_fault(address, chapter_file, deck.root)
+        if fault:
+            raise SrsError(f"{chapter_file}: {fault}")
+        image = chapter_file.parent / address
+        if image not in self._names:
+            self._names[image] = _content_name(image)
+        return self._names[image]
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """The file behind each name, in the order of names."""
+        return dict(sorted((name, image) for image, name in self._names.items()))
+
+
+def _content_name(image: Path) -> str:
+    try:
+        digest = sha256(image.read_bytes()).hexdigest()
+    except OSError as error:
+        raise SrsError(f"cannot read image {image}: {said_by(error)}") from error
+    suffix = _SUFFIX.fullmatch(image.suffix.lower())
+    return f"srs-{digest[:24]}{suffix[0] if suffix else ''}"

@@ -1,0 +1,117 @@
+"""The two note types in Anki: their fields, templates and looks; knows no notes.
+
+Fields, template names and ids are frozen: Anki takes a note type with other names for another one, and keeps the
+notes of the old one as they are. What shall be shown some day goes into a spare field.
+
+An ordinary note serves every kind but cloze, so a note whose body turns from text into a list stays the same note.
+Its first template asks the whole; template `n` asks step `cn`, and its card exists where the field `Stepn` is filled.
+So a step's card is found by the number in the text, wherever in the list the step stands.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import genanki
+
+from srs.deck.values import MOST_STEPS
+
+# Raise this when a template or the style changes: Anki then takes the new looks over, and only then.
+CHANGED_AT = 1_795_392_000
+ORDINARY_ID = 1_846_203_917
+CLOZE_ID = 1_846_203_918
+
+STEP_FIELDS = tuple(f"Step{number}" for number in range(1, MOST_STEPS + 1))
+_SPARE_FIELDS = ("Spare1", "Spare2", "Spare3", "Spare4")
+_SHOWN_FIELDS = ("Answer", "List", "Extra", "Source", "Kind", "Language")
+ORDINARY_FIELDS = ("Id", "Prompt", *_SHOWN_FIELDS, *STEP_FIELDS, *_SPARE_FIELDS)
+CLOZE_FIELDS = ("Id", "Prompt", "Text", "Extra", "Source", "Language", *_SPARE_FIELDS)
+SORT_FIELD = 1  # Prompt, in both
+_EDITED = {"Prompt", "Answer", "List", "Text", "Extra", "Source"}
+
+_PROMPT = '<div class="prompt">{{Prompt}}</div>'
+_AFTER = """\
+{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}
+{{#Source}}<div class="source">{{Source}}</div>{{/Source}}"""
+
+
+def note_types_json() -> dict[str, Any]:
+    """Return both note types as Anki's JSON, by id."""
+    return {str(model.model_id): model.to_json(CHANGED_AT, 1) for model in (_ordinary(), _cloze())}
+
+
+def _ordinary() -> _NoteType:
+    steps = (_step(number) for number in range(1, MOST_STEPS + 1))
+    return _NoteType(
+        ORDINARY_ID,
+        "srs",
+        fields=_fields(ORDINARY_FIELDS),
+        templates=[_whole(), *steps],
+        css=_style() + _step_style(),
+        sort_field_index=SORT_FIELD,
+    )
+
+
+def _cloze() -> _NoteType:
+    body = '<div class="body">{{cloze:Text}}</div>'
+    template = {
+        "name": "Cloze",
+        "qfmt": _card(f"{_PROMPT}\n{body}", "clozes"),
+        "afmt": _card(f"{_PROMPT}\n{body}\n{_AFTER}", "clozes"),
+    }
+    return _NoteType(
+        CLOZE_ID,
+        "srs cloze",
+        fields=_fields(CLOZE_FIELDS),
+        templates=[template],
+        css=_style(),
+        model_type=genanki.Model.CLOZE,
+        sort_field_index=SORT_FIELD,
+    )
+
+
+class _NoteType(genanki.Model):  # type: ignore[misc]
+    _req = ()  # Anki works out for itself which fields a card needs; genanki takes half a second to
+
+
+def _whole() -> dict[str, str]:
+    answer = f'{_PROMPT}\n<hr id="answer">\n<div class="body">{{{{Answer}}}}{{{{List}}}}</div>\n{_AFTER}'
+    return {"name": "Whole", "qfmt": _card(_PROMPT), "afmt": _card(answer)}
+
+
+def _step(number: int) -> dict[str, str]:
+    """Ask one step: the list is there on both sides, and the style hides the step or marks it."""
+    field = f"Step{number}"
+    asked = _card(f'{_PROMPT}\n<div class="body asked{number}">{{{{List}}}}</div>')
+    told = _card(f'{_PROMPT}\n<div class="body told{number}">{{{{List}}}}</div>\n{_AFTER}')
+    return {
+        "name": f"Step {number}",
+        "qfmt": _where(field, asked),
+        "afmt": told,
+        "bqfmt": _where(field, f"{{{{Prompt}}}} ({number})"),
+        "bafmt": f"{{{{{field}}}}}",
+    }
+
+
+def _where(field: str, inside: str) -> str:
+    return f"{{{{#{field}}}}}{inside}{{{{/{field}}}}}"
+
+
+def _card(inside: str, kind: str = "{{Kind}}") -> str:
+    return f'<div class="srs {kind}" lang="{{{{Language}}}}">\n{inside}\n</div>'
+
+
+def _fields(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return fields by name; those that nobody edits by hand are folded away in Anki's editor."""
+    return [{"name": name, "collapsed": name not in _EDITED} for name in names]
+
+
+def _style() -> str:
+    return files(__package__).joinpath("style.css").read_text(encoding="utf-8")
+
+
+def _step_style() -> str:
+    """Return the rules that hide or mark one step of a list, for every number a step can have."""
+    rules = files(__package__).joinpath("step.css").read_text(encoding="utf-8")
+    return "".join(rules.replace("N", str(number)) for number in range(1, MOST_STEPS + 1))

@@ -1,0 +1,44 @@
+"""Writing files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+from srs.errors import SrsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of `path` once all of it is written and on the disk.
+
+    It keeps the permissions of the file it replaces, and goes through a link to what it points to. On any error
+    `path` is as it was; an OSError becomes an SrsError.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise SrsError(f"cannot write {path}: is a directory")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    except OSError as error:
+        raise SrsError(f"cannot write {path}: {said_by(error)}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def said_by(error: OSError) -> str:
+    """Return what the system says of a failure, as the end of a sentence."""
+    return (error.strerror or str(error)).lower()

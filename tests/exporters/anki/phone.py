@@ -1,0 +1,105 @@
+"""A phone to import packages into: Anki's own library, asked what its user would see."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
+
+from exporters import ExportNote
+from exporters.anki import write_package
+from srs.deck import Chapter, Deck, note_from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from anki.cards import Card
+    from anki.import_export_pb2 import ImportResponse
+    from anki.notes import Note
+
+DECK = Deck("pm", "产品经理面试", Path("decks"), language="zh")
+CHAPTER = Chapter(PurePosixPath("e02.md"), "E2 广告与体验", ("E2", "商业化"), "问题 E2")
+MONDAY, TUESDAY = 1_700_000_000, 1_700_086_400
+
+
+def exported(*texts: str, deck: Deck = DECK, chapter: Chapter = CHAPTER, changed_at: int = MONDAY) -> list[ExportNote]:
+    """Return notes written as in a chapter, each text one note."""
+    return [ExportNote(deck, chapter, note_from_text(text), changed_at) for text in texts]
+
+
+class Phone:
+    """A collection of one's own, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "phone"
+        self._folder.mkdir()
+        self.collection = Collection(str(self._folder / "collection.anki2"))
+
+    def take(self, notes: Iterable[ExportNote]) -> ImportResponse.Log:
+        """Export notes and import the package as Anki does when nothing is set; return what Anki reports."""
+        package = self._folder.parent / "export.apkg"
+        write_package(package, notes)
+        return self.open(package)
+
+    def open(self, package: Path) -> ImportResponse.Log:
+        """Import a package with the options of a fresh Anki."""
+        request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+        return self.collection.import_anki_package(request).log
+
+    def note(self, note_id: str) -> Note:
+        """Return the one note of this id."""
+        (found,) = self.collection.find_notes(f'"Id:{note_id}"')
+        return self.collection.get_note(found)
+
+    def cards(self, note_id: str) -> dict[int, Card]:
+        """Return a note's cards by their place among their siblings."""
+        return {card.ord: card for card in self.note(note_id).cards()}
+
+    def card(self, note_id: str, place: int = 0) -> Card:
+        """Return one card of a note."""
+        return self.cards(note_id)[place]
+
+    def learn(self, card: Card, days: int) -> None:
+        """Make a card look as if it had been reviewed for a while, with an interval that tells it from others."""
+        card.type, card.queue = CARD_TYPE_REV, QUEUE_TYPE_REV
+        card.due, card.ivl, card.factor, card.reps = days, days, 2000 + days, 4
+        self.collection.update_card(card)
+
+    def intervals(self, note_id: str) -> dict[int, int]:
+        """Return the intervals of a note's cards, by place; a new card has none."""
+        return {place: card.ivl for place, card in self.cards(note_id).items()}
+
+    def deck_of(self, card: Card) -> str:
+        """Return the name of the deck that a card is in."""
+        return self.collection.decks.name(card.did)
+
+
+_WITHIN_A_LINE = {"a", "code", "em", "s", "span", "strong"}
+
+
+class _Visible(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self._in_style = tag == "style"
+        self.text += [] if tag in _WITHIN_A_LINE else [" "]
+
+    def handle_endtag(self, _tag: str) -> None:
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += [] if self._in_style else [data]
+
+
+def visible(html: str) -> str:
+    """Return the text that a reader of a page would see, its spaces as single ones."""
+    page = _Visible()
+    page.feed(html)
+    page.close()
+    return " ".join("".join(page.text).split())

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+from exporters.anki.media import Media
+from srs.deck import Chapter, Deck
+from srs.errors import SrsError
+from tests.exporters.anki.phone import CHAPTER, DECK, MONDAY, TUESDAY, Phone, exported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHAPTER = replace(CHAPTER, path=PurePosixPath("part/e02.md"))
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Deck:
+    """Return a deck with a chapter in a folder of its own and some images beside it."""
+    images = tmp_path / "deck" / "part" / "img"
+    images.mkdir(parents=True)
+    (images / "one two.PNG").write_bytes(b"first")
+    (images / "copy.png").write_bytes(b"first")
+    (images / "other.svg").write_bytes(b"second")
+    return replace(DECK, root=tmp_path / "deck")
+
+
+def test_a_name_is_made_from_the_content(deck: Deck) -> None:
+    """The same picture has one name wherever it lies, another picture has another."""
+    media = Media()
+    first = media.name(deck, CHAPTER, "img/one two.PNG")
+    assert first == media.name(deck, CHAPTER, "img/copy.png")
+    assert first != media.name(deck, CHAPTER, "img/other.svg")
+    assert first == "srs-a7937b64b8caa58f03721bb6.png"
+    assert [file.read_bytes() for file in media.files.values()] == [b"second", b"first"]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("img/none.png", "is not there"),
+        ("../../secret.png", "lies outside the deck's folder"),
+        ("/etc/hostname", "lies outside the deck's folder"),
+        ("https://example.com/a.png", "is elsewhere"),
+    ],
+)
+def test_only_files_of_the_deck_are_carried(deck: Deck, address: str, found: str) -> None:
+    """A text cannot take other files of the computer along, and what is missing is said."""
+    (deck.root.parent / "secret.png").write_bytes(b"secret")
+    with pytest.raises(SrsError, match=found):
+        Media().name(deck, CHAPTER, address)
+
+
+@pytest.fixture
+def stranger() -> Iterator[None]:
+    """Root reads every file; a test of what may not be read is run as nobody."""
+    mine = os.geteuid()
+    if mine == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(mine)
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder that nobody can look into."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+def test_an_unreadable_image_is_said_in_one_sentence(public_folder: Path, request: pytest.FixtureRequest) -> None:
+    """A file that may not be read is a problem of the user's, not a crash."""
+    image = public_folder / "copy.png"
+    image.write_bytes(b"png")
+    image.chmod(0)
+    deck = Deck("d", "D", public_folder)
+    request.getfixturevalue("stranger")
+    with pytest.raises(SrsError, match=r"cannot read image .*copy\.png: permission denied"):
+        Media().name(deck, Chapter(PurePosixPath("a.md"), "A"), "copy.png")
+
+
+def test_images_arrive_and_a_new_picture_replaces_the_old(tmp_path: Path, deck: Deck) -> None:
+    """A card shows the picture that the deck holds, before and after it is drawn anew."""
+    phone = Phone(tmp_path)
+    text = "## ![logo](img/copy.png) {#x}\n\n![a](img/one%20two.PNG) ![b](img/other.svg)"
+    phone.take(exported(text, deck=deck, chapter=CHAPTER, changed_at=MONDAY))
+    folder = Path(phone.collection.media.dir())
+    names = phone.collection.media.files_in_str(phone.note("x").mid, phone.card("x").answer())
+    assert sorted({(folder / name).read_bytes() for name in names}) == [b"first", b"second"]
+    (deck.root / "part/img/other.svg").write_bytes(b"third")
+    phone.take(exported(text, deck=deck, chapter=CHAPTER, changed_at=TUESDAY))
+    names = phone.collection.media.files_in_str(phone.note("x").mid, phone.card("x").answer())
+    assert sorted({(folder / name).read_bytes() for name in names}) == [b"first", b"third"]
+    assert not phone.collection.media.check().missing
