@@ -24,6 +24,7 @@ TERMINAL = "terminal"
 SCRIPT = "script"
 CRAM = "cram"
 _AT_ONCE = 500
+_NEAR = 10_000  # ms; far more than the answers that can share a moment
 _MEMORY = ("repetitions", "ease", "interval", "due", "lapses")
 
 
@@ -58,10 +59,13 @@ class Recorded:
 def record(connection: Connection, card: int, review: Review, scheduler: Scheduler) -> Recorded:
     """Write a review and the memory that a replay of the card's history gives.
 
-    A card has one answer at a moment: where one stands already, the new one is a millisecond later.
+    Of all answers only one is given at a moment, so that it can name the answer in Anki, too: where one stands
+    already, the new one is a millisecond later.
     """
-    taken = set(connection.scalars(select(reviews.c.at).where(reviews.c.card_id == card, reviews.c.at >= review.at)))
-    at = next(at for at in range(review.at, review.at + len(taken) + 1) if at not in taken)
+    taken = set(
+        connection.scalars(select(reviews.c.at).where(reviews.c.at >= review.at, reviews.c.at < review.at + _NEAR))
+    )
+    at = next(at for at in range(review.at, review.at + _NEAR + 1) if at not in taken)
     written = Review(at, review.day, review.grade, review.ms, review.origin)
     key = connection.execute(
         insert(reviews).values(card_id=card, **_columns(written)).returning(reviews.c.id)
