@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -88,8 +89,7 @@ def _sections(tokens: Sequence[Token], last: int) -> Iterator[tuple[Sequence[Tok
         for i, token in enumerate(tokens)
         if token.type == "heading_open" and token.level == 0 and token.tag in {"h1", "h2"}
     ]
-    ends = [*heads[1:], len(tokens)]
-    for head, end in zip(heads, ends, strict=True):
+    for head, end in pairwise([*heads, len(tokens)]):
         if tokens[head].tag == "h2":
             yield tokens[head:end], _begin(tokens[head]), _begin(tokens[end]) if end < len(tokens) else last
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 DECK_FILE = "deck.toml"
 LARGEST_FILE = 64 * 1024 * 1024
 _KEYS = ("name", "namespace", "language", "author", "source", "licence")
+_NO_FILE = "neither a file nor a folder; reading it could wait for ever, move it away"
 _NAMESPACE = re.compile(r"\w[\w.-]*")
 
 
@@ -77,7 +79,6 @@ class _Walk:
 
     def decks(self, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[tuple[Deck, list[ChapterFile]]]:
         entries = self._entries(folder, above)
-        above |= {folder.resolve()}
         if any(entry.name == DECK_FILE for entry in entries):
             deck = self._deck(folder)
             if deck:
@@ -93,17 +94,17 @@ class _Walk:
                 )
             )
         for entry in entries:
-            if entry.is_dir():
-                yield from self.decks(folder / entry.name, above)
+            if _is_folder(entry):
+                yield from self.decks(folder / entry.name, above | {folder.resolve()})
 
     def _chapters(self, folder: Path, above: frozenset[Path]) -> Iterator[ChapterFile]:
-        for entry in self._entries(folder, above - {folder.resolve()}):
+        for entry in self._entries(folder, above):
             path = folder / entry.name
             if _is_chapter(entry):
                 chapter = self._chapter(path)
                 if chapter:
                     yield chapter
-            elif entry.is_dir():
+            elif _is_folder(entry):
                 yield from self._chapters(path, above | {folder.resolve()})
 
     def _chapter(self, path: Path) -> ChapterFile | None:
@@ -111,6 +112,9 @@ class _Walk:
             status = path.stat()
         except OSError as error:
             self.problems.append(Problem(path, 1, _unreadable(error)))
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            self.problems.append(Problem(path, 1, _NO_FILE))
             return None
         if status.st_size > LARGEST_FILE:
             self.problems.append(
@@ -143,6 +147,8 @@ class _Walk:
 def read_file(file: Path) -> bytes | Problem:
     """Return a file's bytes, or the problem that kept them away."""
     try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return Problem(file, 1, _NO_FILE)
         return file.read_bytes()
     except OSError as error:
         return Problem(file, 1, _unreadable(error))
@@ -153,7 +159,14 @@ def _unreadable(error: OSError) -> str:
 
 
 def _is_chapter(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith(".md") and entry.name.lower() != "readme.md" and not entry.is_dir()
+    return entry.name.endswith(".md") and entry.name.lower() != "readme.md" and not _is_folder(entry)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, which is told of when it is read as a chapter
+        return False
 
 
 def _read_deck(folder: Path) -> tuple[Deck | None, list[tuple[int, str]]]:

@@ -160,10 +160,12 @@ def _step_faults(line: int, answer: Sequence[Token]) -> Iterator[Fault]:
     found = items(answer)
     if len(found) > MOST_STEPS:
         yield Fault(line, f"a list of {len(found)} steps; at most {MOST_STEPS} can be asked, split it into notes")
-    for item in found:
+    begins = (_line(token) for token in answer if token.type == "list_item_open" and token.level == 1)
+    for begin, item in zip(begins, found, strict=True):
         inline = next(_inlines(item), None)
         if inline is None or not inline_text(inline.children or ()).strip():
-            yield Fault(_line(item[0]) if item else line, "a step without text; write what is done in it")
+            alone = "a number and a full stop alone begin a list; leave the full stop off, or put \\ before it"
+            yield Fault(begin, alone if len(found) == 1 else "a step without text; write what is done in it")
             continue
         label: Label = inline.meta.get("label", _NO_LABEL)
         part = label.id or f"~{_digest(inline_text(inline.children or ()), 6)}"

@@ -1,0 +1,32 @@
+"""No test touches the home of whoever runs it, nor the settings in their environment."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from tests.learner import Learner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+settings.register_profile("house", deadline=None, max_examples=60)  # machines differ in speed; laws do not
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(("SRS_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def learner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Learner:
+    """Somebody with an empty folder of decks."""
+    one = Learner(tmp_path, capsys)
+    one.decks.mkdir()
+    return one

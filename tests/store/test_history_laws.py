@@ -1,0 +1,179 @@
+"""Laws of the history: memory is a fold over it, undoing is taking out, and merging is a union."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from srs.scheduler import Grade, Sm2, replay
+from srs.store.cards import memory_of
+from srs.store.doctor import examine
+from srs.store.log import LogLine, format_line, merge, parse_line, read_log
+from srs.store.reviews import Review, card_history, last_review, record, undo
+from srs.store.tables import cards
+from tests.store.histories import NAMES, lines, reviews, store_with_cards
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from srs.scheduler import Memory
+
+
+def memories(connection: Connection) -> dict[str, Memory | None]:
+    """Return the memory of every card by its id."""
+    return {row.name: memory_of(row) for row in connection.execute(select(cards))}
+
+
+def folded(history: list[Review]) -> Memory | None:
+    """Return what a fold over a history gives."""
+    return replay(Sm2(), (review.answer for review in sorted(history, key=lambda review: review.at)))
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 2, 3]), reviews()), max_size=20))
+def test_memory_is_always_the_fold_of_the_history(answers: list[tuple[int, Review]]) -> None:
+    """In whatever order answers are written, every card's memory is that of its reviews in the order of moments."""
+    with store_with_cards() as store, store.writing() as connection:
+        for card, review in answers:
+            done = record(connection, card, review, Sm2())
+            assert done.memory == folded(card_history(connection, card))
+        assert examine(connection, Sm2()).healthy
+        moments = [line.review.at for line in read_log(connection)]
+        assert len(set(moments)) == len(moments) == len(answers)
+
+
+@given(st.lists(reviews(), min_size=1, max_size=12), st.data())
+def test_undoing_an_answer_is_never_having_given_it(answers: list[Review], data: st.DataObject) -> None:
+    with store_with_cards() as store, store.writing() as connection:
+        written = [record(connection, 1, review, Sm2()) for review in answers]
+        taken = data.draw(st.sampled_from(written))
+        left = [done.review for done in written if done is not taken]
+        assert undo(connection, taken.review_key, 0, Sm2()) == folded(left)
+        assert card_history(connection, 1) == sorted(left, key=lambda review: review.at)
+        last = last_review(connection)
+        assert (last[2] if last else None) == max(left, key=lambda review: review.at, default=None)
+
+
+@given(lines())
+def test_a_line_reads_as_it_was_written(history: list[LogLine]) -> None:
+    assert [parse_line(format_line(line)) for line in history] == history
+
+
+@given(lines())
+def test_merging_what_was_exported_restores_everything(history: list[LogLine]) -> None:
+    with store_with_cards() as store, store_with_cards() as other:
+        with store.writing() as connection:
+            merge(connection, history, Sm2())
+            exported, before = list(read_log(connection)), memories(connection)
+        with other.writing() as connection:
+            done = merge(connection, exported, Sm2())
+            assert (done.added, done.known) == (len(history), 0)
+            assert list(read_log(connection)) == exported
+            assert memories(connection) == before
+
+
+@given(lines())
+def test_merging_twice_changes_nothing(history: list[LogLine]) -> None:
+    with store_with_cards() as store, store.writing() as connection:
+        merge(connection, history, Sm2())
+        before = list(read_log(connection)), memories(connection)
+        done = merge(connection, history, Sm2())
+        assert (done.added, done.known, done.unknown, done.moved) == (0, len(history), 0, 0)
+        assert (list(read_log(connection)), memories(connection)) == before
+
+
+@given(lines(), st.data())
+def test_histories_may_come_in_any_parts_and_order(history: list[LogLine], data: st.DataObject) -> None:
+    """Two devices that overlap, whichever is merged first: the same history, the same memories."""
+    shuffled = data.draw(st.permutations(history))
+    cut = data.draw(st.integers(0, len(history)))
+    with store_with_cards() as store, store_with_cards() as other:
+        with store.writing() as connection:
+            merge(connection, history, Sm2())
+            whole = list(read_log(connection)), memories(connection)
+        with other.writing() as connection:
+            for part in (shuffled[cut // 2 :], shuffled[:cut], shuffled):
+                merge(connection, part, Sm2())
+            assert (list(read_log(connection)), memories(connection)) == whole
+
+
+@given(lines())
+def test_history_of_unknown_cards_is_kept_and_counted(history: list[LogLine]) -> None:
+    with store_with_cards() as store, store.writing() as connection:
+        done = merge(connection, history, Sm2())
+        unknown = [line for line in history if line.card not in NAMES]
+        assert done.unknown == len(unknown)
+        assert done.unknown_cards == (("unknown",) if unknown else ())
+        assert [line for line in read_log(connection) if line.card == "unknown"] == sorted(
+            unknown, key=lambda line: line.review.at
+        )
+
+
+def test_what_was_undone_here_stays_undone() -> None:
+    review = parse_line(
+        '{"card":"mile","at":"2026-01-01T09:00:00.000Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}'
+    )
+    with store_with_cards() as store, store.writing() as connection:
+        done = record(connection, 1, review.review, Sm2())
+        undo(connection, done.review_key, 0, Sm2())
+        assert merge(connection, [review], Sm2()).known == 1
+        assert memories(connection)["mile"] is None
+
+
+def test_a_line_without_a_deck_goes_to_the_only_card_of_that_id() -> None:
+    review = parse_line('{"card":"mile","at":"2026-01-01T09:00:00Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}')
+    with store_with_cards() as store, store.writing() as connection:
+        assert merge(connection, [review], Sm2()).unknown == 0
+        assert memories(connection)["mile"] is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("no json", "not a line of JSON"),
+        ("[]", "an object with card, at, day, grade, ms, from"),
+        ('{"card":"a"}', "an object with card, at, day, grade, ms, from"),
+        ('{"card":"","at":"2026-01-01T00:00:00Z","day":"2026-01-01","grade":1,"ms":1,"from":"x"}', "not empty"),
+        ('{"card":"a","at":"2026-01-01T00:00:00Z","day":"2026-01-01","grade":6,"ms":1,"from":"x"}', "from 0 to 5"),
+        ('{"card":"a","at":"2026-01-01T00:00:00Z","day":"2026-01-01","grade":true,"ms":1,"from":"x"}', "whole number"),
+        ('{"card":"a","at":"2026-01-01T00:00:00Z","day":"2026-01-01","grade":1,"ms":-1,"from":"x"}', "whole number"),
+        ('{"card":"a","at":"yesterday","day":"2026-01-01","grade":1,"ms":1,"from":"x"}', "a UTC moment"),
+        ('{"card":"a","at":"2026-01-01T00:00:00","day":"2026-01-01","grade":1,"ms":1,"from":"x"}', "a UTC moment"),
+        ('{"card":"a","at":"2026-01-01T00:00:00Z","day":"1 May","grade":1,"ms":1,"from":"x"}', "takes a date"),
+        ('{"card":"a","at":"2026-01-01T00:00:00Z","day":"2026-01-09","grade":1,"ms":1,"from":"x"}', "far from"),
+    ],
+)
+def test_a_line_that_is_no_review_is_refused_with_what_was_expected(line: str, expected: str) -> None:
+    with pytest.raises(ValueError, match=expected):
+        parse_line(line)
+
+
+def test_the_doctor_finds_a_memory_that_drifted_and_mends_it() -> None:
+    with store_with_cards() as store, store.writing() as connection:
+        first = parse_line('{"card":"a","at":"2026-01-01T09:00:00Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}')
+        should = record(connection, 1, first.review, Sm2()).memory
+        assert should
+        connection.execute(update(cards).where(cards.c.id == 1).values(due=should.due + timedelta(days=9)))
+        assert examine(connection, Sm2()).drifted == ("mile",)
+        assert examine(connection, Sm2(), repair=True).drifted == ("mile",)
+        assert examine(connection, Sm2()).healthy
+        assert memories(connection)["mile"] == should
+
+
+def test_an_answer_and_its_memory_are_written_together_or_not_at_all() -> None:
+    class Failing(Sm2):
+        def first(self, grade: Grade, day: object) -> Memory:
+            raise RuntimeError(f"{grade} on {day}")
+
+    review = parse_line(
+        '{"card":"a","at":"2026-01-01T09:00:00Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}'
+    ).review
+    with store_with_cards() as store:
+        with pytest.raises(RuntimeError), store.writing() as connection:
+            record(connection, 1, review, Failing())
+        with store.reading() as connection:
+            assert list(read_log(connection)) == []

@@ -1,0 +1,76 @@
+"""A store written by any version opens in this one: the oldest first, and after a copy was made."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from srs.store import tables
+from srs.store.opening import open_store
+from srs.store.version import HEAD, VERSION_TABLE, read_version
+
+if TYPE_CHECKING:
+    from tests.learner import Learner
+
+DUMPS = Path(__file__).resolve().parents[1] / "data" / "stores"
+VERSIONS = sorted(dump.stem for dump in DUMPS.glob("*.sql"))
+
+
+def restore(version: str, file: Path) -> None:
+    """Make a store as a version left it."""
+    connection = sqlite3.connect(file)
+    connection.executescript((DUMPS / f"{version}.sql").read_text(encoding="utf-8"))
+    connection.close()
+
+
+def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "srs.db")) as store, store.reading() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True},
+        )
+        assert tables.cards.metadata is SQLModel.metadata
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_there_is_a_store_of_every_version() -> None:
+    assert VERSIONS[0] == "0001"
+    assert VERSIONS[-1] == HEAD
+    assert len(VERSIONS) == int(HEAD)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_store_of_a_version_opens_with_its_history(version: str, learner: Learner) -> None:
+    """Each dump holds: mile answered with 4 and 3, anchor forgotten, red/c1 suspended, and old/c1 retired."""
+    restore(version, learner.store)
+    learner.write(
+        "ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n\n## Red? {#red}\n\n{{c1::Port}}.\n\n## How? {#anchor}\n\nSo.\n"
+    )
+    cards = learner.cards("--retired")
+    assert {name: (card["state"], card["reviews"]) for name, card in cards.items()} == {
+        "mile": ("review", 2),
+        "anchor": ("review", 1),
+        "red/c1": ("suspended", 1),
+        "old/c1": ("retired", 1),
+    }
+    assert "All is well" in learner.srs("doctor")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_copy_is_made_before_a_store_is_changed(version: str, tmp_path: Path) -> None:
+    file = tmp_path / "srs.db"
+    restore(version, file)
+    with open_store(str(file)) as store, store.reading() as connection:
+        assert read_version(connection) == HEAD
+    copy = tmp_path / f"srs.db.before-{HEAD}"
+    assert copy.exists() == (version != HEAD)
+    if copy.exists():
+        raw = sqlite3.connect(copy)
+        assert raw.execute("SELECT version_num FROM srs_version").fetchone() == (version,)
+        raw.close()

@@ -1,0 +1,230 @@
+"""Edits as people make them: every surviving card keeps its own history, and none gets another's."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.learner import Learner
+
+SEA = """\
+---
+title: Sea
+tags: [sea]
+---
+
+## How to anchor? {#anchor}
+
+1. Heave to {#c1}
+2. Let go {#c2}
+3. Make fast {#c3}
+
+## How long is a mile? {#mile}
+
+1852 metres.
+
+## Where is the red light? {#red}
+
+To {{c1::port}}; green to {{c2::starboard}}.
+"""
+KINDS = ("added", "changed", "moved", "retired", "returned")
+GRADES = {"anchor": 5, "anchor/c1": 1, "anchor/c2": 3, "anchor/c3": 4, "mile": 5, "red/c1": 3, "red/c2": 5}
+
+
+@pytest.fixture
+def studied(learner: Learner) -> Learner:
+    """Somebody who has answered every card of a deck, each differently, and comes back the next day."""
+    learner.write("ship/sea.md", SEA)
+    for count, (card, grade) in enumerate(GRADES.items()):
+        learner.now = f"2026-11-{10 + count} 09:00"
+        learner.srs("answer", card, str(grade))
+    learner.now = "2026-12-01 09:00"
+    return learner
+
+
+def edit(learner: Learner, old: str, new: str, path: str = "ship/sea.md") -> dict[str, list[str]]:
+    """Edit a file, and return what a dry run says and what the sync then does, which must be one and the same."""
+    file = learner.decks / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    learner.write(path, text.replace(old, new))
+    before = learner.store.read_bytes()
+    said = learner.reads("sync", "--dry-run")
+    assert learner.store.read_bytes() == before
+    done = learner.reads("sync")
+    assert done == said
+    assert learner.reads("sync") == {kind: [] for kind in KINDS} | {"problems": []}
+    return {kind: done[kind] for kind in KINDS if done[kind]}
+
+
+def test_a_reworded_prompt_and_answer(studied: Learner) -> None:
+    before = studied.progress()
+    assert edit(studied, "How long is a mile?", "A nautical mile is how long?") == {"changed": ["mile"]}
+    assert edit(studied, "1852 metres", "1852 m") == {"changed": ["mile"]}
+    assert studied.progress() == before
+    assert studied.cards()["mile"]["answer"] == "1852 m."
+
+
+def test_a_step_inserted_in_the_middle(studied: Learner) -> None:
+    before = studied.progress()
+    done = edit(studied, "2. Let go {#c2}\n", "2. Look below {#c4}\n3. Let go {#c2}\n")
+    assert done == {"added": ["anchor/c4"], "changed": ["anchor", "anchor/c1", "anchor/c2", "anchor/c3"]}
+    assert studied.progress() == before
+    cards = studied.cards()
+    assert [cards[name]["answer"] for name in ("anchor/c1", "anchor/c4", "anchor/c2", "anchor/c3")] == [
+        "Heave to",
+        "Look below",
+        "Let go",
+        "Make fast",
+    ]
+    assert cards["anchor/c4"]["state"] == "new"
+
+
+def test_steps_in_another_order(studied: Learner) -> None:
+    before = studied.progress()
+    edit(studied, "1. Heave to {#c1}\n2. Let go {#c2}\n", "1. Let go {#c2}\n2. Heave to {#c1}\n")
+    assert studied.progress() == before
+    assert {name: studied.cards()[name]["answer"] for name in ("anchor/c1", "anchor/c2")} == {
+        "anchor/c1": "Heave to",
+        "anchor/c2": "Let go",
+    }
+
+
+def test_a_step_taken_out_and_brought_back(studied: Learner) -> None:
+    before = studied.progress()
+    done = edit(studied, "2. Let go {#c2}\n", "")
+    assert done == {"changed": ["anchor", "anchor/c1", "anchor/c3"], "retired": ["anchor/c2"]}
+    assert studied.progress() == {name: kept for name, kept in before.items() if name != "anchor/c2"}
+    assert studied.cards("--retired")["anchor/c2"]["state"] == "retired"
+    done = edit(studied, "3. Make fast", "2. Let go {#c2}\n3. Make fast")
+    assert done == {"changed": ["anchor", "anchor/c1", "anchor/c3"], "returned": ["anchor/c2"]}
+    assert studied.progress() == before
+
+
+def test_a_note_moved_to_another_chapter(studied: Learner) -> None:
+    before = studied.progress()
+    mile = "## How long is a mile? {#mile}\n\n1852 metres.\n"
+    studied.write("ship/units.md", "---\ntags: [sea]\n---\n" + mile)
+    assert edit(studied, mile, "") == {"moved": ["mile"]}
+    assert studied.progress() == before
+    assert studied.cards()["mile"]["source"].endswith("units.md:4")
+
+
+def test_a_chapter_file_renamed(studied: Learner) -> None:
+    before = studied.progress()
+    (studied.decks / "ship/sea.md").rename(studied.decks / "ship/ocean.md")
+    done = studied.reads("sync")
+    assert (sorted(done["moved"]), done["added"], done["retired"]) == (sorted(GRADES), [], [])
+    assert studied.progress() == before
+
+
+def test_a_note_deleted_and_brought_back_from_version_control(studied: Learner) -> None:
+    before = studied.progress()
+    mile = "## How long is a mile? {#mile}\n\n1852 metres.\n"
+    assert edit(studied, mile, "") == {"retired": ["mile"]}
+    assert "mile" not in studied.cards()
+    assert edit(studied, "## Where", mile + "\n## Where") == {"returned": ["mile"]}
+    assert studied.progress() == before
+
+
+def test_a_cloze_dropped_and_one_added(studied: Learner) -> None:
+    before = studied.progress()
+    done = edit(studied, "{{c2::starboard}}", "starboard, white to {{c3::stern}}")
+    assert done == {"added": ["red/c3"], "changed": ["red/c1"], "retired": ["red/c2"]}
+    assert studied.progress() == {name: kept for name, kept in before.items() if name != "red/c2"}
+
+
+def test_a_tag_added_to_the_chapter(studied: Learner) -> None:
+    before = studied.progress()
+    assert edit(studied, "tags: [sea]", "tags: [sea, exam]") == {"changed": list(GRADES)}
+    assert studied.progress() == before
+
+
+def test_an_id_given_to_another_note_takes_that_ids_history(studied: Learner) -> None:
+    """The id is the identity: who gives it to another text says that it is the same knowledge."""
+    assert edit(studied, "## How long is a mile? {#mile}", "## How long is a cable? {#cable}") == {
+        "added": ["cable"],
+        "retired": ["mile"],
+    }
+    assert studied.cards()["cable"]["reviews"] == 0
+
+
+def test_ids_written_later_take_the_history_along(learner: Learner) -> None:
+    learner.write("ship/sea.md", "## How to anchor?\n\n1. Heave to\n2. Let go\n\n## Mile?\n\n1852 metres.\n")
+    for name in learner.cards():
+        learner.srs("answer", name, "4")
+    before = sorted(learner.progress().values())
+    learner.srs("check", "--fix")
+    done = learner.reads("sync")
+    assert (done["added"], done["retired"], done["problems"]) == ([], [], [])
+    assert set(done["moved"]) == {"sea-how-to-anchor", "sea-how-to-anchor/c1", "sea-how-to-anchor/c2", "sea-mile"}
+    assert sorted(learner.progress().values()) == before
+
+
+def test_without_an_id_a_new_wording_is_a_new_card(learner: Learner) -> None:
+    """A provisional identity is its text; the old card waits with its history for its wording to come back."""
+    learner.write("ship/sea.md", "## Mile?\n\n1852 metres.\n")
+    (name,) = learner.cards()
+    learner.srs("answer", name, "4")
+    learner.write("ship/sea.md", "## How long is a mile?\n\n1852 metres.\n")
+    done = learner.reads("sync")
+    assert (len(done["added"]), done["retired"]) == (1, [name])
+    learner.write("ship/sea.md", "## Mile?\n\n1852 metres.\n")
+    assert learner.reads("sync")["returned"] == [name]
+    assert learner.progress()[name][0] == 1
+
+
+@pytest.mark.parametrize("broken", ["## Empty {#empty}\n", "## What is {{c1::open? {#open}\n\nIt {{c1::is.\n"])
+def test_a_chapter_with_a_problem_retires_nothing(studied: Learner, broken: str) -> None:
+    studied.write("ship/sea.md", broken)
+    outcome = studied.types("sync", "--json")
+    assert outcome.code == 1
+    assert '"retired": []' in outcome.out
+    assert set(studied.progress()) == set(GRADES)
+    studied.write("ship/sea.md", SEA)
+    assert studied.reads("sync")["returned"] == []
+
+
+def test_a_problem_in_one_chapter_keeps_what_another_lost(studied: Learner) -> None:
+    """The missing note may stand in the text that cannot be read."""
+    studied.write("ship/sky.md", "## Empty {#empty}\n")
+    mile = "## How long is a mile? {#mile}\n\n1852 metres.\n"
+    studied.write("ship/sea.md", SEA.replace(mile, ""))
+    assert studied.types("sync").code == 1
+    assert "mile" in studied.cards()
+    studied.write("ship/sky.md", mile)
+    assert studied.reads("sync")["moved"] == ["mile"]
+
+
+def test_two_decks_may_use_the_same_ids(studied: Learner) -> None:
+    before = studied.progress("--deck", "ship")
+    studied.write("boat/sea.md", SEA)
+    assert sorted(studied.reads("sync")["added"]) == sorted(GRADES)
+    outcome = studied.types("answer", "mile", "1")
+    assert (outcome.code, "boat:mile, ship:mile" in outcome.err) == (2, True)
+    studied.srs("answer", "boat:mile", "1")
+    assert studied.progress("--deck", "ship") == before
+    assert set(studied.progress("--deck", "boat")) == {"mile"}
+
+
+def test_a_deck_left_out_is_left_alone(studied: Learner) -> None:
+    before = studied.progress()
+    (studied.decks / "ship").rename(studied.home / "ship")
+    studied.write("boat/sea.md", "## Oars? {#oars}\n\nTwo.\n")
+    assert studied.reads("sync")["retired"] == []
+    (studied.home / "ship").rename(studied.decks / "ship")
+    assert studied.reads("sync")["added"] == []
+    assert studied.progress("--deck", "ship") == before
+
+
+def test_a_file_touched_but_unchanged_changes_nothing(studied: Learner) -> None:
+    os.utime(studied.decks / "ship/sea.md", ns=(1, 1))
+    done = studied.reads("sync")
+    assert not any(done[kind] for kind in KINDS)
+
+
+def test_the_same_size_at_another_time_is_read_again(studied: Learner) -> None:
+    assert edit(studied, "1852 metres", "1853 metres") == {"changed": ["mile"]}
