@@ -24,7 +24,7 @@ TERMINAL = "terminal"
 SCRIPT = "script"
 CRAM = "cram"
 _AT_ONCE = 500
-_NEAR = 10_000  # ms; far more than the answers that can share a moment
+_NEAR = 10_000  # ms by which a clock may be set back without answers changing their order
 _MEMORY = ("repetitions", "ease", "interval", "due", "lapses")
 
 
@@ -59,13 +59,12 @@ class Recorded:
 def record(connection: Connection, card: int, review: Review, scheduler: Scheduler) -> Recorded:
     """Write a review and the memory that a replay of the card's history gives.
 
-    Of all answers only one is given at a moment, so that it can name the answer in Anki, too: where one stands
-    already, the new one is a millisecond later.
+    Of all answers only one is given at a moment, so that it can name the answer in Anki, too. Where one stands
+    already, or a little later because the clock was set back, the new one comes after it: answers keep their order.
     """
-    taken = set(
-        connection.scalars(select(reviews.c.at).where(reviews.c.at >= review.at, reviews.c.at < review.at + _NEAR))
-    )
-    at = next(at for at in range(review.at, review.at + _NEAR + 1) if at not in taken)
+    near = select(func.max(reviews.c.at)).where(reviews.c.at >= review.at, reviews.c.at < review.at + _NEAR)
+    latest: int | None = connection.execute(near).scalar()
+    at = review.at if latest is None else latest + 1
     written = Review(at, review.day, review.grade, review.ms, review.origin)
     key = connection.execute(
         insert(reviews).values(card_id=card, **_columns(written)).returning(reviews.c.id)
