@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -41,3 +42,11 @@ class Problem:
 def counted(number: int, noun: str) -> str:
     """Say a number with its noun: `1 card`, `2 cards`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def unknown_key(name: str, known: Sequence[str]) -> str:
+    """Say which key was probably meant, or which there are."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake needs it
+
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"

@@ -52,6 +52,8 @@ class Setting:
 
 def block_html(tokens: Sequence[Token], setting: Setting) -> str:
     """Return block tokens as HTML."""
+    if not tokens:
+        return ""
     return str(_renderer().render(tokens, parser().options, {"setting": setting})).strip()
 
 
@@ -85,9 +87,16 @@ def _attribute(text: str, setting: Setting) -> str:
     return _entities(text, guarded=setting.guarded).replace('"', "&quot;").replace("\\", "&#92;")
 
 
+class _Renderer(RendererHTML):
+    @staticmethod
+    def renderAttrs(token: Token) -> str:  # noqa: N802 -- the library's own name
+        """Return attributes as HTML; most tokens have none, and asking them one by one takes long."""
+        return str(RendererHTML.renderAttrs(token)) if token.attrs else ""
+
+
 @cache
 def _renderer() -> RendererHTML:
-    renderer = RendererHTML(parser())
+    renderer = _Renderer(parser())
     renderer.rules.update({name: MethodType(_adapted(rule), renderer) for name, rule in _RULES.items()})
     return renderer
 

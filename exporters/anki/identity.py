@@ -6,6 +6,7 @@ Progress on phones hangs on these names: the same deck text gets the same names 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -64,5 +65,6 @@ def tag_list(tags: Iterable[str]) -> str:
     return f" {' '.join(word for word in words if word)} "
 
 
+@lru_cache(maxsize=4096)  # a deck has far fewer chapters than notes
 def _deck_component(name: str) -> str:
     return _SEPARATOR_COLONS.sub(lambda colons: "：" * len(colons[0]), without_controls(name).strip())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from exporters import ExportNote
 
+_QUICK = 1  # of zlib's levels: text shrinks to about a quarter in half the time, and the phone unpacks it anyway
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of the times that a zip archive can hold
 
 
@@ -70,7 +71,7 @@ def _record(item: ExportNote, media: Media) -> Record:
 def _write_archive(file: IO[bytes], data: bytes, media: Mapping[str, Path]) -> None:
     names = {str(number): name for number, name in enumerate(media)}
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(_entry("collection.anki2", zipfile.ZIP_DEFLATED), data)
+        archive.writestr(_entry("collection.anki2", zipfile.ZIP_DEFLATED), data, compresslevel=_QUICK)
         archive.writestr(_entry("media"), json.dumps(names))
         for number, name in names.items():
             archive.writestr(_entry(number), media[name].read_bytes())

@@ -7,8 +7,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dateutil import parser
-
 from srs.errors import UsageError
 
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -36,6 +34,8 @@ def parse_moment(text: str, now: datetime) -> datetime:
 
     Raises UsageError for anything else, and for a year outside 1990 to 2200.
     """
+    from dateutil import parser
+
     noon = now.replace(hour=_NOON, minute=0, second=0, microsecond=0, tzinfo=None)
     try:
         relative = _RELATIVE.fullmatch(text.strip())

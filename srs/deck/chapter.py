@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from srs.deck.front_matter import read_front_matter
 from srs.deck.markdown import parse
 from srs.deck.note import read_note
 from srs.deck.values import Chapter
@@ -29,6 +28,8 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
 
     `root` is the deck's folder, in which images must lie. Lines are split at LF alone, as editors count them.
     """
+    from srs.deck.front_matter import read_front_matter  # noqa: PLC0415 -- a day without edits needs no YAML
+
     path = PurePosixPath(file.relative_to(root).as_posix())
     try:
         text = data.decode("utf-8-sig")

@@ -9,9 +9,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from srs.deck.front_matter import unknown_key
 from srs.deck.values import Deck
-from srs.errors import Problem, SrsError
+from srs.errors import Problem, SrsError, unknown_key
 from srs.files import said_by
 
 if TYPE_CHECKING:

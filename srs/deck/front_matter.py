@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from srs.deck.values import Silence
+from srs.errors import unknown_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,12 +82,6 @@ def _fields(root: yaml.Node | None, lines: int) -> FrontMatter:
 
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 2
-
-
-def unknown_key(name: str, known: Sequence[str]) -> str:
-    """Say which key was probably meant, or which there are."""
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"
 
 
 def _text(node: yaml.Node) -> tuple[str, list[_Wrong]]:

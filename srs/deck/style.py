@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srs.deck.face import asked, recalled
-from srs.deck.front_matter import unknown_key
 from srs.deck.layout import Paragraph, lay_out, plain, plain_inline
 from srs.deck.note import items
 from srs.deck.similar import near_duplicates
 from srs.deck.values import Kind
-from srs.errors import Problem
+from srs.errors import Problem, unknown_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

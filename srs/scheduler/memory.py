@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Grade(IntEnum):
@@ -68,4 +71,8 @@ class Scheduler(Protocol):
 
     def review(self, memory: Memory, grade: Grade, day: date) -> Memory:
         """Return the memory after a counted answer on `day`, a study day after `memory.answered_on`."""
+        ...
+
+    def fold(self, answers: Iterable[tuple[Grade, int]]) -> Memory | None:
+        """Return the memory after answers on rising days, given as ordinals: `first`, then `review` for each."""
         ...

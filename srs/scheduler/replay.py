@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from srs.scheduler.memory import Answer, Memory, Scheduler
+    from srs.scheduler.memory import Answer, Grade, Memory, Scheduler
 
 
 def counts(memory: Memory | None, day: date) -> bool:
@@ -30,6 +29,17 @@ def advance(scheduler: Scheduler, memory: Memory | None, answer: Answer) -> Memo
 
 
 def replay(scheduler: Scheduler, answers: Iterable[Answer]) -> Memory | None:
-    """Fold a card's answers, in the order of their moments, into its memory; `None` if none of them counted."""
-    start: Memory | None = None
-    return reduce(lambda memory, answer: advance(scheduler, memory, answer), answers, start)
+    """Fold a card's answers, in the order of their moments, into its memory; `None` if none of them counted.
+
+    The same as to `advance` from answer to answer, at a fraction of the time.
+    """
+    return scheduler.fold(_counted(answers))
+
+
+def _counted(answers: Iterable[Answer]) -> Iterator[tuple[Grade, int]]:
+    last = 0
+    for answer in answers:
+        day = answer.day.toordinal()
+        if day > last and not answer.drill:
+            last = day
+            yield answer.grade, day

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from srs.scheduler.memory import Memory
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from srs.scheduler.memory import Grade
 
@@ -17,6 +17,13 @@ FIRST_EASE = 2500
 LEAST_EASE = 1300
 LONGEST_INTERVAL = 36_500
 _FIRST_INTERVALS = (1, 6)
+_PASS = 3
+_EASE_MOVES = tuple(100 - (5 - grade) * (80 + (5 - grade) * 20) for grade in range(6))
+
+# A memory as bare numbers: repetitions, ease, interval, the due day's ordinal, lapses. A replay of a million answers
+# has no time for objects in between.
+_State = tuple[int, int, int, int, int]
+_NEW: _State = (0, FIRST_EASE, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +42,37 @@ class Sm2:
 
     def first(self, grade: Grade, day: date) -> Memory:
         """Return the memory of a new card after its first answer: due tomorrow, whatever the grade."""
-        ease = _moved(FIRST_EASE, grade) if grade.passed else FIRST_EASE
-        return Memory(int(grade.passed), ease, 1, day + timedelta(days=1), lapses=0)
+        return _memory(_answered(_NEW, grade, day.toordinal()))
 
     def review(self, memory: Memory, grade: Grade, day: date) -> Memory:
         """Return the memory after an answer on `day`; a pass never brings the due day nearer."""
-        if not grade.passed:
-            lapsed = int(memory.repetitions > 0)
-            return Memory(0, memory.ease, 1, day + timedelta(days=1), memory.lapses + lapsed)
-        ease = _moved(memory.ease, grade)
-        due = max(memory.due, day + timedelta(days=_interval(memory, ease, day)))
-        return Memory(memory.repetitions + 1, ease, (due - day).days, due, memory.lapses)
+        state = (memory.repetitions, memory.ease, memory.interval, memory.due.toordinal(), memory.lapses)
+        return _memory(_answered(state, grade, day.toordinal()))
+
+    def fold(self, answers: Iterable[tuple[Grade, int]]) -> Memory | None:
+        """Return the memory after all these answers, each given with its day's ordinal; `None` if there are none."""
+        state = _NEW
+        for grade, day in answers:
+            state = _answered(state, grade, day)
+        return None if state is _NEW else _memory(state)
 
 
-def _moved(ease: int, grade: Grade) -> int:
-    missing = 5 - grade
-    return max(LEAST_EASE, ease + 100 - missing * (80 + missing * 20))
+def _answered(state: _State, grade: Grade, day: int) -> _State:
+    repetitions, ease, interval, due, lapses = state
+    if grade < _PASS:
+        return 0, ease, 1, day + 1, lapses + (repetitions > 0)
+    ease += _EASE_MOVES[grade]
+    ease = max(ease, LEAST_EASE)
+    if repetitions < len(_FIRST_INTERVALS):
+        interval = _FIRST_INTERVALS[repetitions]
+    else:
+        passed = day - due + interval  # days since the last answer
+        held = min(interval, passed)
+        interval = min(LONGEST_INTERVAL, -(-held * ease // 1000))  # rounded up
+    due = max(due, day + interval)
+    return repetitions + 1, ease, due - day, due, lapses
 
 
-def _interval(memory: Memory, ease: int, day: date) -> int:
-    if memory.repetitions < len(_FIRST_INTERVALS):
-        return _FIRST_INTERVALS[memory.repetitions]
-    held = min(memory.interval, (day - memory.answered_on).days)
-    rounded_up = -(-held * ease // 1000)
-    return min(LONGEST_INTERVAL, rounded_up)
+def _memory(state: _State) -> Memory:
+    repetitions, ease, interval, due, lapses = state
+    return Memory(repetitions, ease, interval, date.fromordinal(due), lapses)

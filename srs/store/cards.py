@@ -100,7 +100,7 @@ def read_card(connection: Connection, key: int) -> StoredCard:
 def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
     """Return the cards of these decks that bear one of these ids, retired ones included."""
     query = _stored_query().where(cards.c.name.in_(names), cards.c.deck.in_(decks))
-    return [_stored(row) for row in connection.execute(query)]
+    return [_stored(row) for row in connection.execute(query).all()]
 
 
 def list_cards(connection: Connection, choice: Choice, *, retired: bool = False) -> Iterator[StoredCard]:
@@ -190,7 +190,7 @@ def _queued(choice: Choice, day: date) -> Select[Any]:
 
 
 def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
-    return [Queued(row.id, row.note_id, memory_of(row)) for row in connection.execute(query)]
+    return [Queued(row.id, row.note_id, memory_of(row)) for row in connection.execute(query).all()]
 
 
 def _stored_query() -> Select[Any]:

@@ -27,6 +27,18 @@ _AT_ONCE = 500
 _NEAR = 10_000  # ms by which a clock may be set back without answers changing their order
 _MEMORY = ("repetitions", "ease", "interval", "due", "lapses")
 
+# What every answer asks of the database, built once: building them takes longer than running them.
+_LATEST_NEAR = select(func.max(reviews.c.at)).where(reviews.c.at >= bindparam("begin"), reviews.c.at < bindparam("end"))
+_WRITE_REVIEW = insert(reviews).returning(reviews.c.id)
+_HISTORIES = (
+    select(reviews)
+    .where(reviews.c.card_id.in_(bindparam("keys", expanding=True)), reviews.c.undone_at.is_(None))
+    .order_by(reviews.c.card_id, reviews.c.at)
+)
+_WRITE_MEMORY = (
+    update(cards).where(cards.c.id == bindparam("card")).values({name: bindparam(f"new_{name}") for name in _MEMORY})
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -62,13 +74,10 @@ def record(connection: Connection, card: int, review: Review, scheduler: Schedul
     Of all answers only one is given at a moment, so that it can name the answer in Anki, too. Where one stands
     already, or a little later because the clock was set back, the new one comes after it: answers keep their order.
     """
-    near = select(func.max(reviews.c.at)).where(reviews.c.at >= review.at, reviews.c.at < review.at + _NEAR)
-    latest: int | None = connection.execute(near).scalar()
+    latest: int | None = connection.execute(_LATEST_NEAR, {"begin": review.at, "end": review.at + _NEAR}).scalar()
     at = review.at if latest is None else latest + 1
     written = Review(at, review.day, review.grade, review.ms, review.origin)
-    key = connection.execute(
-        insert(reviews).values(card_id=card, **_columns(written)).returning(reviews.c.id)
-    ).scalar_one()
+    key = connection.execute(_WRITE_REVIEW, {"card_id": card} | _columns(written)).scalar_one()
     return Recorded(key, written, replay_cards(connection, [card], scheduler)[card])
 
 
@@ -105,12 +114,7 @@ def replay_cards(connection: Connection, keys: Sequence[int], scheduler: Schedul
 def write_memories(connection: Connection, memories: dict[int, Memory | None]) -> None:
     """Write the memories of cards, by their numbers."""
     if memories:
-        statement = (
-            update(cards)
-            .where(cards.c.id == bindparam("card"))
-            .values({name: bindparam(f"new_{name}") for name in _MEMORY})
-        )
-        connection.execute(statement, [{"card": key} | _memory_columns(memory) for key, memory in memories.items()])
+        connection.execute(_WRITE_MEMORY, [{"card": key} | _memory_columns(memory) for key, memory in memories.items()])
 
 
 def _memory_columns(memory: Memory | None) -> dict[str, object]:
@@ -176,8 +180,7 @@ def _columns(review: Review) -> dict[str, object]:
 def _histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Review]]:
     found: dict[int, list[Review]] = {key: [] for key in keys}
     for some in in_lots(keys):
-        query = select(reviews).where(reviews.c.card_id.in_(some), reviews.c.undone_at.is_(None)).order_by(reviews.c.at)
-        for row in connection.execute(query):
+        for row in connection.execute(_HISTORIES, {"keys": some}):
             found[row.card_id].append(review_of(row))
     return found
 

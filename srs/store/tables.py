@@ -68,7 +68,7 @@ class CardRow(SQLModel, table=True):
             name="memory_is_sane",
         ),
         CheckConstraint("retired OR note_id IS NOT NULL", name="asked_cards_have_text"),
-        Index("cards_by_due", "retired", "suspended", "due"),
+        Index("cards_by_due", "due"),
         Index("cards_by_note", "note_id", "place"),
     )
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from srs.scheduler import Grade, Sm2, replay
+from srs.scheduler import Sm2, replay
 from srs.store.cards import memory_of
 from srs.store.doctor import examine
 from srs.store.log import LogLine, format_line, merge, parse_line, read_log
@@ -166,8 +166,8 @@ def test_the_doctor_finds_a_memory_that_drifted_and_mends_it() -> None:
 
 def test_an_answer_and_its_memory_are_written_together_or_not_at_all() -> None:
     class Failing(Sm2):
-        def first(self, grade: Grade, day: object) -> Memory:
-            raise RuntimeError(f"{grade} on {day}")
+        def fold(self, answers: object) -> Memory:
+            raise RuntimeError(f"{answers} make no memory")
 
     review = parse_line(
         '{"card":"a","at":"2026-01-01T09:00:00Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}'

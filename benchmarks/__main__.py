@@ -1,0 +1,56 @@
+"""Measure ours against theirs, side by side in one run, and print the table.
+
+    python -m benchmarks [--scale 0.1] [NAME …]
+
+Each benchmark makes its own collection in a temporary folder. `--scale` makes all of them smaller, to see that they
+run; the aims are meant for the whole size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import answering, exporting, replaying, starting, syncing
+from benchmarks.timing import HEAD
+
+BENCHMARKS = {
+    "starting": starting.rows,
+    "syncing": syncing.rows,
+    "answering": answering.rows,
+    "replaying": replaying.rows,
+    "exporting": exporting.rows,
+}
+
+
+def main() -> None:
+    """Run the benchmarks that are named, or all."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    ask.add_argument("--scale", type=float, default=1.0)
+    chosen = ask.parse_args()
+    print(machine(), HEAD, sep="\n\n")
+    for name in chosen.names or BENCHMARKS:
+        began = time.perf_counter()
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+            for row in BENCHMARKS[name](Path(place), chosen.scale):
+                print(row, flush=True)
+        print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
+
+
+def machine() -> str:
+    """Say what the figures were taken on."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("sqlmodel", "typer", "genanki", "anki", "supermemo2"))
+    python = f"Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {python}, {os.cpu_count()} cores, {platform.machine()}; {packages}"
+
+
+if __name__ == "__main__":
+    main()
