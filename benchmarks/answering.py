@@ -23,7 +23,7 @@ ROUNDS = 400
 def rows(place: Path, scale: float) -> list[Row]:
     """Answer cards of a large and a small collection, and commit one bare row."""
     many = int(100_000 * scale)
-    few = min(many, 1000)
+    few = min(many // 2, 1000)
     made = []
     for size in (many, few):
         write_deck(place / str(size) / "decks" / "bench", size)
