@@ -1,17 +1,44 @@
-"""What leaves the house: notes written out for other programs.
+"""What leaves the house, and what comes back: notes for other programs, and what those programs know of them.
 
 Every exporter takes values and a path. None of them knows the store, the clock, randomness or the screen.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from srs.deck import Chapter, Deck, Note
+    from collections.abc import Mapping
 
-__all__ = ["ExportNote"]
+    from srs.deck import Chapter, Deck, Note
+    from srs.scheduler import Grade, Memory
+
+__all__ = ["ExportNote", "PastAnswer", "Progress"]
+
+
+@dataclass(frozen=True, slots=True)
+class PastAnswer:
+    """One answer of a card's history, between the memories `before` and `after` it.
+
+    `at`: ms since 1970 UTC, `ms`: the time it took. A `drill` moved nothing: `before` and `after` are the same.
+    """
+
+    at: int
+    grade: Grade
+    ms: int
+    drill: bool
+    before: Memory | None
+    after: Memory | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a card stands: its memory (`None` if it is new), whether it is suspended, and all its answers in order."""
+
+    memory: Memory | None
+    suspended: bool = False
+    answers: tuple[PastAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +47,11 @@ class ExportNote:
 
     `changed_at`: epoch seconds at which anything shown with this note last changed: its own text, an image in
     it, or its chapter's tags or source. A program that already holds the note keeps its copy unless this moves.
+    `progress`: by part of the note; a part that is missing is exported as new.
     """
 
     deck: Deck
     chapter: Chapter
     note: Note
     changed_at: int
+    progress: Mapping[str, Progress] = field(default_factory=dict)

@@ -21,8 +21,12 @@ MAY_IMPORT = {
     "sync": {"errors", "deck", "store"},
     "session": {"scheduler", "due", "store"},
     "terminal": {"errors", "scheduler", "deck", "due", "session", "store"},
-    "exporters": {"errors", "files", "deck"},
-    "cli": {"errors", "files", "scheduler", "deck", "due", "store", "sync", "session", "terminal", "exporters"},
+    "exporters": {"errors", "files", "deck", "scheduler"},
+    "phone": {"errors", "files", "scheduler", "deck", "due", "store", "exporters"},
+    "cli": {
+        *("errors", "files", "scheduler", "deck", "due", "store", "sync", "session", "terminal", "exporters"),
+        "phone",
+    },
 }
 """Which rooms each room may name; the order is that of the floors, from the ground up."""
 
@@ -34,11 +38,12 @@ HOME_OF = {
     "mdit_py_plugins": {"deck"},
     "platformdirs": {"cli"},
     "rich": {"terminal", "cli"},
-    "sqlalchemy": {"store", "sync"},
+    "sqlalchemy": {"phone", "store", "sync"},
     "sqlmodel": {"store"},
     "typer": {"cli", "terminal"},
     "uniseg": {"terminal"},
     "yaml": {"deck"},
+    "zstandard": {"exporters"},
 }
 """In which rooms each third-party package may be named."""
 

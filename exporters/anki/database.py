@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import genanki
@@ -15,12 +14,17 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from exporters.anki.identity import deck_id
 from exporters.anki.note_types import note_types_json
+from exporters.anki.scheduling import card_columns, revlog_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from exporters import Progress
+    from exporters.anki.scheduling import Birth, RevlogRow
+
 _NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
-_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '')"
+_REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Record:
 
     `note_type` is a note type's id; `ords` are the places of its cards among their siblings, in the order of
     study; `changed_at` is in epoch seconds: Anki updates a note it holds only if this is later than its own.
+    `progress` is by place; a card without any is new.
     """
 
     guid: str
@@ -39,23 +44,31 @@ class Record:
     sort_field: str
     ords: tuple[int, ...]
     changed_at: int
+    progress: Mapping[int, Progress] = field(default_factory=dict)
 
 
-def database(records: Sequence[Record]) -> bytes:
-    """Return a database that holds these notes with new cards, to be studied in this order.
+def database(records: Sequence[Record], birth: Birth | None = None) -> bytes:
+    """Return a database that holds these notes, their new cards to be studied in this order.
 
-    The same records make the same bytes. Both note types are always in it.
+    The same records make the same bytes. Both note types are always in it. `birth` is needed where there is progress.
     """
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(APKG_SCHEMA)
         connection.executescript(APKG_COL)
-        (standard,) = connection.execute("SELECT decks FROM col").fetchone()
+        standard, settings = connection.execute("SELECT decks, conf FROM col").fetchone()
         deck_ids = {name: deck_id(name) for name in dict.fromkeys(record.deck for record in records)}
         decks = json.loads(standard) | _decks_json(deck_ids)
-        connection.execute("UPDATE col SET models = ?, decks = ?", (json.dumps(note_types_json()), json.dumps(decks)))
+        # A collection of scheduler 1, as genanki's, gave its learning cards three buttons: Anki would count ours up.
+        settings = json.loads(settings) | {"schedVer": 2}
+        values = (json.dumps(note_types_json()), json.dumps(decks), json.dumps(settings))
+        connection.execute("UPDATE col SET models = ?, decks = ?, conf = ?", values)
         note_ids = _ids([record.changed_at for record in records])
         connection.executemany(_NOTE, _note_rows(records, note_ids))
-        connection.executemany(_CARD, _card_rows(records, note_ids, deck_ids))
+        cards = _card_keys(records, note_ids)
+        if birth:
+            connection.execute("UPDATE col SET crt = ?", (birth.seconds,))
+            connection.executemany(_REVIEW, _review_rows(cards))
+        connection.executemany(_CARD, _card_rows(cards, deck_ids, birth))
         connection.commit()
         return connection.serialize()
 
@@ -81,11 +94,25 @@ def _note_rows(records: Sequence[Record], note_ids: Sequence[int]) -> Iterator[t
         yield note_id, record.guid, record.note_type, record.changed_at, record.tags, fields, record.sort_field
 
 
-def _card_rows(
-    records: Sequence[Record], note_ids: Sequence[int], deck_ids: Mapping[str, int]
-) -> Iterator[tuple[int, ...]]:
+_CardKey = tuple[int, int, Record, int]  # its id, its note's id, its note, its place
+
+
+def _card_keys(records: Sequence[Record], note_ids: Sequence[int]) -> list[_CardKey]:
     card_ids = iter(_ids([record.changed_at for record in records for _ in record.ords]))
-    position = count(1)
-    for record, note_id in zip(records, note_ids, strict=True):
-        for place in record.ords:
-            yield next(card_ids), note_id, deck_ids[record.deck], place, record.changed_at, next(position)
+    pairs = zip(records, note_ids, strict=True)
+    return [(next(card_ids), note_id, record, place) for record, note_id in pairs for place in record.ords]
+
+
+def _card_rows(
+    cards: Sequence[_CardKey], deck_ids: Mapping[str, int], birth: Birth | None
+) -> Iterator[tuple[int, ...]]:
+    for position, (card_id, note_id, record, place) in enumerate(cards, 1):
+        progress = record.progress.get(place) if birth else None
+        columns = card_columns(progress, position, birth) if birth else (0, 0, position, 0, 0, 0, 0)
+        yield card_id, note_id, deck_ids[record.deck], place, record.changed_at, *columns
+
+
+def _review_rows(cards: Sequence[_CardKey]) -> Iterator[RevlogRow]:
+    taken: set[int] = set()
+    for card_id, _, record, place in cards:
+        yield from revlog_rows(card_id, record.progress.get(place), taken)

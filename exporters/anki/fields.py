@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from exporters import ExportNote
     from srs.deck import Note
 
+# Raise this when the same note gets other fields than before: what was made earlier is then made anew.
+RENDERING = 1
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]+")  # it goes into an attribute of HTML
 
 

@@ -42,12 +42,14 @@ class Setting:
     """How a field wants its text.
 
     `image` gives the media name of an image's address. `guarded` is for every field of a cloze note, where Anki
-    looks for clozes: braces in text become entities. `clozes` is for the one field whose clozes are meant.
+    looks for clozes: braces in text become entities. `clozes` is for the one field whose clozes are meant. `marked`
+    is for pages other than cards: what a cloze hides is marked there.
     """
 
     image: Callable[[str], str]
     guarded: bool = False
     clozes: bool = False
+    marked: bool = False
 
 
 def block_html(tokens: Sequence[Token], setting: Setting) -> str:
@@ -156,10 +158,14 @@ def _link_open(tokens: Sequence[Token], index: int, setting: Setting) -> str:
 
 
 def _cloze_open(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    if setting.marked:
+        return "<mark>"
     return f"{{{{c{tokens[index].meta['number']}::" if setting.clozes else _APART
 
 
 def _cloze_close(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    if setting.marked:
+        return "</mark>"
     if not setting.clozes:
         return _APART
     opening = next(tokens[place] for place in range(index - 1, -1, -1) if tokens[place].type == "cloze_open")

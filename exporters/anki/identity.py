@@ -48,6 +48,13 @@ def card_ord(kind: Kind, part: str) -> int | None:
     return int(part[1:]) if part.startswith("c") else None
 
 
+def part_at(kind: Kind, place: int) -> str:
+    """Return the part whose card has a place among its siblings: the opposite of `card_ord`."""
+    if kind is Kind.CLOZE:
+        return f"c{place + 1}"
+    return f"c{place}" if place else ""
+
+
 def deck_name(deck: Deck, chapter: Chapter) -> str:
     """Return the name of a chapter's deck in Anki: `deck::chapter`; colons that would nest further are widened."""
     return "::".join(_deck_component(name) for name in (deck.name, chapter.title))

@@ -34,11 +34,7 @@ class Media:
 
         Raises SrsError if the image is not a readable file in the deck's folder.
         """
-        chapter_file = deck.root / chapter.path
-        fault = image_fault(address, chapter_file, deck.root)
-        if fault:
-            raise SrsError(f"{chapter_file}: {fault}")
-        image = chapter_file.parent / address
+        image = image_file(deck, chapter, address)
         if image not in self._names:
             self._names[image] = _content_name(image)
         return self._names[image]
@@ -47,6 +43,15 @@ class Media:
     def files(self) -> Mapping[str, Path]:
         """The file behind each name, in the order of names."""
         return dict(sorted((name, image) for image, name in self._names.items()))
+
+
+def image_file(deck: Deck, chapter: Chapter, address: str) -> Path:
+    """Return the file of an image; raises SrsError if it is not one in the deck's folder."""
+    chapter_file = deck.root / chapter.path
+    fault = image_fault(address, chapter_file, deck.root)
+    if fault:
+        raise SrsError(f"{chapter_file}: {fault}")
+    return chapter_file.parent / address
 
 
 def _content_name(image: Path) -> str:

@@ -17,10 +17,11 @@ from srs.deck import Kind
 from srs.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from exporters import ExportNote
+    from exporters.anki.scheduling import Birth
 
 _QUICK = 1  # of zlib's levels: text shrinks to about a quarter in half the time, and the phone unpacks it anyway
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of the times that a zip archive can hold
@@ -36,26 +37,32 @@ class Summary:
     unnumbered: int
 
 
-def write_package(path: Path, notes: Iterable[ExportNote]) -> Summary:
-    """Write an Anki package with new cards, to be studied in the order of `notes`, and return what it holds.
+def write_package(path: Path, notes: Iterable[ExportNote], birth: Birth | None = None) -> Summary:
+    """Write an Anki package of notes, their new cards to be studied in this order, and return what it holds.
 
-    The same notes make the same bytes. A file at `path` is replaced as a whole, or left as it was.
-    Raises SrsError if an image cannot be read or the file cannot be written.
+    The same notes make the same bytes. A file at `path` is replaced as a whole, or left as it was. Progress is
+    written if `birth` says how days are counted. Raises SrsError if an image cannot be read or the file not written.
     """
     media = Media()
     chosen = list(notes)
-    records = [_record(item, media) for item in chosen]
-    data = database(records)
-    with replacing(path) as file:
-        _write_archive(file, data, media.files)
+    records = [record_of(item, media) for item in chosen]
+    write_records(path, records, media.files, birth)
     unnumbered = sum(not step.numbered for item in chosen for step in item.note.steps)
     return Summary(len(records), sum(len(record.ords) for record in records), len(media.files), unnumbered)
 
 
-def _record(item: ExportNote, media: Media) -> Record:
+def write_records(path: Path, records: Sequence[Record], media: Mapping[str, Path], birth: Birth | None) -> None:
+    """Write an Anki package of notes that are records already, with their images by name."""
+    data = database(records, birth)
+    with replacing(path) as file:
+        _write_archive(file, data, media)
+
+
+def record_of(item: ExportNote, media: Media) -> Record:
+    """Return a note as Anki stores it; its images join the media."""
     note = item.note
-    places = (card_ord(note.kind, part) for part in note.parts)
     fields = note_fields(item, partial(media.name, item.deck, item.chapter))
+    places = {part: place for part in note.parts if (place := card_ord(note.kind, part)) is not None}
     return Record(
         guid=note_guid(item.deck.namespace, note.id, note.kind),
         note_type=CLOZE_ID if note.kind is Kind.CLOZE else ORDINARY_ID,
@@ -63,8 +70,9 @@ def _record(item: ExportNote, media: Media) -> Record:
         tags=tag_list(item.chapter.tags),
         fields=fields,
         sort_field=fields[SORT_FIELD],
-        ords=tuple(place for place in places if place is not None),
+        ords=tuple(places.values()),
         changed_at=item.changed_at,
+        progress={places[part]: progress for part, progress in item.progress.items() if part in places},
     )
 
 

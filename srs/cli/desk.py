@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from srs.cli.clock import Clock
-    from srs.deck import DeckFolder
+    from srs.deck import Deck, DeckFolder
     from srs.errors import Problem
     from srs.store.cards import Choice, StoredCard
     from srs.store.opening import Store
@@ -107,6 +107,11 @@ class Study:
         with self.store.reading() as connection:
             found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
         return [_the_card(name, found, decks) for name in names]
+
+    @property
+    def decks(self) -> dict[str, Deck]:
+        """The decks by their namespaces."""
+        return {folder.deck.namespace: folder.deck for folder in self.folders}
 
     def source(self, card: StoredCard) -> str:
         """Return where a card's note stands, as `path:line`."""

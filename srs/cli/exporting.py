@@ -2,68 +2,119 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from srs.cli.desk import desk_of
 from srs.cli.review import DeckOption, TagOption
-from srs.errors import SrsError, counted
+from srs.errors import SrsError, UsageError, counted
 
 if TYPE_CHECKING:
-    from exporters import ExportNote
-    from srs.cli.desk import Study
+    from exporters.anki.changes import Changes
+    from srs.cli.desk import Desk, Study
     from srs.store.cards import Choice
 
-export = typer.Typer(help="The cards for other programs.", no_args_is_help=True)
+NO_CARD = "no card to export; `srs cards` lists those there are"
 
 
-@export.callback()
-def _exports() -> None:
-    """Keep `anki` a word of its own, whatever else there will be."""
-
-
-@export.command()
-def anki(
+def export(
     context: typer.Context,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The package to write, such as pm.apkg.")
+    format_: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="anki: a package; text: Anki's text import; html: a study sheet to print or read on a phone.",
+        ),
     ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write, such as pm.apkg.")
+    ] = None,
     deck: DeckOption = None,
     tag: TagOption = None,
+    with_progress: Annotated[
+        bool, typer.Option("--with-progress", help="anki: due days, intervals and all past reviews, too.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="anki: say what the phone will do; write nothing.")
+    ] = False,
 ) -> None:
-    """Write an Anki package; importing a later one updates the cards in place."""
-    from exporters.anki import write_package
+    """Write the cards for another program; a later Anki package updates the cards in place."""
+    if format_ != "anki" and (with_progress or dry_run):
+        raise UsageError(f"--with-progress and --dry-run are for anki, not for {format_}")
+    if output is None and not dry_run:
+        raise UsageError("say where to: --output FILE, such as -o pm.apkg")
+    desk = desk_of(context)
+    with desk.synced() as study:
+        choice = study.choice(deck, tag)
+        if format_ == "anki":
+            _anki(desk, study, choice, None if dry_run else output, with_progress=with_progress)
+        elif output:
+            _other(study, choice, format_, output)
 
-    with desk_of(context).synced() as study:
-        notes = _notes(study, study.choice(deck, tag))
+
+def _other(study: Study, choice: Choice, name: str, output: Path) -> None:
+    from exporters.registry import writer
+    from srs.phone.outgoing import export_notes
+
+    write = writer(name)
+    with study.store.reading() as connection:
+        notes = list(export_notes(connection, study.decks, choice))
     if not notes:
-        raise SrsError("no card to export; `srs cards` lists those there are")
-    written = write_package(output, notes)
-    typer.echo(f"{counted(written.notes, 'note')}, {counted(written.cards, 'card')} written to {output}")
-    bare = sum(not each.note.identified or any(not step.numbered for step in each.note.steps) for each in notes)
-    if bare:
+        raise SrsError(NO_CARD)
+    typer.echo(f"{counted(write(output, notes), 'note')} written to {output}")
+
+
+def _anki(desk: Desk, study: Study, choice: Choice, output: Path | None, *, with_progress: bool) -> None:
+    from exporters.anki.package import write_records
+    from exporters.anki.scheduling import BIRTHDAY, Birth
+    from srs.phone.outgoing import outgoing
+    from srs.scheduler import Sm2
+    from srs.store.exports import write_given
+
+    scheduler = Sm2() if with_progress else None
+    with study.store.reading() as connection:
+        leaving = outgoing(connection, study.decks, choice, desk.at() // 1000, scheduler)
+    if not leaving.records:
+        raise SrsError(NO_CARD)
+    cards = sum(len(record.ords) for record in leaving.records)
+    size = f"{counted(len(leaving.records), 'note')}, {counted(cards, 'card')}"
+    if output:
+        write_records(output, leaving.records, leaving.media, Birth(BIRTHDAY.astimezone()) if scheduler else None)
+        with study.store.writing() as connection:
+            write_given(connection, leaving.given, leaving.changes.gone)
+    typer.echo(f"{size} written to {output}" if output else f"{size} would be written")
+    _tell(leaving.changes)
+    if leaving.bare:
         typer.echo(
-            f"warning: {counted(bare, 'note')} without ids: reworded, they would come to Anki as new ones;"
+            f"warning: {counted(leaving.bare, 'note')} without ids: reworded, they would come to Anki as new ones;"
             " `srs check --fix` writes ids",
             err=True,
         )
 
 
-def _notes(study: Study, choice: Choice) -> list[ExportNote]:
-    from exporters import ExportNote
-    from srs.deck import Chapter, note_from_text
-    from srs.store.texts import standing_notes
-
-    decks = {folder.deck.namespace: folder.deck for folder in study.folders}
-    with study.store.reading() as connection:
-        return [
-            ExportNote(
-                decks[row.deck],
-                Chapter(PurePosixPath(row.path), row.title, row.tags, row.source),
-                note_from_text(row.text),
-                row.changed_at // 1000,
-            )
-            for row in standing_notes(connection, choice)
-        ]
+def _tell(changes: Changes) -> None:
+    typer.echo(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
+    hints: list[tuple[str, str]] = []
+    left, words = changes.left
+    if left:
+        hints.append(
+            (f"{counted(left, 'note')} left the decks and stay in Anki; to delete, search its browser for", words)
+        )
+    emptied, words = changes.emptied
+    if emptied:
+        what = (
+            f"{counted(emptied, 'note')} lost a cloze or a step; Tools › Empty Cards removes the cards that are left of"
+        )
+        hints.append((what, words))
+    for moved in changes.moved:
+        if moved.renamed:
+            hints.append((f"a deck is called otherwise; rename it in Anki, too, from {moved.old}", f"to {moved.new}"))
+        else:
+            what = f"{counted(moved.notes, 'note')} belong to {moved.new} now; search, then Cards › Change Deck"
+            hints.append((what, moved.search))
+    if hints:
+        typer.echo("what Anki will not do by itself:")
+    for what, words in hints:
+        typer.echo(f"  {what}\n      {words}")

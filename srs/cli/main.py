@@ -16,6 +16,7 @@ from srs.cli.clock import Clock, parse_moment
 from srs.cli.desk import Desk, default_database, shipped_decks
 from srs.cli.exporting import export
 from srs.cli.glance import glance
+from srs.cli.importing import import_
 from srs.cli.keeping import backup, doctor
 from srs.cli.logging import log
 from srs.cli.review import review
@@ -33,9 +34,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (review, sync, check, cards, show, answer, undo, suspend, resume, doctor, backup):
+for command in (review, sync, check, cards, show, answer, undo, suspend, resume, export, doctor, backup):
     app.command()(command)
-app.add_typer(export, name="export")
+app.command("import")(import_)
 app.add_typer(log, name="log")
 
 

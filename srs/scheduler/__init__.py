@@ -1,7 +1,7 @@
 """When a card is asked next: pure functions on small frozen values, which know nothing but each other."""
 
 from srs.scheduler.memory import Answer, Grade, Memory, Scheduler
-from srs.scheduler.replay import advance, counts, replay
+from srs.scheduler.replay import advance, counts, replay, trace
 from srs.scheduler.sm2 import Sm2
 
-__all__ = ["Answer", "Grade", "Memory", "Scheduler", "Sm2", "advance", "counts", "replay"]
+__all__ = ["Answer", "Grade", "Memory", "Scheduler", "Sm2", "advance", "counts", "replay", "trace"]

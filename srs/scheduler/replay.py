@@ -36,6 +36,14 @@ def replay(scheduler: Scheduler, answers: Iterable[Answer]) -> Memory | None:
     return scheduler.fold(_counted(answers))
 
 
+def trace(scheduler: Scheduler, answers: Iterable[Answer]) -> Iterator[tuple[Memory | None, Memory | None]]:
+    """Yield the memory before and after each answer; where nothing moved, because it is a drill, they are the same."""
+    memory: Memory | None = None
+    for answer in answers:
+        before, memory = memory, advance(scheduler, memory, answer)
+        yield before, memory
+
+
 def _counted(answers: Iterable[Answer]) -> Iterator[tuple[Grade, int]]:
     last = 0
     for answer in answers:

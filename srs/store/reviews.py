@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TERMINAL = "terminal"
 SCRIPT = "script"
 CRAM = "cram"
+ANKI = "anki"
+ANKI_CRAM = "anki-cram"
+DRILLS = (CRAM, ANKI_CRAM)
 _AT_ONCE = 500
 _NEAR = 10_000  # ms by which a clock may be set back without answers changing their order
 _MEMORY = ("repetitions", "ease", "interval", "due", "lapses")
@@ -44,7 +47,7 @@ _WRITE_MEMORY = (
 class Review:
     """One graded answer: `at` in ms since 1970 UTC, `ms` the time it took, `origin` where it was given.
 
-    An answer of origin `cram` is a drill on any day.
+    An answer of origin `cram` or `anki-cram` is a drill on any day.
     """
 
     at: int
@@ -56,7 +59,7 @@ class Review:
     @property
     def answer(self) -> Answer:
         """What a scheduler sees of it."""
-        return Answer(self.day, self.grade, drill=self.origin == CRAM)
+        return Answer(self.day, self.grade, drill=self.origin in DRILLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def all_histories(connection: Connection) -> Iterator[tuple[int, list[Answer]]]:
     query = select(*columns).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.card_id, reviews.c.at)
     rows = connection.execution_options(yield_per=10_000).execute(query)
     for card, found in groupby(rows, key=lambda row: row.card_id):
-        yield card, [Answer(row.day, Grade(row.grade), row.origin == CRAM) for row in found]
+        yield card, [Answer(row.day, Grade(row.grade), row.origin in DRILLS) for row in found]
 
 
 def read_today(connection: Connection, day: date) -> tuple[Today, list[int]]:
@@ -137,11 +140,11 @@ def read_today(connection: Connection, day: date) -> tuple[Today, list[int]]:
         earlier.c.card_id == reviews.c.card_id,
         earlier.c.day < day,
         earlier.c.undone_at.is_(None),
-        earlier.c.origin != CRAM,
+        earlier.c.origin.not_in(DRILLS),
     )
     query = select(reviews.c.card_id, reviews.c.grade, cards.c.note_id, had_earlier.label("known"))
     query = query.join(cards, reviews.c.card_id == cards.c.id).where(
-        reviews.c.day == day, reviews.c.undone_at.is_(None), reviews.c.origin != CRAM
+        reviews.c.day == day, reviews.c.undone_at.is_(None), reviews.c.origin.not_in(DRILLS)
     )
     last = {row.card_id: row for row in connection.execute(query.order_by(reviews.c.at))}
     known = sum(1 for row in last.values() if row.known)

@@ -1,7 +1,8 @@
 """The store's tables, as they are now. A change here is a migration beside it; the check constraints are its law.
 
 `chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` are
-the history, append-only, and the truth: the memory kept in `cards` is only what a replay of them gives.
+the history, append-only, and the truth: the memory kept in `cards` is only what a replay of them gives. `exports`
+remember what the phone was given.
 """
 
 from __future__ import annotations
@@ -113,6 +114,27 @@ class ReviewRow(SQLModel, table=True):
     undone_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
+class ExportRow(SQLModel, table=True):
+    """What Anki was last given of a note: `fields` as JSON, `ords` joined by spaces, `changed_at` in epoch seconds.
+
+    `made_from` is a digest of everything the fields were made from, so that an export makes anew only what changed.
+    """
+
+    __tablename__ = "exports"
+    __table_args__ = (UniqueConstraint("guid"), Index("exports_by_note", "note_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str
+    note_id: int = Field(foreign_key="notes.id")
+    note_type: int = Field(sa_type=BigInteger)
+    anki_deck: str
+    tags: str
+    fields: str
+    ords: str
+    changed_at: int = Field(sa_type=BigInteger)
+    made_from: str
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
@@ -121,3 +143,4 @@ chapters = _table(ChapterRow)
 notes = _table(NoteRow)
 cards = _table(CardRow)
 reviews = _table(ReviewRow)
+exports = _table(ExportRow)

@@ -66,14 +66,17 @@ def places_of(
 
 @dataclass(frozen=True, slots=True)
 class StandingNote:
-    """A note that stands in the text today, with what its chapter says of itself."""
+    """A note that stands in the text today, with what its chapter says of itself; `key` is its row."""
 
+    key: int
+    name: str
     deck: str
     path: str
     title: str
     tags: tuple[str, ...]
     source: str
     text: str
+    line: int
     changed_at: int
 
 
@@ -81,8 +84,11 @@ def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingN
     """Yield the notes of a choice that have a card today, in the order of the decks."""
     stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
     query = select(
+        notes.c.id,
+        notes.c.name,
         notes.c.deck,
         notes.c.text,
+        notes.c.line,
         notes.c.changed_at,
         chapters.c.path,
         chapters.c.title,
@@ -93,7 +99,10 @@ def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingN
     if choice.tag:
         query = query.where(tagged(choice.tag))
     for row in connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)):
-        yield StandingNote(row.deck, row.path, row.title, tuple(row.tags.split()), row.source, row.text, row.changed_at)
+        yield StandingNote(
+            *(row.id, row.name, row.deck, row.path, row.title, tuple(row.tags.split()), row.source),
+            *(row.text, row.line, row.changed_at),
+        )
 
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:

@@ -6,7 +6,12 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import (
+    Collection,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
 from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
 
 from exporters import ExportNote
@@ -44,10 +49,45 @@ class Phone:
         write_package(package, notes)
         return self.open(package)
 
-    def open(self, package: Path) -> ImportResponse.Log:
-        """Import a package with the options of a fresh Anki."""
-        request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+    def open(self, package: Path, *, with_progress: bool = False) -> ImportResponse.Log:
+        """Import a package with the options of a fresh Anki, or with learning progress switched on."""
+        options = ImportAnkiPackageOptions(with_scheduling=with_progress)
+        request = ImportAnkiPackageRequest(package_path=str(package), options=options)
         return self.collection.import_anki_package(request).log
+
+    def export(self, package: Path, *, legacy: bool = False) -> Path:
+        """Export everything with its progress, for a current Anki or for older versions."""
+        options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=legacy)
+        self.collection.export_anki_package(out_path=str(package), options=options, limit=None)
+        return package
+
+    def backup(self, package: Path) -> Path:
+        """Export the whole collection, which closes it for a moment."""
+        self.collection.export_collection_package(str(package), include_media=False, legacy=False)
+        self.collection.reopen()
+        return package
+
+    def review(self, *buttons: int) -> list[tuple[str, int, int]]:
+        """Answer what Anki's scheduler asks, a button each; return the notes' ids, the places and the buttons."""
+        done = []
+        card_id = self.collection.find_cards('"note:srs*"')[0]
+        deck = self.deck_of(self.collection.get_card(card_id)).partition("::")[0]
+        self.collection.decks.select(self.collection.decks.id(deck))
+        for button in buttons:
+            card = self.collection.sched.getCard()
+            if card is None:
+                break
+            card.start_timer()
+            self.collection.sched.answerCard(card, button)  # type: ignore[arg-type]
+            done.append((card.note()["Id"], card.ord, button))
+        return done
+
+    def sleep(self, since: int) -> None:
+        """Let a night pass: whatever was answered since a moment (ms) was answered a day earlier."""
+        self.collection.db.execute("UPDATE col SET crt = crt - 86400")
+        self.collection.db.execute("UPDATE revlog SET id = id - 86400000 WHERE id >= ?", since)
+        self.collection.close()
+        self.collection = Collection(str(self._folder / "collection.anki2"))
 
     def note(self, note_id: str) -> Note:
         """Return the one note of this id."""

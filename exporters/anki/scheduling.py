@@ -1,0 +1,86 @@
+"""Progress as Anki stores it: a card's row and its rows in the review log; knows no notes and no files.
+
+In Anki a due day counts from the day its collection was made, in whatever zone the device is: see `Birth`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from srs.scheduler import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporters import PastAnswer, Progress
+    from srs.scheduler import Memory
+
+# Anki's numbers: what a card is, which queue it waits in, and in which state it was answered.
+_NEW, _REVIEW = 0, 2
+_SUSPENDED = -1
+_LEARNT, _REVIEWED, _RELEARNT, _FILTERED = 0, 1, 2, 3
+_BUTTONS = {Grade.HARD: 2, Grade.GOOD: 3, Grade.EASY: 4}  # all below: 1, Again
+_ROLLOVER = timedelta(hours=4)
+BIRTHDAY = datetime(2014, 9, 19, 16)  # noqa: DTZ001 -- on the clock of the user's zone, whichever that is
+_LONGEST_ANSWER = 60_000
+
+RevlogRow = tuple[int, int, int, int, int, int, int, int]
+"""id (ms since 1970), card, button 1–4, interval and last interval (days), ease (permille), time (ms), type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """The moment at which a package's collection says it was made: BIRTHDAY in the user's zone.
+
+    Anki counts days as (now − 4 h).date − (birth − 4 h).date, both in its own zone. Four hours after noon, every
+    zone within eleven hours of the user's sees the same day.
+    """
+
+    moment: datetime
+
+    @property
+    def seconds(self) -> int:
+        """The moment in seconds since 1970."""
+        return int(self.moment.timestamp())
+
+    def days_to(self, memory: Memory) -> int:
+        """Return the due day as Anki counts it."""
+        return (memory.due - (self.moment - _ROLLOVER).date()).days
+
+
+def card_columns(progress: Progress | None, position: int, birth: Birth) -> tuple[int, ...]:
+    """Return type, queue, due, ivl, factor, reps and lapses; a new card's due is its position among the new."""
+    memory = progress.memory if progress else None
+    suspended = bool(progress and progress.suspended)
+    if memory is None:
+        return _NEW, _SUSPENDED if suspended else _NEW, position, 0, 0, 0, 0
+    queue = _SUSPENDED if suspended else _REVIEW
+    reps = len(progress.answers) if progress else 0
+    return _REVIEW, queue, birth.days_to(memory), memory.interval, memory.ease, reps, memory.lapses
+
+
+def revlog_rows(card_id: int, progress: Progress | None, taken: set[int]) -> Iterator[RevlogRow]:
+    """Yield a card's answers as rows of the log. Anki names an answer by its moment alone: `taken` are given away.
+
+    Where two cards were answered in the same millisecond, on two devices, the later in order comes a little later.
+    """
+    for answer in progress.answers if progress else ():
+        at = answer.at
+        while at in taken:
+            at += 1
+        taken.add(at)
+        ease = answer.after.ease if answer.after and not answer.drill else 0  # as Anki marks what moved nothing
+        interval = answer.after.interval if answer.after else 0
+        last = answer.before.interval if answer.before else 0
+        button = _BUTTONS.get(answer.grade, 1)
+        yield at, card_id, button, interval, last, ease, min(answer.ms, _LONGEST_ANSWER), _state(answer)
+
+
+def _state(answer: PastAnswer) -> int:
+    if answer.drill:
+        return _FILTERED
+    if answer.before is None:
+        return _LEARNT
+    return _REVIEWED if answer.before.repetitions else _RELEARNT

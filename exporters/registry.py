@@ -1,0 +1,47 @@
+"""Which formats notes can be written in: ours, one line each, and those that other packages add.
+
+A package adds one by an entry point of the group `srs.exporters`, which names a function like `Write`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Protocol, cast
+
+from srs.errors import UsageError, unknown_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from exporters import ExportNote
+
+GROUP = "srs.exporters"
+_OURS = {
+    "text": "exporters.text",
+    "html": "exporters.sheet",
+}
+
+
+class Write(Protocol):
+    """Write notes to a file, whole or not at all, and return how many were written; raise SrsError if it fails."""
+
+    def __call__(self, path: Path, notes: Iterable[ExportNote]) -> int:
+        """Write the notes in this order."""
+        ...
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of all formats."""
+    return (*_OURS, *(point.name for point in entry_points(group=GROUP) if point.name not in _OURS))
+
+
+def writer(name: str) -> Write:
+    """Return the function that writes a format; raises UsageError if there is none of this name."""
+    if name in _OURS:
+        return cast("Write", import_module(_OURS[name]).write)
+    for point in entry_points(group=GROUP):
+        if point.name == name:
+            return cast("Write", point.load())
+    raise UsageError(f"no format {name!r}; {unknown_key(name, ('anki', *formats()))}")

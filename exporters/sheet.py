@@ -1,0 +1,87 @@
+"""A study sheet: one HTML page with everything in it, to print or to read on a phone; answers show when tapped."""
+
+from __future__ import annotations
+
+import mimetypes
+from base64 import b64encode
+from functools import partial
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from exporters.anki.html import Setting, block_html, inline_html
+from exporters.anki.media import image_file
+from srs.files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from exporters import ExportNote
+
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+def write(path: Path, notes: Iterable[ExportNote]) -> int:
+    """Write notes as one page, by deck and chapter; a cloze shows its text, with what it hides marked."""
+    every = list(notes)
+    body = "\n".join(_decks(every))
+    decks = dict.fromkeys(item.deck.name for item in every)
+    language = every[0].deck.language if every else ""
+    style = files(__package__).joinpath("sheet.css").read_text(encoding="utf-8")
+    page = _PAGE.format(language=escape(language), title=escape(" · ".join(decks)), style=style, body=body)
+    with replacing(path) as file:
+        file.write(page.encode("utf-8", "replace"))
+    return len(every)
+
+
+def _decks(notes: list[ExportNote]) -> Iterator[str]:
+    for _, of_deck in groupby(notes, key=lambda item: item.deck.namespace):
+        items = list(of_deck)
+        yield f"<h1>{escape(items[0].deck.name)}</h1>"
+        for _, of_chapter in groupby(items, key=lambda item: item.chapter.path):
+            yield from _chapter(list(of_chapter))
+        if items[0].deck.source:
+            yield f'<p class="source">{escape(items[0].deck.source)}</p>'
+
+
+def _chapter(items: list[ExportNote]) -> Iterator[str]:
+    yield f"<section>\n<h2>{escape(items[0].chapter.title)}</h2>"
+    yield from (_note(item) for item in items)
+    yield "</section>"
+
+
+def _note(item: ExportNote) -> str:
+    setting = Setting(partial(_data, item), marked=True)
+    extra = block_html(item.note.extra, setting)
+    parts = (
+        f'<details id="{escape(item.deck.namespace)}/{escape(item.note.id)}">',
+        f"<summary>{inline_html(item.note.prompt, setting)}</summary>",
+        f"<div>{block_html(item.note.answer, setting)}</div>",
+        f"<aside>{extra}</aside>" if extra else "",
+        "</details>",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def _data(item: ExportNote, address: str) -> str:
+    """Return an image as a data address, so that the page needs no other file."""
+    image = image_file(item.deck, item.chapter, address)
+    kind = mimetypes.guess_type(image.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{b64encode(image.read_bytes()).decode()}"

@@ -1,0 +1,46 @@
+"""Anki's text import: one note a line, in columns, with the guid, note type, deck and tags that a package would have.
+
+The note types have to be in the collection already, which any package of ours brings.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from exporters.anki.media import Media
+from exporters.anki.note_types import CLOZE_ID
+from exporters.anki.package import record_of
+from srs.files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from exporters import ExportNote
+
+_HEAD = """\
+#separator:tab
+#html:true
+#guid column:1
+#notetype column:2
+#deck column:3
+#tags column:4
+"""
+
+
+def write(path: Path, notes: Iterable[ExportNote]) -> int:
+    """Write notes as tab-separated text; images are named as in a package, and travel with that alone."""
+    media = Media()
+    records = [record_of(item, media) for item in notes]
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        text.write(_HEAD)
+        rows = csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)  # a guid may begin with #
+        for record in records:
+            kind = "srs cloze" if record.note_type == CLOZE_ID else "srs"
+            rows.writerow([record.guid, kind, record.deck, record.tags.strip(), *record.fields])
+        text.flush()
+        text.detach()
+    return len(records)

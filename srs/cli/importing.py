@@ -1,0 +1,119 @@
+"""`srs import`: reviews made elsewhere come back, and text edited elsewhere is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srs.cli.desk import desk_of
+from srs.errors import UsageError, counted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from exporters.anki.reading import AnkiFile
+    from srs.cli.desk import Desk, Study
+    from srs.phone.edits import Edit
+    from srs.store.exports import GivenNote
+    from srs.store.texts import StandingNote
+
+
+def import_(
+    context: typer.Context,
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="anki: what Anki or AnkiDroid exported.")],
+    file: Annotated[Path, typer.Argument(help="An .apkg or .colpkg file.")],
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Write what was edited in Anki into the decks, where that is safe.")
+    ] = False,
+) -> None:
+    """Take reviews made in Anki into the history, and show what was edited there; the same file twice is as once."""
+    if format_ != "anki":
+        raise UsageError(f"no format {format_!r} to import; it takes anki")
+    from exporters.anki.reading import read_package
+    from srs.deck import find_decks
+
+    desk = desk_of(context)
+    found = read_package(file)
+    with desk.synced() as study:
+        _take_reviews(desk, study, found)
+        _tell_edits(study, found, apply=apply)
+        if apply:
+            desk.sync(study.store, find_decks(desk.folder)[0])
+
+
+def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
+    from srs.due import moment_of
+    from srs.phone.incoming import incoming
+    from srs.scheduler import Sm2
+    from srs.store.log import merge
+
+    def day_of(at: int) -> date:
+        return desk.day_of(moment_of(at).astimezone())
+
+    with study.store.writing() as connection:
+        coming = incoming(connection, found, day_of)
+        merged = merge(connection, coming.lines, Sm2())
+    typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
+    left_out = (
+        (coming.by_hand, "reschedule by hand", "reschedules by hand"),
+        (found.foreign, "note of another kind", "notes of another kind"),
+        (coming.unknown_notes, "note of a deck that is not here", "notes of decks that are not here"),
+    )
+    for number, one, many in left_out:
+        if number:
+            typer.echo(f"left out: {number:,} {one if number == 1 else many}")
+    if merged.unknown:
+        typer.echo(f"{counted(merged.unknown, 'review')} kept for cards whose text is not in the decks now")
+    typer.echo(f"{counted(merged.moved, 'card')} due on another day now")
+
+
+def _tell_edits(study: Study, found: AnkiFile, *, apply: bool) -> None:
+    from srs.phone.edits import edits
+    from srs.store.cards import Choice
+    from srs.store.exports import given_notes
+    from srs.store.texts import standing_notes
+
+    decks = study.decks
+    with study.store.reading() as connection:
+        given = given_notes(connection, list(decks))
+        by_note: dict[int, list[Edit]] = defaultdict(list)
+        for edit in edits(found.notes, given):
+            by_note[given[edit.guid].note_key].append(edit)
+        if not by_note:
+            return
+        rows = {row.key: row for row in standing_notes(connection, Choice(tuple(decks))) if row.key in by_note}
+    typer.echo(f"edited in Anki since the last export: {counted(len(by_note), 'note')}")
+    waiting = 0
+    for key, row in rows.items():
+        written = apply and _apply(study, row, given[by_note[key][0].guid], by_note[key])
+        waiting += not written
+        for edit in by_note[key]:
+            typer.echo(f"{decks[row.deck].root / row.path}:{row.line}: {edit.field}{' (written)' if written else ''}")
+            for line in edit.diff:
+                typer.echo(f"  {line}")
+    gone = len(by_note) - len(rows)
+    if gone:
+        typer.echo(f"{counted(gone, 'edited note')} no longer in the decks")
+    if waiting:
+        typer.echo(
+            "these are to be written by hand: the text here is another by now, or it cannot be told how to write them"
+            if apply
+            else "--apply writes what it safely can into the decks; a later export overwrites what is only in Anki"
+        )
+
+
+def _apply(study: Study, row: StandingNote, given: GivenNote, wanted: list[Edit]) -> bool:
+    from functools import partial
+
+    from exporters.anki.media import Media
+    from srs.deck import Chapter
+    from srs.phone.edits import applied
+    from srs.phone.writing import write_note
+
+    deck = study.decks[row.deck]
+    chapter = Chapter(PurePosixPath(row.path), row.title, row.tags, row.source)
+    text = applied(deck, chapter, row.text, given, wanted, partial(Media().name, deck, chapter))
+    return text is not None and write_note(deck.root / row.path, row.line, row.text, text)

@@ -1,0 +1,117 @@
+"""Text edited on the phone: what differs from what was last exported, and how the deck's text would say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from difflib import ndiff
+from html import unescape
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from exporters import ExportNote
+from exporters.anki.fields import note_fields
+from exporters.anki.note_types import CLOZE_FIELDS, CLOZE_ID, ORDINARY_FIELDS
+from srs.deck import note_from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from exporters.anki.reading import AnkiNote
+    from srs.deck import Chapter, Deck
+    from srs.store.exports import GivenNote
+
+_EDITABLE = ("Prompt", "Answer", "List", "Text", "Extra")
+_BREAK = re.compile(r"<br ?/?>|</(?:p|div|li|tr|h\d|pre|blockquote)>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_MARKED = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "s": "~~"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One field of a note that differs on the phone; `old` is the HTML that was exported, `new` what is there now."""
+
+    guid: str
+    field: str
+    old: str
+    new: str
+
+    @property
+    def diff(self) -> tuple[str, ...]:
+        """The lines that differ, as text: what was exported with a minus, what the phone has with a plus."""
+        compared = ndiff(_lines(self.old), _lines(self.new))
+        return tuple(line for line in compared if line[0] in "-+")
+
+
+def edits(found: Iterable[AnkiNote], given: Mapping[str, GivenNote]) -> Iterator[Edit]:
+    """Yield what was edited in Anki since the last export; notes that were never exported from here are left out."""
+    for note in found:
+        known = given.get(note.guid)
+        if known is None:
+            continue
+        names = CLOZE_FIELDS if known.note_type == CLOZE_ID else ORDINARY_FIELDS
+        exported = dict(zip(names, known.fields, strict=False))
+        for name in _EDITABLE:
+            if name in note.fields and name in exported and _same(note.fields[name]) != _same(exported[name]):
+                yield Edit(note.guid, name, exported[name], note.fields[name])
+
+
+def applied(
+    deck: Deck, chapter: Chapter, text: str, given: GivenNote, wanted: Iterable[Edit], image: Callable[[str], str]
+) -> str | None:
+    """Return a note's Markdown with the phone's edits in it, or `None` if it cannot be told how to write them.
+
+    Nothing is guessed: the text must still make the fields that were exported, and the new text the phone's fields.
+    """
+    names = CLOZE_FIELDS if given.note_type == CLOZE_ID else ORDINARY_FIELDS
+    if _fields(deck, chapter, text, image) != dict(zip(names, given.fields, strict=True)):
+        return None
+    changed: str | None = text
+    for edit in wanted:
+        changed = _written(changed, edit) if changed else None
+    if changed is None:
+        return None
+    made = _fields(deck, chapter, changed, image)
+    right = all(_same(made.get(edit.field, "")) == _same(edit.new) for edit in wanted)
+    untouched = {edit.field for edit in wanted} | {name for name in names if name.startswith("Step")}
+    right = right and all(
+        made[name] == value for name, value in zip(names, given.fields, strict=True) if name not in untouched
+    )
+    return changed if right and note_from_text(changed).id == note_from_text(text).id else None
+
+
+def _fields(deck: Deck, chapter: Chapter, text: str, image: Callable[[str], str]) -> dict[str, str]:
+    note = note_from_text(text)
+    item = ExportNote(deck, replace(chapter, notes=()), note, 0)
+    names = CLOZE_FIELDS if note.kind == "cloze" else ORDINARY_FIELDS
+    return dict(zip(names, note_fields(item, image), strict=True))
+
+
+def _written(text: str, edit: Edit) -> str | None:
+    """Replace each run of text that differs, where its old wording stands exactly once in the Markdown."""
+    old, new = _as_markdown(edit.old), _as_markdown(edit.new)
+    if len(old) != len(new):
+        return None
+    for before, after in zip(old, new, strict=True):
+        if before != after:
+            if not before or text.count(before) != 1:
+                return None
+            text = text.replace(before, after)
+    return text
+
+
+def _as_markdown(html: str) -> list[str]:
+    """Return the lines of a field with its simplest marks as Markdown writes them; other tags are left out."""
+    for tag, mark in _MARKED.items():
+        html = re.sub(rf"</?{tag}(?:\s[^>]*)?>", mark, html, flags=re.IGNORECASE)
+    return [unescape(_TAG.sub("", line)).strip() for line in _BREAK.split(html.replace("\n", "")) if line.strip()]
+
+
+def _lines(html: str) -> list[str]:
+    plain = (unescape(_TAG.sub("", line)).strip() for line in _BREAK.split(html))
+    return [line for line in plain if line]
+
+
+def _same(html: str) -> str:
+    """Return a field as it counts: a space is a space, and letters are composed, as Anki's editor may not keep them."""
+    return normalize("NFC", html).replace("&nbsp;", " ").replace("\xa0", " ").strip()

@@ -1,0 +1,185 @@
+"""Files that are not what they say: one sentence, exit 1, and the store as it was."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+
+from exporters.anki import reading
+from exporters.anki.database import database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.learner import Learner
+
+
+def package(file: Path, **members: bytes) -> None:
+    """Write a package with these members; `_` stands for a full stop in a name."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("_", "."), data)
+
+
+def changed(*statements: str) -> bytes:
+    """Return a collection as we write it, after some statements."""
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(database([]))
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    return connection.serialize()
+
+
+def empty(file: Path) -> None:
+    """Write a file of 0 bytes."""
+    file.write_bytes(b"")
+
+
+def no_archive(file: Path) -> None:
+    """Write a text."""
+    file.write_text("Dear diary", encoding="utf-8")
+
+
+def no_collection(file: Path) -> None:
+    """Write an archive of something else."""
+    package(file, media=b"{}")
+
+
+def not_sqlite(file: Path) -> None:
+    """Put a text in the collection's place."""
+    package(file, collection_anki2=b"Dear diary " * 100)
+
+
+def damaged_database(file: Path) -> None:
+    """Cut the collection off behind its first page."""
+    package(file, collection_anki2=changed()[:5000])
+
+
+def truncated_zstd(file: Path) -> None:
+    """Cut the compressed collection off in the middle."""
+    package(file, collection_anki21b=zstandard.compress(changed())[:300])
+
+
+def not_zstd(file: Path) -> None:
+    """Put something uncompressed in the compressed collection's place."""
+    package(file, collection_anki21b=changed())
+
+
+def zip_bomb(file: Path) -> None:
+    """Write a collection that unpacks to three times the limit, which the test has made small."""
+    package(file, collection_anki2=b"SQLite format 3\x00" + bytes(3 * reading.LARGEST))
+
+
+def zstd_bomb(file: Path) -> None:
+    """The same, compressed twice."""
+    package(file, collection_anki21b=zstandard.compress(b"SQLite format 3\x00" + bytes(3 * reading.LARGEST)))
+
+
+def missing_table(file: Path) -> None:
+    """Leave a table out."""
+    package(file, collection_anki2=changed("DROP TABLE revlog"))
+
+
+def missing_column(file: Path) -> None:
+    """Make a table of Anki's with other columns."""
+    package(file, collection_anki2=changed("DROP TABLE revlog", "CREATE TABLE revlog (id INTEGER)"))
+
+
+def view_for_table(file: Path) -> None:
+    """Put a view that computes for ever in a table's place."""
+    endless = "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id, 1 cid, 1 ease, 1 factor, 1 time, 1 type FROM n"
+    package(file, collection_anki2=changed("DROP TABLE revlog", f"CREATE VIEW revlog AS {endless}"))
+
+
+def strange_values(file: Path) -> None:
+    """Put text where numbers belong."""
+    package(
+        file,
+        collection_anki2=changed(
+            "INSERT INTO notes VALUES (1, 'guid', 1846203917, 0, 0, '', 'a', 'a', 0, 0, '')",
+            "INSERT INTO cards (id, nid, did, ord, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, odue,"
+            " odid, flags, data) VALUES (1, 1, 1, 'first', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            "INSERT INTO revlog VALUES (1, 1, 0, 3, 1, 1, 2500, 1, 1)",
+        ),
+    )
+
+
+def broken_models(file: Path) -> None:
+    """Break the JSON that names the fields."""
+    package(file, collection_anki2=changed("UPDATE col SET models = '{'"))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        *(
+            empty,
+            no_archive,
+            no_collection,
+            not_sqlite,
+            damaged_database,
+            truncated_zstd,
+            not_zstd,
+            zip_bomb,
+            zstd_bomb,
+        ),
+        *(missing_table, missing_column, view_for_table, strange_values, broken_models),
+    ],
+    ids=lambda harm: harm.__name__,
+)
+def test_a_hostile_file_changes_nothing(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
+) -> None:
+    monkeypatch.setattr(reading, "LARGEST", 3 * 1024 * 1024)
+    learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
+    learner.srs("answer", "mile", "4")
+    before = learner.srs("log", "export", "-")
+    file = learner.home / "back.apkg"
+    harm(file)
+    outcome = learner.types("import", "anki", file)
+    assert (outcome.code, outcome.out) == (1, ""), outcome
+    assert outcome.err.startswith(f"srs: {file} "), outcome
+    assert outcome.err.count("\n") == 1
+    assert learner.srs("log", "export", "-") == before
+
+
+def test_a_path_in_a_media_name_leads_nowhere(learner: Learner) -> None:
+    """Nothing is unpacked but the collection, so a name cannot choose where a file goes."""
+    learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
+    file = learner.home / "back.apkg"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("collection.anki2", changed())
+        archive.writestr("../../escaped.md", b"## Out? {#out}\n\nYes.\n")
+        archive.writestr("media", b'{"0": "../../escaped.md"}')
+    before = sorted(learner.home.rglob("*"))
+    assert "0 reviews added" in learner.srs("import", "anki", file)
+    assert {path.name for path in set(learner.home.rglob("*")) - set(before)} <= {"srs.db", "srs.db-wal", "srs.db-shm"}
+    assert not (learner.home.parent / "escaped.md").exists()
+
+
+def test_sql_in_fields_is_text(learner: Learner) -> None:
+    learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
+    learner.srs("export", "anki", "-o", learner.home / "out.apkg")
+    with zipfile.ZipFile(learner.home / "out.apkg") as archive:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(archive.read("collection.anki2"))
+    connection.execute("UPDATE notes SET flds = replace(flds, '1852', '1852''; DROP TABLE reviews; --')")
+    connection.commit()
+    data = io.BytesIO(connection.serialize()).getvalue()
+    package(learner.home / "back.apkg", collection_anki2=data)
+    said = learner.srs("import", "anki", learner.home / "back.apkg")
+    assert "+ 1852'; DROP TABLE reviews; -- m." in said
+    assert "All is well" in learner.srs("doctor")
+
+
+def test_a_file_that_is_not_there(learner: Learner) -> None:
+    learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
+    outcome = learner.types("import", "anki", Path("nowhere.apkg"))
+    assert (outcome.code, outcome.err) == (1, "srs: nowhere.apkg cannot be read: no such file or directory\n")

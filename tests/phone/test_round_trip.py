@@ -1,0 +1,192 @@
+"""There and back, against real Anki: the log holds every review of both sides once, and memory is its replay."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exporters.anki.phone import Phone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.learner import Learner
+
+SEA = """\
+---
+title: Sea
+tags: [sea]
+---
+
+## How to anchor? {#anchor}
+
+1. Heave to {#c1}
+2. Let go {#c2}
+3. Make fast {#c3}
+
+## How long is a mile? {#mile}
+
+1852 metres.
+
+## Where is the red light? {#red}
+
+To {{c1::port}}; green to {{c2::starboard}}.
+"""
+
+
+def days_ago(days: int, hour: int = 12) -> str:
+    """Return a moment so many days before today's, at noon, as typed."""
+    return f"{(datetime.now().astimezone() - timedelta(hours=4, days=days)).date()} {hour:02}:00"  # noqa: DTZ005
+
+
+@pytest.fixture
+def studied(learner: Learner) -> Learner:
+    """Somebody who studied a deck in the terminal for some days until five days ago, and has the day of today."""
+    learner.write("ship/sea.md", SEA)
+    for day, answers in enumerate(
+        [["anchor 4", "mile 4", "red/c1 2"], ["anchor/c1 5", "mile 4"], ["red/c1 3", "red/c2 4"]]
+    ):
+        for answer in answers:
+            learner.now = days_ago(12 - 2 * day)
+            learner.srs("answer", *answer.split())
+    learner.srs("suspend", "red/c2")
+    learner.now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    return learner
+
+
+def log_of(learner: Learner) -> list[dict[str, object]]:
+    """Return the history, a review a line."""
+    return [json.loads(line) for line in learner.srs("log", "export", "-").splitlines()]
+
+
+@pytest.fixture
+def synced(studied: Learner, tmp_path: Path) -> Phone:
+    """Their phone, with the first import done and learning progress switched on."""
+    studied.srs("export", "anki", "-o", tmp_path / "ship.apkg", "--with-progress")
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "ship.apkg", with_progress=True)
+    return phone
+
+
+def test_progress_travels(studied: Learner, synced: Phone) -> None:
+    """Due days, intervals, ease, repetitions, lapses, suspension and the whole history are those of the terminal."""
+    today = synced.collection.sched.today
+    study_day = (datetime.now().astimezone() - timedelta(hours=4)).date()
+    for note, place, name in [
+        ("anchor", 0, "anchor"),
+        ("anchor", 1, "anchor/c1"),
+        ("mile", 0, "mile"),
+        ("red", 0, "red/c1"),
+    ]:
+        ours, theirs = studied.cards()[name], synced.card(note, place)
+        assert (theirs.type, theirs.queue) == (2, 2)
+        assert study_day + timedelta(days=theirs.due - today) == datetime.fromisoformat(ours["due"]).date()
+        assert (theirs.ivl, theirs.factor, theirs.reps, theirs.lapses) == (
+            ours["interval"],
+            ours["ease"],
+            ours["reviews"],
+            ours["lapses"],
+        )
+    assert (synced.card("red", 1).type, synced.card("red", 1).queue) == (2, -1)
+    assert [synced.card("anchor", place).type for place in (2, 3)] == [0, 0]
+    ids = synced.collection.db.list("SELECT id FROM revlog ORDER BY id")
+    assert ids == sorted(
+        int(datetime.fromisoformat(str(line["at"])).timestamp() * 1000 + 0.5) for line in log_of(studied)
+    )
+
+
+def test_without_the_flag_no_progress_leaves(studied: Learner, tmp_path: Path) -> None:
+    studied.srs("export", "anki", "-o", tmp_path / "ship.apkg")
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "ship.apkg", with_progress=True)
+    assert phone.collection.db.list("SELECT DISTINCT type FROM cards") == [0]
+    assert phone.collection.db.scalar("SELECT count(*) FROM revlog") == 0
+
+
+@pytest.mark.parametrize("form", ["current", "legacy", "backup"])
+def test_the_whole_story(studied: Learner, synced: Phone, tmp_path: Path, form: str) -> None:
+    """Terminal for days, phone for days, back in each format, edited, exported again: nothing lost, nothing twice."""
+    began = int(datetime.now().timestamp() * 1000)  # noqa: DTZ005
+    before = log_of(studied)
+    answered = []
+    for buttons in ((3, 1, 2, 4), (3, 3, 3), (4, 4)):
+        answered += synced.review(*buttons)
+        synced.sleep(began)
+    assert len(answered) >= 6
+    back = tmp_path / ("back.colpkg" if form == "backup" else "back.apkg")
+    synced.backup(back) if form == "backup" else synced.export(back, legacy=form == "legacy")
+
+    said = studied.srs("import", "anki", back)
+    assert f"{len(answered)} reviews added, {len(before)} known already" in said
+    after = log_of(studied)
+    assert [line for line in after if line["from"] != "anki"] == before
+    grades = {1: 1, 2: 3, 3: 4, 4: 5}
+    places = {"anchor": lambda place: f"anchor/c{place}" if place else "anchor", "mile": lambda _: "mile"}
+    expected = Counter(
+        (places.get(note, lambda place: f"red/c{place + 1}")(place), grades[button]) for note, place, button in answered
+    )
+    assert Counter((line["card"], line["grade"]) for line in after if line["from"] == "anki") == expected
+    assert "All is well: every memory is what its history gives." in studied.srs("doctor")
+    assert f"0 reviews added, {len(after)} known already" in studied.srs("import", "anki", back)
+    assert log_of(studied) == after
+
+    note = synced.note("mile")
+    note["Extra"] = "Since 1929."
+    synced.collection.update_note(note)
+    synced.collection.tags.bulk_add([note.id], "leech")
+    studied.write("ship/sea.md", SEA.replace("2. Let go {#c2}\n", "2. Look below {#c4}\n3. Let go down {#c2}\n"))
+    history = synced.collection.db.all("SELECT cid, ord, r.id FROM revlog r JOIN cards c ON c.id = cid ORDER BY r.id")
+    said = studied.srs("export", "anki", "-o", tmp_path / "again.apkg", "--with-progress")
+    assert "against the last export: 0 new, 1 updated, 2 unchanged" in said
+    log = synced.open(tmp_path / "again.apkg")
+    assert (len(log.new), len(log.updated)) == (0, 1)
+    assert (
+        synced.collection.db.all("SELECT cid, ord, r.id FROM revlog r JOIN cards c ON c.id = cid ORDER BY r.id")
+        == history
+    )
+    assert sorted(synced.cards("anchor")) == [0, 1, 2, 3, 4]
+    assert synced.note("anchor")["Step2"] == "Let go down"
+    assert synced.note("mile")["Extra"] == "Since 1929."
+    assert synced.note("mile").tags == ["leech", "sea"]
+
+
+def test_devices_may_come_in_any_order(studied: Learner, synced: Phone, tmp_path: Path) -> None:
+    """What was answered in the terminal after the phone was, or before: memory is the replay in time order."""
+    synced.review(3, 3)
+    back = synced.export(tmp_path / "back.apkg")
+    studied.srs("import", "anki", back)
+    first = studied.cards()
+    studied.store.unlink()
+    studied.srs("sync")
+    studied.srs("import", "anki", back)
+    assert {name: (card["due"], card["ease"], card["reviews"]) for name, card in studied.cards().items()} == {
+        name: (card["due"], card["ease"], card["reviews"]) for name, card in first.items()
+    }
+
+
+def test_reschedules_and_other_peoples_notes_are_left_out(studied: Learner, synced: Phone, tmp_path: Path) -> None:
+    collection = synced.collection
+    other = collection.new_note(collection.models.by_name("Basic"))
+    other["Front"] = "SELECT 1; DROP TABLE notes"
+    collection.add_note(other, collection.decks.id("Mine"))
+    collection.sched.set_due_date([synced.card("mile").id], "3")
+    collection.sched.schedule_cards_as_new([synced.card("anchor").id])
+    said = studied.srs("import", "anki", synced.export(tmp_path / "back.apkg"))
+    assert "0 reviews added" in said
+    assert "left out: 2 reschedules by hand" in said
+    assert "left out: 1 note of another kind" in said
+
+
+def test_reviews_of_a_deck_that_is_not_here_wait_for_it(studied: Learner, synced: Phone, tmp_path: Path) -> None:
+    synced.review(3, 3)
+    back = synced.export(tmp_path / "back.apkg")
+    studied.store.unlink()
+    (studied.decks / "ship").rename(tmp_path / "ship")
+    studied.write("boat/oars.md", "## Oars? {#oars}\n\nTwo.\n")
+    said = studied.srs("import", "anki", back)
+    assert "0 reviews added" in said
+    assert "left out: 3 notes of decks that are not here" in said

@@ -1,0 +1,74 @@
+"""After a first import every card is due in Anki on the day it is due here, wherever and at whatever hour."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# In a process of its own: a zone is set for a whole process, and Anki reads it from the system.
+SCRIPT = """
+import json, sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from srs.cli.main import run
+from tests.exporters.anki.phone import Phone
+
+place = Path(sys.argv[1])
+for days, card in ((9, "one"), (2, "two"), (0, "three")):
+    moment = (datetime.now() - timedelta(days=days)).isoformat(sep=" ")
+    assert run(["--decks", str(place), "--db", str(place / "srs.db"), "--now", moment, "answer", card, "5"]) == 0
+options = ["--decks", str(place), "--db", str(place / "srs.db")]
+assert run([*options, "export", "anki", "-o", str(place / "out.apkg"), "--with-progress"]) == 0
+phone = Phone(place)
+phone.open(place / "out.apkg", with_progress=True)
+today = phone.collection.sched.today
+due = {name: phone.card(name).due - today for name in ("one", "two", "three")}
+print("FOUND", json.dumps({"days": due, "today": str((datetime.now() - timedelta(hours=4)).date()), "hour": datetime.now().hour}))
+run([*options, "cards", "--json"])
+"""
+
+
+def zone_where_it_is(hour: int) -> str:
+    """Return a zone in which the clock shows this hour now, as POSIX writes it: the sign is the other way round."""
+    ahead = (hour - datetime.now(UTC).hour + 12) % 24 - 12
+    return f"<there>{-ahead:+d}"
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Asia/Shanghai",
+        "America/New_York",
+        "Europe/Berlin",
+        "Pacific/Auckland",
+        "Pacific/Honolulu",
+        "UTC",
+        *(3, 4, 12, 23),
+    ],
+    ids=lambda zone: zone if isinstance(zone, str) else f"where it is {zone} o'clock",
+)
+def test_due_days_are_the_same_dates(tmp_path: Path, zone: str | int) -> None:
+    (tmp_path / "deck.toml").write_text('name = "Ship"\nnamespace = "ship"\n', encoding="utf-8")
+    text = "".join(f"## What is {name}? {{#{name}}}\n\n{name}\n\n" for name in ("one", "two", "three"))
+    (tmp_path / "sea.md").write_text(text, encoding="utf-8")
+    where = zone if isinstance(zone, str) else zone_where_it_is(zone)
+    environment = os.environ | {"TZ": where, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(tmp_path)], capture_output=True, text=True, check=True, env=environment
+    )
+    line, _, listed = done.stdout.partition("FOUND ")[2].partition("\n")
+    found = json.loads(line)
+    if not isinstance(zone, str):
+        assert found["hour"] in {zone, (zone + 1) % 24}
+    ours = {card["id"]: date.fromisoformat(card["due"]) for card in json.loads(listed)}
+    today = date.fromisoformat(found["today"])
+    assert {name: today + timedelta(days=days) for name, days in found["days"].items()} == ours
