@@ -23,7 +23,7 @@ def answer(
     from srs.store import reviews
 
     if grade not in {str(int(each)) for each in Grade}:
-        raise UsageError(f"grade {grade!r} is out of range; it goes from 0 (blackout) to 5 (easy)")
+        raise UsageError(f"grade {grade!r} is none; a grade goes from 0 (blackout) to 5 (easy)")
     desk = desk_of(context)
     with desk.synced() as study:
         (stored,) = study.cards([card])

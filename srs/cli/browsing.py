@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def cards(
     context: typer.Context,
-    query: Annotated[str | None, typer.Argument(help="Words that the id, text, chapter or tags must all hold.")] = None,
+    query: Annotated[
+        list[str] | None, typer.Argument(help="Words that the id, text, chapter or tags must all hold.")
+    ] = None,
     due: Annotated[bool, typer.Option("--due", help="Only what is due today.")] = False,
     deck: DeckOption = None,
     tag: TagOption = None,
@@ -45,6 +47,8 @@ def cards(
             _table(found, today)
         else:
             _lines(found, today)
+        if not found and not as_json:
+            typer.echo("no card fits", err=True)
 
 
 def show(
@@ -92,11 +96,9 @@ def card_fields(card: StoredCard, study: Study, today: date) -> dict[str, Any]:
     }
 
 
-def _fits(card: StoredCard, query: str | None) -> bool:
-    if not query:
-        return True
+def _fits(card: StoredCard, query: list[str] | None) -> bool:
     text = " ".join([card.name, card.text, card.chapter, *card.tags]).casefold()
-    return all(word in text for word in query.casefold().split())
+    return all(word in text for words in query or () for word in words.casefold().split())
 
 
 def _is_due(card: StoredCard, today: date) -> bool:

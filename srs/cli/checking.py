@@ -95,6 +95,8 @@ def _folder(path: Path) -> Path:
     """Return the folder to read for a path: the path itself, or the deck that a chapter belongs to."""
     if not path.exists():
         raise SrsError(f"no such file or folder: {path}")
+    if path.is_file() and (path.suffix != ".md" or path.name.lower() == "readme.md"):
+        raise SrsError(f"{path} is no chapter; a chapter is a .md file in a deck's folder, and none is called README")
     if path.is_dir() and not _in_deck(path):
         return path
     return next((each for each in (path, *path.absolute().parents) if (each / "deck.toml").is_file()), path.parent)

@@ -112,7 +112,8 @@ def _tell(changes: Changes) -> None:
         if moved.renamed:
             hints.append((f"a deck is called otherwise; rename it in Anki, too, from {moved.old}", f"to {moved.new}"))
         else:
-            what = f"{counted(moved.notes, 'note')} belong to {moved.new} now; search, then Cards › Change Deck"
+            belong = "belongs" if moved.notes == 1 else "belong"
+            what = f"{counted(moved.notes, 'note')} {belong} to {moved.new} now; search, then Cards › Change Deck"
             hints.append((what, moved.search))
     if hints:
         typer.echo("what Anki will not do by itself:")

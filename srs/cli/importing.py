@@ -112,8 +112,13 @@ def _apply(study: Study, row: StandingNote, given: GivenNote, wanted: list[Edit]
     from srs.deck import Chapter
     from srs.phone.edits import applied
     from srs.phone.writing import write_note
+    from srs.store.exports import write_given
 
     deck = study.decks[row.deck]
     chapter = Chapter(PurePosixPath(row.path), row.title, row.tags, row.source)
-    text = applied(deck, chapter, row.text, given, wanted, partial(Media().name, deck, chapter))
-    return text is not None and write_note(deck.root / row.path, row.line, row.text, text)
+    found = applied(deck, chapter, row.text, given, wanted, partial(Media().name, deck, chapter))
+    if found is None or not write_note(deck.root / row.path, row.line, row.text, found[0]):
+        return False
+    with study.store.writing() as connection:
+        write_given(connection, [found[1]], [])
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -89,8 +89,9 @@ def _sum_up(desk: Desk, study: Study, plan: Plan, sitting: Sitting, console: Con
     from srs.session.today import line_for
     from srs.terminal.summary import summary
 
+    left = len(sitting.line.left) if plan.cram else len(line_for(study.store, plan, desk.today()).left)
     tomorrow = line_for(study.store, replace(plan, cram=False), desk.today() + timedelta(days=1))
-    for line in summary(sitting.tally, sitting.left, tomorrow):
+    for line in summary(sitting.tally, left, tomorrow):
         console.print(line, soft_wrap=True)
 
 
@@ -122,4 +123,6 @@ def _edit(desk: Desk, study: Study, card: StoredCard) -> str:
     wrong = [problem for problem in done.problems if not problem.warning]
     if wrong:
         return f"{wrong[0].path.name}:{wrong[0].line}: {wrong[0].message}"
-    return f"{counted(done.report.total, 'card')} changed" if done.report.total else "nothing changed"
+    return (
+        ", ".join(f"{len(names)} {kind}" for kind, names in asdict(done.report).items() if names) or "nothing changed"
+    )

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output, and nothing else on stdout.")]
 _MEANINGS = {
     "added": "new, asked when their turn comes",
-    "changed": "reworded; their progress stays",
-    "moved": "in another place; their progress stays",
-    "retired": "no longer in the text; their history is kept",
-    "returned": "back in the text, with their history",
+    "changed": "reworded; progress stays",
+    "moved": "in another place, or with another id; progress stays",
+    "retired": "no longer in the text; history is kept",
+    "returned": "back in the text, with all history",
 }
 _SHOWN = 8
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 from srs.deck.values import MOST_CLOZES
 
 _CLOZE = re.compile(r"\{\{c(\d+)::")
+_NEARLY_CLOZE = re.compile(r"\{\{[cC]\d*:")
 _LABEL = re.compile(
     r"[ \t]*\{#(?P<id>[^{}\s]*)(?P<classes>(?:[ \t]+\.[\w-]+)*)(?P<rest>[^{}\n]*)\}[ \t]*$", re.MULTILINE
 )
@@ -76,7 +77,7 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     """Turn `{{c1::answer::hint}}` into cloze_open … cloze_close; what is wrong becomes a cloze_error token."""
     opening = _CLOZE.match(state.src, state.pos, state.posMax)
     if not opening:
-        return False
+        return _nearly_cloze(state, silent)
     begin, end = opening.end(), state.src.find("}}", opening.end(), state.posMax)
     if silent:
         state.pos = begin if end < 0 else end + 2
@@ -93,6 +94,19 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     _parse_inside(state, begin, begin + len(inside))
     state.push("cloze_close", "", -1)
     state.pos = end + 2
+    return True
+
+
+def _nearly_cloze(state: StateInline, silent: bool) -> bool:
+    """Tell of what was surely meant as a cloze: `{{c1:…`, `{{C1::…` or `{{c::…`; other braces are text."""
+    opening = _NEARLY_CLOZE.match(state.src, state.pos, state.posMax)
+    if not opening:
+        return False
+    if not silent:
+        token = state.push("cloze_error", "", 0)
+        message = f"{opening.group()} begins no cloze; write {{{{c1::…}}}}, or \\{{{{ where braces are meant"
+        token.content, token.meta = opening.group(), {"message": message, "offset": state.pos}
+    state.pos = opening.end()
     return True
 
 

@@ -58,8 +58,10 @@ def edits(found: Iterable[AnkiNote], given: Mapping[str, GivenNote]) -> Iterator
 
 def applied(
     deck: Deck, chapter: Chapter, text: str, given: GivenNote, wanted: Iterable[Edit], image: Callable[[str], str]
-) -> str | None:
-    """Return a note's Markdown with the phone's edits in it, or `None` if it cannot be told how to write them.
+) -> tuple[str, GivenNote] | None:
+    """Return a note's Markdown with the phone's edits in it, and the note as the phone has it now.
+
+    `None` if it cannot be told how to write them.
 
     Nothing is guessed: the text must still make the fields that were exported, and the new text the phone's fields.
     """
@@ -77,7 +79,9 @@ def applied(
     right = right and all(
         made[name] == value for name, value in zip(names, given.fields, strict=True) if name not in untouched
     )
-    return changed if right and note_from_text(changed).id == note_from_text(text).id else None
+    if not right or note_from_text(changed).id != note_from_text(text).id:
+        return None
+    return changed, replace(given, fields=tuple(made.values()), made_from="")
 
 
 def _fields(deck: Deck, chapter: Chapter, text: str, image: Callable[[str], str]) -> dict[str, str]:
@@ -104,7 +108,11 @@ def _as_markdown(html: str) -> list[str]:
     """Return the lines of a field with its simplest marks as Markdown writes them; other tags are left out."""
     for tag, mark in _MARKED.items():
         html = re.sub(rf"</?{tag}(?:\s[^>]*)?>", mark, html, flags=re.IGNORECASE)
-    return [unescape(_TAG.sub("", line)).strip() for line in _BREAK.split(html.replace("\n", "")) if line.strip()]
+    return [
+        unescape(_TAG.sub("", line)).replace("\xa0", " ").strip()
+        for line in _BREAK.split(html.replace("\n", ""))
+        if line.strip()
+    ]
 
 
 def _lines(html: str) -> list[str]:

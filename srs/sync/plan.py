@@ -6,6 +6,7 @@ gone is retired, and returns with it. A note that gets its first id takes along 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from srs.deck import Chapter, Note
+
+_IDS = re.compile(r" *\{#[\w.-]+((?: +\.\w+)*)\}(?=[ \t#]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,8 @@ def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[
     puts = tuple(
         CardPut(name, place, cards[name].key if name in cards else None) for place, name in enumerate(note.cards)
     )
-    changed = before is None or (before.text, before.tags, before.source) != (
-        note.text,
-        chapter.tags,
-        chapter.source,
-    )
+    now = (_said(note.text), chapter.tags, chapter.source)
+    changed = before is None or (_said(before.text), before.tags, before.source) != now
     return NotePut(
         note.id,
         before.key if before else None,
@@ -106,6 +106,11 @@ def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[
         changed,
         puts,
     )
+
+
+def _said(text: str) -> str:
+    """Return a note's text without its ids: to write them changes nothing that is asked."""
+    return _IDS.sub(r"\1", text)
 
 
 def _retired(reading: Reading, before: Mapping[str, KnownNote], wanted: set[str]) -> Iterator[KnownCard]:

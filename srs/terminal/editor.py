@@ -29,9 +29,11 @@ def editor_command(file: Path, line: int, environment: dict[str, str]) -> list[s
 
 
 def edit(file: Path, line: int) -> None:
-    """Open a file at a line and wait until the editor is closed; raises SrsError if it cannot be started."""
+    """Open a file at a line and wait until the editor is closed; raises SrsError if it cannot be started, or fails."""
     command = editor_command(file, line, dict(os.environ))
     try:
-        subprocess.run(command, check=False)  # noqa: S603 -- the learner's own choice of program
+        done = subprocess.run(command, check=False)  # noqa: S603 -- the learner's own choice of program
     except OSError as error:
         raise SrsError(f"the editor {command[0]} cannot be started; set EDITOR to the one you use") from error
+    if done.returncode:
+        raise SrsError(f"the editor {command[0]} failed with {done.returncode}; set EDITOR to the one you use")

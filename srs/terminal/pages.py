@@ -80,7 +80,12 @@ def answer_page(
         Text.assemble((f" {key} ", "reverse"), (f" {name} ", style), (interval, _QUIET))
         for key, (name, interval, style) in labels.items()
     ]
-    return Page(_head(done, left, full), body, _foot(grades, said or "u undo   ? help   q quit", full), focus)
+    return Page(
+        _head(done, left, full),
+        body,
+        _foot(grades, said or "u undo   s suspend   b bury   e edit   ? help   q quit", full),
+        focus,
+    )
 
 
 def help_page(width: int, full: int) -> Page:
@@ -90,7 +95,7 @@ def help_page(width: int, full: int) -> Page:
         first, *rest = wrap(Text(meaning), width - 18)
         lines.append(Text.assemble(MARGIN, (key.ljust(16), "bold"), first))
         lines += [Text(MARGIN + " " * 16).append_text(line) for line in rest]
-    return Page([], lines, _foot([_key("any key", "back to the card")], "", full))
+    return Page([], lines, _foot([_key("any other key", "back to the card")], "", full))
 
 
 def grade_labels(

@@ -127,10 +127,13 @@ class Reviewing:
                 self.screen.show(page())
 
     def _help(self) -> None:
-        while True:
-            self.screen.show(help_page(self.screen.width, self.screen.full_width))
-            if self._keyboard.key(self.screen.resized) != NOTHING:
-                return
+        key = NOTHING
+        while key == NOTHING or key in _SCROLLS:
+            if key == NOTHING:
+                self.screen.show(help_page(self.screen.width, self.screen.full_width))
+            else:
+                self.screen.scroll(_SCROLLS[key])
+            key = self._keyboard.key(self.screen.resized)
 
     def _asked_page(self, card: Card) -> Page:
         screen, done = self.screen, self.sitting.tally.settled

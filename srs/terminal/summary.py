@@ -12,10 +12,10 @@ from srs.scheduler import Grade
 
 if TYPE_CHECKING:
     from srs.due import Line
-    from srs.session.sitting import Left, Tally
+    from srs.session.sitting import Tally
 
 
-def summary(tally: Tally, left: Left, tomorrow: Line) -> list[Text]:
+def summary(tally: Tally, left: int, tomorrow: Line) -> list[Text]:
     """Say what was done, how long it took, how it went, and what is due tomorrow."""
     if not tally.answers:
         return [Text("Nothing answered this time; the cards wait.")]
@@ -26,8 +26,8 @@ def summary(tally: Tally, left: Left, tomorrow: Line) -> list[Text]:
         ),
         Text(how_it_went(tally)),
     ]
-    if left.total:
-        lines.append(Text(f"{counted(left.total, 'card')} left for today: `srs review` goes on where you stopped."))
+    if left:
+        lines.append(Text(f"{counted(left, 'card')} left for today: the same command goes on where you stopped."))
     else:
         lines.append(Text("All done for today."))
     new = sum(card.memory is None for card in tomorrow.waiting)

@@ -114,8 +114,8 @@ def test_suspended_cards_wait_until_they_are_resumed(sailor: Learner) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["answer", "mile", "6"], 2, "grade '6' is out of range; it goes from 0 (blackout) to 5 (easy)"),
-        (["answer", "mile", "good"], 2, "grade 'good' is out of range"),
+        (["answer", "mile", "6"], 2, "grade '6' is none; a grade goes from 0 (blackout) to 5 (easy)"),
+        (["answer", "mile", "good"], 2, "grade 'good' is none"),
         (["answer", "nowhere", "4"], 1, "no card nowhere; `srs cards` lists those there are"),
         (["show", "nowhere"], 1, "no card nowhere"),
         (["suspend", "mile", "nowhere"], 1, "no card nowhere"),

@@ -38,9 +38,19 @@ To {{c1::port}}; green to {{c2::starboard}}.
 """
 
 
+HISTORY = "SELECT cid, ord, r.id FROM revlog r JOIN cards c ON c.id = cid ORDER BY r.id"
+
+
+def card_at(note: str, place: int) -> str:
+    """Return the card that stands at a place among its siblings in Anki."""
+    if note == "red":
+        return f"red/c{place + 1}"
+    return f"{note}/c{place}" if place else note
+
+
 def days_ago(days: int, hour: int = 12) -> str:
     """Return a moment so many days before today's, at noon, as typed."""
-    return f"{(datetime.now().astimezone() - timedelta(hours=4, days=days)).date()} {hour:02}:00"  # noqa: DTZ005
+    return f"{(datetime.now().astimezone() - timedelta(hours=4, days=days)).date()} {hour:02}:00"
 
 
 @pytest.fixture
@@ -93,7 +103,7 @@ def test_progress_travels(studied: Learner, synced: Phone) -> None:
         )
     assert (synced.card("red", 1).type, synced.card("red", 1).queue) == (2, -1)
     assert [synced.card("anchor", place).type for place in (2, 3)] == [0, 0]
-    ids = synced.collection.db.list("SELECT id FROM revlog ORDER BY id")
+    ids = [at for (at,) in synced.rows("SELECT id FROM revlog ORDER BY id")]
     assert ids == sorted(
         int(datetime.fromisoformat(str(line["at"])).timestamp() * 1000 + 0.5) for line in log_of(studied)
     )
@@ -103,8 +113,8 @@ def test_without_the_flag_no_progress_leaves(studied: Learner, tmp_path: Path) -
     studied.srs("export", "anki", "-o", tmp_path / "ship.apkg")
     phone = Phone(tmp_path)
     phone.open(tmp_path / "ship.apkg", with_progress=True)
-    assert phone.collection.db.list("SELECT DISTINCT type FROM cards") == [0]
-    assert phone.collection.db.scalar("SELECT count(*) FROM revlog") == 0
+    assert phone.rows("SELECT DISTINCT type FROM cards") == [[0]]
+    assert phone.rows("SELECT id FROM revlog") == []
 
 
 @pytest.mark.parametrize("form", ["current", "legacy", "backup"])
@@ -125,10 +135,7 @@ def test_the_whole_story(studied: Learner, synced: Phone, tmp_path: Path, form: 
     after = log_of(studied)
     assert [line for line in after if line["from"] != "anki"] == before
     grades = {1: 1, 2: 3, 3: 4, 4: 5}
-    places = {"anchor": lambda place: f"anchor/c{place}" if place else "anchor", "mile": lambda _: "mile"}
-    expected = Counter(
-        (places.get(note, lambda place: f"red/c{place + 1}")(place), grades[button]) for note, place, button in answered
-    )
+    expected = Counter((card_at(note, place), grades[button]) for note, place, button in answered)
     assert Counter((line["card"], line["grade"]) for line in after if line["from"] == "anki") == expected
     assert "All is well: every memory is what its history gives." in studied.srs("doctor")
     assert f"0 reviews added, {len(after)} known already" in studied.srs("import", "anki", back)
@@ -139,15 +146,12 @@ def test_the_whole_story(studied: Learner, synced: Phone, tmp_path: Path, form: 
     synced.collection.update_note(note)
     synced.collection.tags.bulk_add([note.id], "leech")
     studied.write("ship/sea.md", SEA.replace("2. Let go {#c2}\n", "2. Look below {#c4}\n3. Let go down {#c2}\n"))
-    history = synced.collection.db.all("SELECT cid, ord, r.id FROM revlog r JOIN cards c ON c.id = cid ORDER BY r.id")
+    history = synced.rows(HISTORY)
     said = studied.srs("export", "anki", "-o", tmp_path / "again.apkg", "--with-progress")
     assert "against the last export: 0 new, 1 updated, 2 unchanged" in said
     log = synced.open(tmp_path / "again.apkg")
     assert (len(log.new), len(log.updated)) == (0, 1)
-    assert (
-        synced.collection.db.all("SELECT cid, ord, r.id FROM revlog r JOIN cards c ON c.id = cid ORDER BY r.id")
-        == history
-    )
+    assert synced.rows(HISTORY) == history
     assert sorted(synced.cards("anchor")) == [0, 1, 2, 3, 4]
     assert synced.note("anchor")["Step2"] == "Let go down"
     assert synced.note("mile")["Extra"] == "Since 1929."
@@ -169,10 +173,8 @@ def test_devices_may_come_in_any_order(studied: Learner, synced: Phone, tmp_path
 
 
 def test_reschedules_and_other_peoples_notes_are_left_out(studied: Learner, synced: Phone, tmp_path: Path) -> None:
+    synced.add("Mine", Front="SELECT 1; DROP TABLE notes")
     collection = synced.collection
-    other = collection.new_note(collection.models.by_name("Basic"))
-    other["Front"] = "SELECT 1; DROP TABLE notes"
-    collection.add_note(other, collection.decks.id("Mine"))
     collection.sched.set_due_date([synced.card("mile").id], "3")
     collection.sched.schedule_cards_as_new([synced.card("anchor").id])
     said = studied.srs("import", "anki", synced.export(tmp_path / "back.apkg"))

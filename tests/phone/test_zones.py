@@ -32,7 +32,8 @@ phone = Phone(place)
 phone.open(place / "out.apkg", with_progress=True)
 today = phone.collection.sched.today
 due = {name: phone.card(name).due - today for name in ("one", "two", "three")}
-print("FOUND", json.dumps({"days": due, "today": str((datetime.now() - timedelta(hours=4)).date()), "hour": datetime.now().hour}))
+study_day = str((datetime.now() - timedelta(hours=4)).date())
+print("FOUND", json.dumps({"days": due, "today": study_day, "hour": datetime.now().hour}))
 run([*options, "cards", "--json"])
 """
 

@@ -159,7 +159,7 @@ def test_ids_written_later_take_the_history_along(learner: Learner) -> None:
     before = sorted(learner.progress().values())
     learner.srs("check", "--fix")
     done = learner.reads("sync")
-    assert (done["added"], done["retired"], done["problems"]) == ([], [], [])
+    assert (done["added"], done["changed"], done["retired"], done["problems"]) == ([], [], [], [])
     assert set(done["moved"]) == {"sea-how-to-anchor", "sea-how-to-anchor/c1", "sea-how-to-anchor/c2", "sea-mile"}
     assert sorted(learner.progress().values()) == before
 

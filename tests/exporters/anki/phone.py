@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anki.collection import (
     Collection,
@@ -13,6 +13,7 @@ from anki.collection import (
     ImportAnkiPackageRequest,
 )
 from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
+from anki.decks import DeckId
 
 from exporters import ExportNote
 from exporters.anki import write_package
@@ -39,13 +40,13 @@ class Phone:
     """A collection of one's own, in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / "phone"
-        self._folder.mkdir()
-        self.collection = Collection(str(self._folder / "collection.anki2"))
+        self.folder = folder / "phone"
+        self.folder.mkdir()
+        self.collection = Collection(str(self.folder / "collection.anki2"))
 
     def take(self, notes: Iterable[ExportNote]) -> ImportResponse.Log:
         """Export notes and import the package as Anki does when nothing is set; return what Anki reports."""
-        package = self._folder.parent / "export.apkg"
+        package = self.folder.parent / "export.apkg"
         write_package(package, notes)
         return self.open(package)
 
@@ -72,7 +73,7 @@ class Phone:
         done = []
         card_id = self.collection.find_cards('"note:srs*"')[0]
         deck = self.deck_of(self.collection.get_card(card_id)).partition("::")[0]
-        self.collection.decks.select(self.collection.decks.id(deck))
+        self.collection.decks.select(self.collection.decks.id_for_name(deck) or DeckId(1))
         for button in buttons:
             card = self.collection.sched.getCard()
             if card is None:
@@ -82,12 +83,28 @@ class Phone:
             done.append((card.note()["Id"], card.ord, button))
         return done
 
+    def rows(self, query: str, *values: str | float | None) -> list[Any]:
+        """Ask the collection's database."""
+        assert self.collection.db
+        return list(self.collection.db.all(query, *values))
+
+    def add(self, deck: str, **fields: str) -> None:
+        """Add a note of one's own, of Anki's Basic type."""
+        kind = self.collection.models.by_name("Basic")
+        number = self.collection.decks.id(deck)
+        assert kind
+        assert number
+        note = self.collection.new_note(kind)
+        for name, value in fields.items():
+            note[name] = value
+        self.collection.add_note(note, number)
+
     def sleep(self, since: int) -> None:
         """Let a night pass: whatever was answered since a moment (ms) was answered a day earlier."""
-        self.collection.db.execute("UPDATE col SET crt = crt - 86400")
-        self.collection.db.execute("UPDATE revlog SET id = id - 86400000 WHERE id >= ?", since)
+        self.rows("UPDATE col SET crt = crt - 86400")
+        self.rows("UPDATE revlog SET id = id - 86400000 WHERE id >= ?", since)
         self.collection.close()
-        self.collection = Collection(str(self._folder / "collection.anki2"))
+        self.collection = Collection(str(self.folder / "collection.anki2"))
 
     def note(self, note_id: str) -> Note:
         """Return the one note of this id."""

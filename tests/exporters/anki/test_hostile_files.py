@@ -94,7 +94,8 @@ def missing_column(file: Path) -> None:
 
 def view_for_table(file: Path) -> None:
     """Put a view that computes for ever in a table's place."""
-    endless = "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id, 1 cid, 1 ease, 1 factor, 1 time, 1 type FROM n"
+    endless = "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n)"
+    endless += " SELECT id, 1 cid, 1 ease, 1 factor, 1 time, 1 type FROM n"
     package(file, collection_anki2=changed("DROP TABLE revlog", f"CREATE VIEW revlog AS {endless}"))
 
 

@@ -1,0 +1,137 @@
+"""Text edited on the phone: shown with the line to change, and written into the deck only where that is safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exporters.anki.phone import Phone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.learner import Learner
+
+SEA = """\
+---
+title: Sea
+---
+
+## How to anchor? {#anchor}
+
+1. Heave to {#c1}
+2. Let **go** {#c2}
+
+> Slowly.
+
+## How long is a mile? {#mile}
+
+1852 metres & no more.
+
+## Where is the red light? {#red}
+
+To {{c1::port}}; green to {{c2::starboard::which side}}.
+"""
+
+
+@pytest.fixture
+def sailor(learner: Learner) -> Learner:
+    """Somebody who exported a deck, with line ends as Windows has them."""
+    learner.write("ship/sea.md", SEA.replace("\n", "\r\n"))
+    learner.srs("export", "anki", "-o", learner.home / "ship.apkg")
+    return learner
+
+
+@pytest.fixture
+def phone(sailor: Learner, tmp_path: Path) -> Phone:
+    """Their phone."""
+    made = Phone(tmp_path)
+    made.open(sailor.home / "ship.apkg")
+    return made
+
+
+def edit(phone: Phone, note: str, **fields: str) -> Path:
+    """Edit fields of a note in Anki, and export."""
+    edited = phone.note(note)
+    for name, value in fields.items():
+        edited[name] = value
+    phone.collection.update_note(edited)
+    return phone.export(phone.folder / "back.apkg")
+
+
+def text_of(learner: Learner) -> str:
+    """Return the chapter, whose line ends must have stayed."""
+    data = (learner.decks / "ship/sea.md").read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n")
+    return data.decode().replace("\r\n", "\n")
+
+
+def test_nothing_edited_is_nothing_told(sailor: Learner, phone: Phone) -> None:
+    assert "edited" not in sailor.srs("import", "anki", phone.export(sailor.home / "back.apkg"))
+
+
+def test_an_edit_is_shown_as_a_diff_with_its_place(sailor: Learner, phone: Phone) -> None:
+    back = edit(phone, "mile", Answer="<p>1852 metres, exactly</p>", Extra="since 1929")
+    said = sailor.srs("import", "anki", back)
+    place = sailor.decks / "ship/sea.md"
+    assert f"{place}:12: Answer\n  - 1852 metres & no more.\n  + 1852 metres, exactly\n" in said
+    assert f"{place}:12: Extra\n  + since 1929\n" in said
+    assert text_of(sailor) == SEA
+
+
+@pytest.mark.parametrize(
+    ("note", "fields", "old", "new"),
+    [
+        ("mile", {"Answer": "<p>1853 metres &amp; no more.</p>"}, "1852 metres", "1853 metres"),
+        ("mile", {"Prompt": "How long is a nautical mile?"}, "long is a mile", "long is a nautical mile"),
+        ("mile", {"Answer": "<p>1852 <b>metres</b> &amp; no more.</p>"}, None, None),
+        ("anchor", {"Extra": "<p>Very&nbsp;slowly.</p>"}, "> Slowly.", "> Very slowly."),
+        ("red", {"Text": "<p>To {{c1::the left}}; green to {{c2::starboard::which side}}.</p>"}, "port", "the left"),
+    ],
+    ids=["answer", "prompt", "marks", "extra", "cloze"],
+)
+def test_an_edit_is_written_where_it_is_safe(
+    sailor: Learner, phone: Phone, note: str, fields: dict[str, str], old: str | None, new: str
+) -> None:
+    """The new text makes the phone's fields; where it cannot, as with other tags for the same look, nothing is done."""
+    back = edit(phone, note, **fields)
+    said = sailor.srs("import", "anki", back, "--apply")
+    if old is None:
+        assert "to be written by hand" in said
+        assert text_of(sailor) == SEA
+        return
+    assert "(written)" in said
+    assert text_of(sailor) == SEA.replace(old, new)
+    assert sailor.reads("sync")["changed"] == []
+
+
+def test_a_step_edited_in_its_list(sailor: Learner, phone: Phone) -> None:
+    html = phone.note("anchor")["List"].replace("Heave to", "Heave to the wind")
+    sailor.srs("import", "anki", edit(phone, "anchor", List=html), "--apply")
+    assert text_of(sailor) == SEA.replace("Heave to", "Heave to the wind")
+
+
+def test_an_edit_is_not_written_over_another(sailor: Learner, phone: Phone) -> None:
+    """Where both sides changed, the file stays as it is, and the learner decides."""
+    back = edit(phone, "mile", Answer="<p>1853 metres &amp; no more.</p>")
+    ours = SEA.replace("no more", "no less")
+    sailor.write("ship/sea.md", ours.replace("\n", "\r\n"))
+    said = sailor.srs("import", "anki", back, "--apply")
+    assert "to be written by hand" in said
+    assert text_of(sailor) == ours
+
+
+def test_an_edit_that_would_change_what_a_note_is(sailor: Learner, phone: Phone) -> None:
+    """A dash typed on the phone is a dash there, and would begin a list here."""
+    back = edit(phone, "mile", Answer="<p>- 1852 metres &amp; no more.</p>")
+    assert "to be written by hand" in sailor.srs("import", "anki", back, "--apply")
+    assert text_of(sailor) == SEA
+
+
+def test_once_written_an_edit_is_known(sailor: Learner, phone: Phone) -> None:
+    """It is neither shown again nor sent back: the phone has it."""
+    back = edit(phone, "mile", Answer="<p>1853 metres &amp; no more.</p>")
+    sailor.srs("import", "anki", back, "--apply")
+    assert "edited" not in sailor.srs("import", "anki", back)
+    assert "0 new, 0 updated, 3 unchanged" in sailor.srs("export", "anki", "--dry-run")

@@ -1,0 +1,157 @@
+"""What an export says of itself: what is new, updated and unchanged, and what Anki will not do by itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exporters.anki.phone import Phone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.learner import Learner
+
+SEA = """\
+---
+title: Sea
+---
+
+## How to anchor? {#anchor}
+
+1. Heave to {#c1}
+2. Let go {#c2}
+
+## How long is a mile? {#mile_1}
+
+1852 metres.
+
+## Where is the red light? {#red}
+
+To {{c1::port}}; green to {{c2::starboard}}.
+"""
+
+
+@pytest.fixture
+def sailor(learner: Learner) -> Learner:
+    """Somebody who exported a deck and has it on the phone."""
+    learner.write("ship/sea.md", SEA)
+    assert "3 new, 0 updated, 0 unchanged" in export(learner)
+    return learner
+
+
+@pytest.fixture
+def phone(sailor: Learner, tmp_path: Path) -> Phone:
+    """Their phone."""
+    made = Phone(tmp_path)
+    made.open(sailor.home / "ship.apkg")
+    return made
+
+
+def export(learner: Learner, *options: str) -> str:
+    """Export to Anki, and return what is said."""
+    return learner.srs("export", "anki", "-o", learner.home / "ship.apkg", *options)
+
+
+def words_after(said: str, what: str) -> str:
+    """Return the words to search for that follow a hint."""
+    found = re.search(rf"{what}[^\n]*\n +(.*)", said)
+    assert found, said
+    return found[1]
+
+
+def test_an_unchanged_export_updates_nothing(sailor: Learner, phone: Phone) -> None:
+    """Not even with another day on the clock; and the bytes are the same."""
+    before = (sailor.home / "ship.apkg").read_bytes()
+    sailor.now = "2026-12-09 09:00"
+    assert "0 new, 0 updated, 3 unchanged" in export(sailor)
+    assert (sailor.home / "ship.apkg").read_bytes() == before
+    assert len(phone.open(sailor.home / "ship.apkg").updated) == 0
+
+
+def test_an_edit_updates_its_note_alone(sailor: Learner, phone: Phone) -> None:
+    sailor.now = "2026-12-02 09:00"
+    sailor.write("ship/sea.md", SEA.replace("1852", "1853"))
+    assert "0 new, 1 updated, 2 unchanged" in export(sailor)
+    assert len(phone.open(sailor.home / "ship.apkg").updated) == 1
+    assert phone.note("mile_1")["Answer"] == "<p>1853 metres.</p>"
+
+
+def test_two_edits_in_a_second_both_arrive(sailor: Learner, phone: Phone) -> None:
+    for number in ("1853", "1854"):
+        sailor.write("ship/sea.md", SEA.replace("1852", number))
+        export(sailor)
+        phone.open(sailor.home / "ship.apkg")
+    assert phone.note("mile_1")["Answer"] == "<p>1854 metres.</p>"
+
+
+def test_a_dry_run_writes_nothing(sailor: Learner) -> None:
+    before = (sailor.home / "ship.apkg").read_bytes()
+    sailor.write("ship/sea.md", SEA.replace("1852", "1853"))
+    for _ in range(2):
+        assert "0 new, 1 updated, 2 unchanged" in sailor.srs("export", "anki", "--dry-run")
+    assert (sailor.home / "ship.apkg").read_bytes() == before
+
+
+def test_notes_that_left_can_be_found(sailor: Learner, phone: Phone) -> None:
+    """The words select exactly them, though an underscore stands for any sign and another note has their id."""
+    phone.add("Mine", Front="mile_1")
+    phone.add("Mine", Front="milex1")
+    mile = "## How long is a mile? {#mile_1}\n\n1852 metres.\n"
+    sailor.write("ship/sea.md", SEA.replace(mile, "").replace("#anchor", "#milex1"))
+    said = export(sailor)
+    assert "2 notes left the decks and stay in Anki" in said
+    phone.open(sailor.home / "ship.apkg")
+    found = phone.collection.find_notes(words_after(said, "left the decks"))
+    assert sorted(phone.collection.get_note(note)["Id"] for note in found) == ["anchor", "mile_1"]
+    assert "stay in Anki" not in export(sailor)
+
+
+def test_cards_without_their_cloze_are_told(sailor: Learner, phone: Phone) -> None:
+    sailor.write("ship/sea.md", SEA.replace("{{c2::starboard}}", "starboard").replace("2. Let go {#c2}\n", ""))
+    said = export(sailor)
+    assert "2 notes lost a cloze or a step; Tools › Empty Cards" in said
+    assert len(phone.collection.find_notes(words_after(said, "lost a cloze"))) == 2
+
+
+def test_a_note_moved_to_another_chapter(sailor: Learner, phone: Phone) -> None:
+    mile = "## How long is a mile? {#mile_1}\n\n1852 metres.\n"
+    sailor.write("ship/sea.md", SEA.replace(mile, ""))
+    sailor.write("ship/units.md", mile)
+    said = export(sailor)
+    assert "1 note belongs to Ship::units now" in said
+    found = phone.collection.find_notes(words_after(said, "belongs to"))
+    assert [phone.collection.get_note(note)["Id"] for note in found] == ["mile_1"]
+
+
+def test_a_chapter_with_another_title(sailor: Learner) -> None:
+    sailor.write("ship/sea.md", SEA.replace("title: Sea", "title: Ocean"))
+    said = export(sailor)
+    assert "a deck is called otherwise; rename it in Anki, too, from Ship::Sea\n      to Ship::Ocean" in said
+
+
+def test_an_export_of_one_tag_leaves_the_others_known(sailor: Learner) -> None:
+    sailor.write("ship/sky.md", "---\ntags: [sky]\n---\n## Up? {#up}\n\nYes.\n")
+    assert "1 new, 0 updated, 0 unchanged" in export(sailor, "--tag", "sky")
+    assert "0 new, 0 updated, 4 unchanged" in export(sailor)
+
+
+def test_an_image_that_changed_is_an_edit(sailor: Learner) -> None:
+    sailor.write("ship/flag.svg", "<svg/>")
+    sailor.write("ship/flags.md", "## Flag? {#flag}\n\n![a flag](flag.svg)\n")
+    assert "1 new" in export(sailor)
+    sailor.write("ship/flag.svg", "<svg><g/></svg>")
+    assert "0 new, 1 updated, 3 unchanged" in export(sailor)
+
+
+@pytest.mark.parametrize("format_", ["text", "html"])
+def test_other_formats_take_no_progress(sailor: Learner, format_: str) -> None:
+    outcome = sailor.types("export", format_, "-o", sailor.home / "x", "--with-progress")
+    assert (outcome.code, "are for anki" in outcome.err) == (2, True)
+
+
+def test_a_format_that_is_not_there(sailor: Learner) -> None:
+    outcome = sailor.types("export", "anky", "-o", sailor.home / "x")
+    assert (outcome.code, outcome.err) == (2, "srs: no format 'anky'; did you mean anki?\n")
