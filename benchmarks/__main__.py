@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import answering, exporting, replaying, starting, syncing
+from benchmarks import answering, exporting, phoning, replaying, starting, syncing
 from benchmarks.timing import HEAD
 
 BENCHMARKS = {
@@ -27,6 +27,7 @@ BENCHMARKS = {
     "answering": answering.rows,
     "replaying": replaying.rows,
     "exporting": exporting.rows,
+    "phoning": phoning.rows,
 }
 
 

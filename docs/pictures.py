@@ -20,7 +20,12 @@ from rich.text import Text
 TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP))
 
-from tests.terminal.window import Window  # noqa: E402 -- found by the line above, wherever this is run from
+# ruff: noqa: E402 -- found by the line above, wherever this is run from
+from exporters import ExportNote
+from srs.deck import read_decks
+from tests.exporters.anki.camera import framed, page_of, photographed
+from tests.exporters.anki.phone import Phone
+from tests.terminal.window import Window
 
 if TYPE_CHECKING:
     import pyte
@@ -90,8 +95,23 @@ def sitting(environment: dict[str, str]) -> None:
     window.ends()
 
 
+def cards() -> None:
+    """Take cards as a phone shows them: a step asked and answered, by day and by night, and a cloze."""
+    notes = {"e2-steps": (3, True, False), "e2-case-start": (0, False, True)}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (deck,), _ = read_decks(TOP / "decks")
+        chapters = {note.id: (chapter, note) for chapter in deck.chapters for note in chapter.notes}
+        phone = Phone(folder)
+        phone.take(ExportNote(deck.folder.deck, *chapters[note], 1_790_000_000) for note in notes)
+        for note, (position, answer, night) in notes.items():
+            page = page_of(phone.card(note, position), answer=answer, night=night)
+            photographed(framed(folder, page), DOCS / f"phone-{note}.png", 520)
+
+
 def main() -> None:
     """Take all pictures."""
+    cards()
     with tempfile.TemporaryDirectory() as place:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SRS_")}
         environment = kept | {

@@ -107,7 +107,8 @@ def _plain(text: str) -> str:
 def _stamped(record: Record, old: Exported | None, now: int) -> Record:
     if old is None:
         return record
-    return replace(record, changed_at=old.changed_at if old.same_as(record) else max(now, old.changed_at + 1))
+    changed_at = old.changed_at if old.same_as(record) else max(now, old.changed_at + 1)
+    return record if changed_at == record.changed_at else replace(record, changed_at=changed_at)
 
 
 def _moved(known: Iterable[tuple[Exported, Record]], decks: set[str]) -> Iterable[Moved]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A package to be written, what it changes on the phone, and what to remember once it is written.
+    """A package to be written, what it changes on the phone, and what to remember anew once it is written.
 
     `bare` counts notes without an id, or with steps that have no number.
     """
@@ -83,8 +83,9 @@ def outgoing(
             digest = "" if loose or _shows_images(records[-1]) or len(media.files) > before else digest
         made.append((row, digest))
     stamped, changes = compare(records, {guid: _exported(given) for guid, given in last.items()}, now)
-    remembered = tuple(_given(record, row, digest) for record, (row, digest) in zip(stamped, made, strict=True))
-    return Outgoing(stamped, media.files, changes, remembered, bare)
+    remembered = (_given(record, row, digest) for record, (row, digest) in zip(stamped, made, strict=True))
+    fresh = tuple(given for given in remembered if given != last.get(given.guid))
+    return Outgoing(stamped, media.files, changes, fresh, bare)
 
 
 def _shows_images(record: Record) -> bool:

@@ -27,6 +27,7 @@ ANKI = "anki"
 ANKI_CRAM = "anki-cram"
 DRILLS = (CRAM, ANKI_CRAM)
 _AT_ONCE = 500
+_GRADES = {int(grade): grade for grade in Grade}
 _NEAR = 10_000  # ms by which a clock may be set back without answers changing their order
 _MEMORY = ("repetitions", "ease", "interval", "due", "lapses")
 
@@ -130,7 +131,7 @@ def all_histories(connection: Connection) -> Iterator[tuple[int, list[Answer]]]:
     query = select(*columns).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.card_id, reviews.c.at)
     rows = connection.execution_options(yield_per=10_000).execute(query)
     for card, found in groupby(rows, key=lambda row: row.card_id):
-        yield card, [Answer(row.day, Grade(row.grade), row.origin in DRILLS) for row in found]
+        yield card, [Answer(row.day, _GRADES[row.grade], row.origin in DRILLS) for row in found]
 
 
 def read_today(connection: Connection, day: date) -> tuple[Today, list[int]]:
@@ -149,7 +150,7 @@ def read_today(connection: Connection, day: date) -> tuple[Today, list[int]]:
     last = {row.card_id: row for row in connection.execute(query.order_by(reviews.c.at))}
     known = sum(1 for row in last.values() if row.known)
     seen = frozenset(row.note_id for row in last.values() if row.note_id is not None)
-    drills = [key for key, row in last.items() if Grade(row.grade).needs_drill]
+    drills = [key for key, row in last.items() if _GRADES[row.grade].needs_drill]
     return Today(day, len(last) - known, known, seen), drills
 
 
@@ -167,7 +168,7 @@ def study_days(connection: Connection, until: date) -> Iterator[date]:
 
 def review_of(row: Row[Any]) -> Review:
     """Return the review in a row of the table."""
-    return Review(row.at, row.day, Grade(row.grade), row.ms, row.origin)
+    return Review(row.at, row.day, _GRADES[row.grade], row.ms, row.origin)
 
 
 def _columns(review: Review) -> dict[str, object]:
@@ -183,7 +184,7 @@ def _columns(review: Review) -> dict[str, object]:
 def _histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Review]]:
     found: dict[int, list[Review]] = {key: [] for key in keys}
     for some in in_lots(keys):
-        for row in connection.execute(_HISTORIES, {"keys": some}):
+        for row in connection.execute(_HISTORIES, {"keys": some}).all():
             found[row.card_id].append(review_of(row))
     return found
 

@@ -1,0 +1,100 @@
+"""There and back with progress: an export of everything that was learnt, and an import of a long history."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from benchmarks.collection import ANSWERS_A_CARD, START, bring_up, fill, write_deck
+from benchmarks.timing import Row, medians
+from exporters.anki.package import write_records
+from exporters.anki.reading import read_package
+from exporters.anki.scheduling import BIRTHDAY, Birth
+from srs.deck import find_decks
+from srs.due import moment_of
+from srs.phone.incoming import incoming
+from srs.phone.outgoing import outgoing
+from srs.scheduler import Sm2
+from srs.store.cards import Choice
+from srs.store.exports import write_given
+from srs.store.log import merge
+from srs.store.opening import open_store
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from srs.store.opening import Store
+
+
+def rows(place: Path, scale: float) -> list[Row]:
+    """Export a collection with all its reviews, as Anki does from its own; then import twice as many both ways."""
+    exports = _exporting(place / "out", int(50_000 * scale))
+    return [*exports, _importing(place / "back", int(100_000 * scale))]
+
+
+def _exporting(place: Path, notes: int) -> list[Row]:
+    write_deck(place / "decks" / "bench", notes)
+    with open_store(str(place / "srs.db")) as store:
+        bring_up(store, place / "decks")
+        fill(store, notes // 5)
+        began = time.perf_counter()
+        _export(store, place)
+        first = time.perf_counter() - began
+        collection = _take(place)
+
+        def anki() -> None:
+            options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=True)
+            collection.export_anki_package(out_path=str(place / "anki.apkg"), options=options, limit=None)
+
+        again, theirs = medians(lambda: _export(store, place), anki, 3)
+    collection.close()
+    what = f"exporting {notes:,} notes with progress and {notes // 5 * ANSWERS_A_CARD:,} reviews"
+    return [
+        Row(f"{what}, for the first time", "Anki's own exporter", first, theirs, aim=1),
+        Row(f"{what}, again", "Anki's own exporter", again, theirs, aim=1),
+    ]
+
+
+def _importing(place: Path, notes: int) -> Row:
+    write_deck(place / "decks" / "bench", notes)
+    with open_store(str(place / "full.db")) as store:
+        bring_up(store, place / "decks")
+        fill(store, notes)
+        _export(store, place)
+    with open_store(str(place / "empty.db")) as store:
+        bring_up(store, place / "decks")
+        began = time.perf_counter()
+        _import(store, place)
+        ours = time.perf_counter() - began
+    began = time.perf_counter()
+    _take(place).close()
+    theirs = time.perf_counter() - began
+    return Row(f"importing {notes * ANSWERS_A_CARD:,} reviews", "Anki importing the same package", ours, theirs)
+
+
+def _export(store: Store, place: Path) -> None:
+    decks = {folder.deck.namespace: folder.deck for folder in find_decks(place / "decks")[0]}
+    with store.reading() as connection:
+        leaving = outgoing(connection, decks, Choice(("bench",)), int(START.timestamp()), Sm2())
+    write_records(place / "ours.apkg", leaving.records, leaving.media, Birth(BIRTHDAY.astimezone()))
+    with store.writing() as connection:
+        write_given(connection, leaving.given, leaving.changes.gone)
+
+
+def _import(store: Store, place: Path) -> None:
+    def day_of(at: int) -> date:
+        return moment_of(at).date()
+
+    found = read_package(place / "ours.apkg")
+    with store.writing() as connection:
+        merge(connection, incoming(connection, found, day_of).lines, Sm2())
+
+
+def _take(place: Path) -> Collection:
+    collection = Collection(str(place / "collection.anki2"))
+    options = ImportAnkiPackageOptions(with_scheduling=True)
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(place / "ours.apkg"), options=options))
+    return collection

@@ -1,0 +1,78 @@
+"""The study sheet: one page with everything in it, answers hidden until they are tapped."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from exporters.sheet import write
+from tests.exporters.anki.phone import DECK, exported
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTES = (
+    "## 多久不再弹？ {#snooze}\n\n3 天，<b>真的</b>。\n\n> 太久会忘。",
+    "## 按哪几步走？ {#steps}\n\n1. 算账 {#c1}\n2. 分层 {#c2}",
+    "## 灰度？ {#pilot}\n\n在 {{c1::10%}} 的用户中，`{{c2::留存}}` 与 {{c2::留存::哪个}} 下滑。",
+    "## 哪面旗？ {#flag}\n\n![旗](flag.svg)",
+)
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A sheet of four notes, one with an image."""
+    (tmp_path / "flag.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'/>", encoding="utf-8"
+    )
+    deck = replace(DECK, root=tmp_path, name="产品 <经理>")
+    assert write(tmp_path / "sheet.html", exported(*NOTES, deck=deck)) == 4
+    return tmp_path / "sheet.html"
+
+
+def test_the_page_needs_nothing_else(sheet: Path) -> None:
+    page = sheet.read_text(encoding="utf-8")
+    assert not re.search(r"(?:src|href)=\"(?!data:)", page)
+    assert "<script" not in page
+    assert page.count("<details") == 4
+    assert "<title>产品 &lt;经理&gt;</title>" in page
+    assert "&lt;b&gt;真的&lt;/b&gt;" in page
+    assert "<mark>10%</mark>" in page
+    assert "<code>{{c2::留存}}</code>" in page
+
+
+@pytest.mark.skipif(BROWSER is None, reason="needs Chromium or Chrome")
+def test_a_browser_hides_the_answers_until_tapped(sheet: Path) -> None:
+    """The browser's own layout is asked, by a script that the page itself would not be allowed."""
+    assert BROWSER
+    probe = sheet.with_name("probe.html")
+    script = """
+<script>addEventListener("load", () => {
+  const shown = [...document.querySelectorAll("details")].map(d => {
+    const answer = d.children[1];
+    const closed = answer.checkVisibility();
+    d.querySelector("summary").click();
+    return [closed, d.open, answer.checkVisibility()].join("/");
+  });
+  const image = document.images[0];
+  document.title = [...shown, image.naturalWidth, document.documentElement.scrollWidth <= innerWidth].join(" ");
+});</script>"""
+    page = sheet.read_text(encoding="utf-8")
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', script, page)
+    probe.write_text(page, encoding="utf-8")
+    done = subprocess.run(
+        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=360,740", "--dump-dom", probe.as_uri()],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    title = re.search(r"<title>(.*?)</title>", done.stdout)
+    assert title
+    assert title[1] == "false/true/true " * 4 + "3 true"
