@@ -6,11 +6,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
-import pytest
-
 import srs
+from srs.settings import Settings
 
 TOP = Path(__file__).resolve().parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -36,11 +36,12 @@ def test_every_command_stands_in_readme() -> None:
     assert [name for name in names if f"srs {name}" not in README] == []
 
 
-@pytest.mark.parametrize("command", [(), ("review",)])
-def test_every_environment_variable_stands_in_readme(command: tuple[str, ...]) -> None:
-    variables = set(re.findall(r"env var:\s+(\w+)", help_of(*command)))
-    assert variables
-    assert {name for name in variables if f"`{name}`" not in README} == set()
+def test_every_environment_variable_and_setting_stands_in_readme() -> None:
+    variables = set(re.findall(r"env var:\s+(\w+)", help_of()))
+    variables |= {each.metadata["variable"] for each in fields(Settings)} - {""}
+    assert len(variables) >= 7
+    wanted = variables | {each.name for each in fields(Settings)}
+    assert {name for name in wanted if f"`{name}`" not in README} == set()
 
 
 def test_the_version_is_one() -> None:

@@ -14,6 +14,7 @@ TOP = Path(__file__).resolve().parents[1]
 MAY_IMPORT = {
     "errors": set(),
     "files": {"errors"},
+    "settings": {"errors", "files"},
     "scheduler": set(),
     "deck": {"errors", "files"},
     "due": {"scheduler"},
@@ -24,8 +25,8 @@ MAY_IMPORT = {
     "exporters": {"errors", "files", "deck", "scheduler"},
     "phone": {"errors", "files", "scheduler", "deck", "due", "store", "exporters"},
     "cli": {
-        *("errors", "files", "scheduler", "deck", "due", "store", "sync", "session", "terminal", "exporters"),
-        "phone",
+        *("errors", "files", "settings", "scheduler", "deck", "due", "store", "sync", "session", "phone"),
+        *("terminal", "exporters"),
     },
 }
 """Which rooms each room may name; the order is that of the floors, from the ground up."""
@@ -38,7 +39,7 @@ HOME_OF = {
     "mdit_py_plugins": {"deck"},
     "platformdirs": {"cli"},
     "rich": {"terminal", "cli"},
-    "sqlalchemy": {"phone", "store", "sync"},
+    "sqlalchemy": {"phone", "session", "store", "sync"},
     "sqlmodel": {"store"},
     "typer": {"cli", "terminal"},
     "uniseg": {"terminal"},

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from srs.cli.clock import Clock
     from srs.deck import Deck, DeckFolder
+    from srs.due import Limits
     from srs.errors import Problem
+    from srs.settings import Settings
     from srs.store.cards import Choice, StoredCard
     from srs.store.opening import Store
     from srs.sync import Synced
@@ -30,12 +32,13 @@ _WORTH_A_WORD = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The decks' folder, the store's address, the clock, and the hour at which a study day ends."""
+    """The decks' folder, the store's address, the clock, the settings, and the file that they are from."""
 
     folder: Path
     database: str
     clock: Clock
-    rollover: int
+    settings: Settings
+    config: Path
 
     def now(self) -> datetime:
         """Return the moment, in the learner's zone."""
@@ -49,7 +52,7 @@ class Desk:
 
     def day_of(self, moment: datetime) -> date:
         """Return the study day of a moment."""
-        return study_day(moment, self.rollover)
+        return study_day(moment, self.settings.rollover)
 
     def today(self) -> date:
         """Return the study day it is now."""
@@ -72,7 +75,7 @@ class Desk:
             wrong = sum(not problem.warning for problem in {*problems, *done.problems})
             if wrong:
                 typer.echo(f"{counted(wrong, 'problem')} in the decks; `srs check` lists them", err=True)
-            yield Study(store, folders, wrong)
+            yield Study(store, folders, wrong, self.settings)
 
     def sync(self, store: Store, folders: Sequence[DeckFolder], *, dry_run: bool = False) -> Synced:
         """Bring the store up to the decks, with a word while a long reading lasts."""
@@ -88,6 +91,7 @@ class Study:
     store: Store
     folders: tuple[DeckFolder, ...]
     problems: int
+    settings: Settings
 
     def choice(self, deck: str | None = None, tag: str | None = None) -> Choice:
         """Return the cards that options name; a deck is called by its namespace, its name or its folder."""
@@ -107,6 +111,21 @@ class Study:
         with self.store.reading() as connection:
             found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
         return [_the_card(name, found, decks) for name in names]
+
+    @property
+    def own_limits(self) -> dict[str, Limits]:
+        """The daily limits of decks that have their own, by namespace; what a deck leaves open is the general one."""
+        from srs.due import Limits
+
+        general = self.settings
+        return {
+            name: Limits(
+                general.new if deck.new is None else deck.new,
+                general.reviews if deck.reviews is None else deck.reviews,
+            )
+            for name, deck in self.decks.items()
+            if deck.new is not None or deck.reviews is not None
+        }
 
     @property
     def decks(self) -> dict[str, Deck]:
@@ -151,6 +170,13 @@ def default_database() -> str:
     return str(user_data_path("srs", appauthor=False) / "srs.db")
 
 
+def default_config() -> Path:
+    """Return where the settings are kept unless it is said otherwise: the user's folder of settings."""
+    from platformdirs import user_config_path
+
+    return user_config_path("srs", appauthor=False) / "config.toml"
+
+
 def _own_name(name: str, decks: Iterable[str]) -> str:
     deck, colon, rest = name.partition(":")
     return rest if colon and deck in decks else name
@@ -168,11 +194,16 @@ def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str]) -> S
     return among[0]
 
 
-def _reading(size: int) -> AbstractContextManager[object]:
-    if size < _WORTH_A_WORD or not sys.stderr.isatty():
+def working(what: str) -> AbstractContextManager[object]:
+    """Say what is being done while it lasts, where somebody is looking."""
+    if not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console
 
-    return Console(stderr=True).status(
-        f"Reading {counted(size // 1000, 'kB').removesuffix('s')} of decks that changed …"
-    )
+    return Console(stderr=True).status(f"{what} …")
+
+
+def _reading(size: int) -> AbstractContextManager[object]:
+    if size < _WORTH_A_WORD:
+        return nullcontext()
+    return working(f"Reading {size // 1000:,} kB of decks that changed")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.desk import desk_of
+from srs.cli.desk import desk_of, working
 from srs.cli.review import DeckOption, TagOption
 from srs.errors import SrsError, UsageError, counted
 
@@ -74,14 +74,15 @@ def _anki(desk: Desk, study: Study, choice: Choice, output: Path | None, *, with
     from srs.store.exports import write_given
 
     scheduler = Sm2() if with_progress else None
-    with study.store.reading() as connection:
+    with working("Gathering the cards"), study.store.reading() as connection:
         leaving = outgoing(connection, study.decks, choice, desk.at() // 1000, scheduler)
     if not leaving.records:
         raise SrsError(NO_CARD)
     cards = sum(len(record.ords) for record in leaving.records)
     size = f"{counted(len(leaving.records), 'note')}, {counted(cards, 'card')}"
     if output:
-        write_records(output, leaving.records, leaving.media, Birth(BIRTHDAY.astimezone()) if scheduler else None)
+        with working(f"Writing {output.name}"):
+            write_records(output, leaving.records, leaving.media, Birth(BIRTHDAY.astimezone()) if scheduler else None)
         with study.store.writing() as connection:
             write_given(connection, leaving.given, leaving.changes.gone)
     typer.echo(f"{size} written to {output}" if output else f"{size} would be written")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.desk import desk_of
+from srs.cli.desk import desk_of, working
 from srs.errors import UsageError, counted
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def import_(
     from srs.deck import find_decks
 
     desk = desk_of(context)
-    found = read_package(file)
+    with working(f"Unpacking {file.name}"):
+        found = read_package(file)
     with desk.synced() as study:
         _take_reviews(desk, study, found)
         _tell_edits(study, found, apply=apply)
@@ -53,7 +54,7 @@ def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
     def day_of(at: int) -> date:
         return desk.day_of(moment_of(at).astimezone())
 
-    with study.store.writing() as connection:
+    with working("Reading the reviews"), study.store.writing() as connection:
         coming = incoming(connection, found, day_of)
         merged = merge(connection, coming.lines, Sm2())
     typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")

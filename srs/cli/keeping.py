@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.desk import desk_of
+from srs.cli.desk import desk_of, working
 from srs.errors import SrsError, counted
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def doctor(
     from srs.store.doctor import examine
 
     with desk_of(context).store() as store:
-        with store.writing() if repair else store.reading() as connection:
+        with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
             found = examine(connection, Sm2(), repair=repair)
         typer.echo(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
     _tell(found, repaired=repair)

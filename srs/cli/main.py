@@ -13,7 +13,8 @@ from srs.cli.answering import answer, resume, suspend, undo
 from srs.cli.browsing import cards, show
 from srs.cli.checking import check
 from srs.cli.clock import Clock, parse_moment
-from srs.cli.desk import Desk, default_database, shipped_decks
+from srs.cli.configuring import config
+from srs.cli.desk import Desk, default_config, default_database, shipped_decks
 from srs.cli.exporting import export
 from srs.cli.glance import glance
 from srs.cli.importing import import_
@@ -22,6 +23,7 @@ from srs.cli.logging import log
 from srs.cli.review import review
 from srs.cli.syncing import sync
 from srs.errors import SrsError
+from srs.settings import overridden, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +31,12 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="srs",
     help="Flashcards as plain text: reviewed in the terminal, carried to the phone through Anki.",
-    epilog="Start with `srs review`. Settings by environment: SRS_DECKS, SRS_DB, SRS_NOW, SRS_ROLLOVER.",
+    epilog="Start with `srs review`. `srs config` shows the settings.",
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (review, sync, check, cards, show, answer, undo, suspend, resume, export, doctor, backup):
+for command in (review, sync, check, cards, show, answer, undo, suspend, resume, export, doctor, backup, config):
     app.command()(command)
 app.command("import")(import_)
 app.add_typer(log, name="log")
@@ -71,16 +73,28 @@ def root(
         ),
     ] = None,
     rollover: Annotated[
-        int,
-        typer.Option(envvar="SRS_ROLLOVER", min=0, max=23, metavar="HOUR", help="The hour at which a study day ends."),
-    ] = 4,
+        int | None,
+        typer.Option(min=0, max=23, metavar="HOUR", help="The hour at which a study day ends.", show_default="4"),
+    ] = None,
+    config_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            envvar="SRS_CONFIG",
+            metavar="FILE",
+            help="The settings; `srs config` shows them.",
+            show_default="config.toml in your settings folder",
+        ),
+    ] = None,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Flashcards as plain text: reviewed in the terminal, carried to the phone through Anki."""
     here = Path("decks")
     folder = decks or (here if here.is_dir() else shipped_decks())
     clock = Clock(parse_moment(now, Clock().now())) if now else Clock()
-    context.obj = Desk(folder, db or default_database(), clock, rollover)
+    file = config_file or default_config()
+    settings = overridden(read_settings(file)[0], {"rollover": rollover})
+    context.obj = Desk(folder, db or default_database(), clock, settings, file)
     if context.invoked_subcommand is None:
         glance(context.obj)
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from srs.cli.desk import Desk, desk_of
-from srs.errors import SrsError, counted
+from srs.errors import SrsError, UsageError, counted
+from srs.settings import ORDERS, overridden
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,29 +30,69 @@ def review(
     context: typer.Context,
     deck: DeckOption = None,
     tag: TagOption = None,
-    new: Annotated[int, typer.Option(min=0, envvar="SRS_NEW", help="New cards a day, over all sittings.")] = 20,
-    limit: Annotated[int, typer.Option(min=0, envvar="SRS_LIMIT", help="Due cards a day, over all sittings.")] = 200,
+    new: Annotated[
+        int | None, typer.Option(min=0, help="New cards a day, over all sittings.", show_default="20")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="Due cards a day, over all sittings.", show_default="200")
+    ] = None,
     ahead: Annotated[int, typer.Option(min=0, max=3650, metavar="DAYS", help="Also what is due in the next days.")] = 0,
     cram: Annotated[bool, typer.Option("--cram", help="All cards, due or not; moves no due day.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Only what was missed today; drills, like --cram.")] = False,
+    order: Annotated[
+        str | None, typer.Option(metavar="|".join(ORDERS), help="Which come first.", show_default="due-first")
+    ] = None,
+    by_chapter: Annotated[
+        bool | None, typer.Option("--by-chapter/--across-chapters", help="Keep the cards of a chapter together.")
+    ] = None,
+    type_answers: Annotated[
+        bool | None, typer.Option("--type/--no-type", help="Type each answer, and see where it differs.")
+    ] = None,
     six_grades: Annotated[
-        bool, typer.Option("--six-grades", envvar="SRS_SIX_GRADES", help="Grade from 0 to 5, as SM-2 does.")
-    ] = False,
+        bool | None, typer.Option("--six-grades/--four-grades", help="Grade from 0 to 5, as SM-2 does.")
+    ] = None,
 ) -> None:
     """Ask what is due today, then new cards; each answer is saved at once."""
-    from srs.due import Limits
-    from srs.session.today import Plan
-
+    given = {
+        "new": new,
+        "reviews": limit,
+        "order": order,
+        "by_chapter": by_chapter,
+        "type_answers": type_answers,
+        "six_grades": six_grades,
+    }
+    if order not in {None, *ORDERS}:
+        raise UsageError(f"no order {order!r}; it takes {', '.join(ORDERS)}")
+    if cram and again:
+        raise UsageError("--cram and --again are two ways; choose one")
     desk = desk_of(context)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise SrsError(
             "review needs a terminal; `srs cards --due` lists what is due, `srs answer` grades from a script"
         )
     with desk.synced() as study:
-        plan = Plan(study.choice(deck, tag), Limits(new, limit), ahead, cram)
-        _sit(desk, study, plan, six_grades=six_grades)
+        desk = replace(desk, settings=overridden(desk.settings, given))
+        plan = plan_for(desk, study, deck, tag)
+        if new is not None or limit is not None:
+            plan = replace(plan, own={})
+        _sit(desk, study, replace(plan, ahead=ahead, cram=cram, again=again))
 
 
-def _sit(desk: Desk, study: Study, plan: Plan, *, six_grades: bool) -> None:
+def plan_for(desk: Desk, study: Study, deck: str | None = None, tag: str | None = None) -> Plan:
+    """Return today's plan as the settings have it."""
+    from srs.due import Limits, Order
+    from srs.session.today import Plan
+
+    chosen = desk.settings
+    return Plan(
+        study.choice(deck, tag),
+        Limits(chosen.new, chosen.reviews),
+        order=Order(chosen.order, chosen.by_chapter),
+        own=study.own_limits,
+    )
+
+
+def _sit(desk: Desk, study: Study, plan: Plan) -> None:
     from rich.console import Console
 
     from srs.scheduler import Sm2
@@ -69,7 +110,7 @@ def _sit(desk: Desk, study: Study, plan: Plan, *, six_grades: bool) -> None:
     around = Surroundings(
         desk.now,
         desk.day_of,
-        SIX_GRADES if six_grades else FOUR_GRADES,
+        SIX_GRADES if desk.settings.six_grades else FOUR_GRADES,
         lambda card: _edit(desk, study, card),
     )
     said = f"{counted(study.problems, 'problem')} in the decks; `srs check` lists them" if study.problems else ""
@@ -89,8 +130,8 @@ def _sum_up(desk: Desk, study: Study, plan: Plan, sitting: Sitting, console: Con
     from srs.session.today import line_for
     from srs.terminal.summary import summary
 
-    left = len(sitting.line.left) if plan.cram else len(line_for(study.store, plan, desk.today()).left)
-    tomorrow = line_for(study.store, replace(plan, cram=False), desk.today() + timedelta(days=1))
+    left = len(sitting.line.left) if plan.cram or plan.again else len(line_for(study.store, plan, desk.today()).left)
+    tomorrow = line_for(study.store, replace(plan, cram=False, again=False), desk.today() + timedelta(days=1))
     for line in summary(sitting.tally, left, tomorrow):
         console.print(line, soft_wrap=True)
 

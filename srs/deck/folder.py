@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 DECK_FILE = "deck.toml"
 LARGEST_FILE = 64 * 1024 * 1024
-_KEYS = ("name", "namespace", "language", "author", "source", "licence")
+_KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
+_LIMITS = ("new", "reviews")
 _NO_FILE = "neither a file nor a folder; reading it could wait for ever, move it away"
 _NAMESPACE = re.compile(r"\w[\w.-]*")
 
@@ -199,6 +200,9 @@ def _deck_faults(table: dict[str, object], text: str) -> Iterator[tuple[int, str
         )
         if key not in _KEYS:
             yield line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}"
+        elif key in _LIMITS:
+            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+                yield line, f"{key} takes a number of cards a day"
         elif not isinstance(value, str) or not value.strip():
             yield line, f"{key} takes a text in quotes"
         elif key == "namespace" and not _NAMESPACE.fullmatch(value):

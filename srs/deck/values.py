@@ -108,7 +108,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A folder with a `deck.toml`; `namespace` tells its ids, and its Anki guids, from every other deck's."""
+    """A folder with a `deck.toml`; `namespace` tells its ids, and its Anki guids, from every other deck's.
+
+    `new` and `reviews` are its own daily limits, where it has any.
+    """
 
     namespace: str
     name: str
@@ -117,6 +120,8 @@ class Deck:
     author: str = ""
     source: str = ""
     licence: str = ""
+    new: int | None = None
+    reviews: int | None = None
 
 
 def card_id(note: str, part: str) -> str:

@@ -1,14 +1,18 @@
 """What is due: study days, daily limits and the order of a sitting; pure, with the day as an argument."""
 
 from srs.due.day import ROLLOVER, milliseconds, moment_of, study_day
+from srs.due.order import Order, drilled, joined
 from srs.due.queue import Limits, Line, Queued, Today, todays_line
 
 __all__ = [
     "ROLLOVER",
     "Limits",
     "Line",
+    "Order",
     "Queued",
     "Today",
+    "drilled",
+    "joined",
     "milliseconds",
     "moment_of",
     "study_day",

@@ -19,12 +19,14 @@ class Queued:
     """A card that waits to be asked. `key` and `note` are the store's numbers; siblings share their `note`.
 
     `memory` is `None` for a new card. `drill`: it was answered today already, and is asked again until it sits.
+    `chapter` sorts as the chapters stand in their decks.
     """
 
     key: int
     note: int
     memory: Memory | None
     drill: bool = False
+    chapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

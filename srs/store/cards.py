@@ -152,6 +152,15 @@ def count_cards(connection: Connection, choice: Choice, day: date) -> Counts:
     return Counts(*connection.execute(joined.where(*_chosen(choice), ~cards.c.retired)).one())
 
 
+def due_by_day(connection: Connection, choice: Choice, until: date) -> dict[date, int]:
+    """Return how many cards of the choice are due on each day up to one, those overdue included."""
+    query = select(cards.c.due, func.count()).select_from(
+        cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
+    )
+    query = query.where(*_chosen(choice), cards.c.due <= until, ~cards.c.retired, ~cards.c.suspended)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(cards.c.due))}
+
+
 def next_due(connection: Connection, choice: Choice, day: date) -> date | None:
     """Return the first study day after `day` on which a card of the choice is due."""
     query = select(func.min(cards.c.due)).where(
@@ -185,12 +194,17 @@ def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
 
 
 def _queued(choice: Choice, day: date) -> Select[Any]:
-    query = select(cards.c.id, cards.c.note_id, *_MEMORY).join(notes, cards.c.note_id == notes.c.id)
+    query = select(cards.c.id, cards.c.note_id, cards.c.deck, chapters.c.path, *_MEMORY).join(
+        notes, cards.c.note_id == notes.c.id
+    )
     return query.join(chapters, notes.c.chapter_id == chapters.c.id).where(*_chosen(choice), _may_be_asked(cards, day))
 
 
 def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
-    return [Queued(row.id, row.note_id, memory_of(row)) for row in connection.execute(query).all()]
+    return [
+        Queued(row.id, row.note_id, memory_of(row), chapter=f"{row.deck}/{row.path}")
+        for row in connection.execute(query).all()
+    ]
 
 
 def _stored_query() -> Select[Any]:

@@ -134,8 +134,8 @@ def all_histories(connection: Connection) -> Iterator[tuple[int, list[Answer]]]:
         yield card, [Answer(row.day, _GRADES[row.grade], row.origin in DRILLS) for row in found]
 
 
-def read_today(connection: Connection, day: date) -> tuple[Today, list[int]]:
-    """Return what a study day has seen, and the cards whose last answer on it asks for a drill."""
+def read_today(connection: Connection, day: date, decks: Sequence[str]) -> tuple[Today, list[int]]:
+    """Return what a study day has seen of some decks, and the cards whose last answer on it asks for a drill."""
     earlier = reviews.alias()
     had_earlier = exists().where(
         earlier.c.card_id == reviews.c.card_id,
@@ -145,13 +145,20 @@ def read_today(connection: Connection, day: date) -> tuple[Today, list[int]]:
     )
     query = select(reviews.c.card_id, reviews.c.grade, cards.c.note_id, had_earlier.label("known"))
     query = query.join(cards, reviews.c.card_id == cards.c.id).where(
-        reviews.c.day == day, reviews.c.undone_at.is_(None), reviews.c.origin.not_in(DRILLS)
+        reviews.c.day == day, reviews.c.undone_at.is_(None), reviews.c.origin.not_in(DRILLS), cards.c.deck.in_(decks)
     )
     last = {row.card_id: row for row in connection.execute(query.order_by(reviews.c.at))}
     known = sum(1 for row in last.values() if row.known)
     seen = frozenset(row.note_id for row in last.values() if row.note_id is not None)
     drills = [key for key, row in last.items() if _GRADES[row.grade].needs_drill]
     return Today(day, len(last) - known, known, seen), drills
+
+
+def missed_on(connection: Connection, day: date) -> list[int]:
+    """Return the cards that were not recalled at least once on a study day, the first missed first."""
+    query = select(reviews.c.card_id).where(reviews.c.day == day, reviews.c.undone_at.is_(None))
+    query = query.where(reviews.c.grade < int(Grade.HARD)).group_by(reviews.c.card_id)
+    return list(connection.scalars(query.order_by(func.min(reviews.c.at))))
 
 
 def study_days(connection: Connection, until: date) -> Iterator[date]:

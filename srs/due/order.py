@@ -1,0 +1,51 @@
+"""The order of a sitting's cards, once it is known which they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from srs.due.queue import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from srs.due.queue import Queued
+
+DUE_FIRST, NEW_FIRST, MIXED = "due-first", "new-first", "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which cards come first, due or new; `by_chapter` keeps those of a chapter together."""
+
+    first: str = DUE_FIRST
+    by_chapter: bool = False
+
+
+def joined(lines: Iterable[Line], order: Order) -> Line:
+    """Return one line of several, of which each kept its own limits: the longest overdue first, new ones as given."""
+    every = list(lines)
+    waiting = [card for line in every for card in line.waiting]
+    due = [card for _, card in sorted(((card.memory.due, card) for card in waiting if card.memory), key=itemgetter(0))]
+    new = [card for card in waiting if card.memory is None]
+    drills = tuple(drill for line in every for drill in line.drills)
+    return Line(tuple(arranged(due, new, order)), drills)
+
+
+def arranged(due: Sequence[Queued], new: Sequence[Queued], order: Order) -> list[Queued]:
+    """Return due and new cards in an order; mixed spreads the new ones evenly over the due ones."""
+    if order.first == NEW_FIRST:
+        cards = [*new, *due]
+    elif order.first == MIXED:
+        places = [((index + 0.5) / len(group), card) for group in (due, new) for index, card in enumerate(group)]
+        cards = [card for _, card in sorted(places, key=lambda pair: pair[0])]
+    else:
+        cards = [*due, *new]
+    return sorted(cards, key=lambda card: card.chapter) if order.by_chapter else cards
+
+
+def drilled(cards: Iterable[Queued]) -> Line:
+    """Return a line of cards that were answered today already, to be asked once more."""
+    return Line(tuple(replace(card, drill=True) for card in cards))

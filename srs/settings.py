@@ -1,0 +1,127 @@
+"""What a learner may set: one TOML file, each key with its default, its meaning, and where its value came from."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from srs.errors import SrsError, unknown_key
+from srs.files import said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ORDERS = ("due-first", "new-first", "mixed")
+LEECH_ACTIONS = ("suspend", "mark")
+
+
+def _setting(
+    default: int | bool | str,
+    meaning: str,
+    *,
+    least: int = 0,
+    most: int = 9999,
+    choices: tuple[str, ...] = (),
+    variable: str = "",
+) -> Any:  # noqa: ANN401 -- a field stands for the type of its values
+    notes = {"meaning": meaning, "least": least, "most": most, "choices": choices, "variable": variable}
+    return field(default=default, metadata=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its default."""
+
+    new: int = _setting(20, "new cards a day, over all sittings", variable="SRS_NEW")
+    reviews: int = _setting(200, "due cards a day, over all sittings", variable="SRS_LIMIT")
+    order: str = _setting("due-first", "which come first, due or new cards", choices=ORDERS)
+    by_chapter: bool = _setting(False, "keep the cards of a chapter together")
+    rollover: int = _setting(4, "the hour at which a study day ends", most=23, variable="SRS_ROLLOVER")
+    six_grades: bool = _setting(False, "grade from 0 to 5, as SM-2 does", variable="SRS_SIX_GRADES")
+    type_answers: bool = _setting(False, "type each answer, and see where it differs")
+    leech_lapses: int = _setting(8, "lapses that make a card a leech; 0 for never")
+    leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)
+
+
+DECK_SETTINGS = ("new", "reviews")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it stands: its value, its default, its meaning, and where the value came from."""
+
+    name: str
+    value: int | bool | str
+    default: int | bool | str
+    meaning: str
+    origin: str
+
+
+def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[Setting, ...]]:
+    """Return the settings of a file (which need not be there), of variables, and each with where it came from.
+
+    Raises SrsError, with `file:line` where a line is known, for a file that is not TOML, an unknown key or a value
+    that does not fit.
+    """
+    given = _read(file)
+    variables = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    told = []
+    for each in fields(Settings):
+        name, variable = each.name, each.metadata["variable"]
+        default: Any = each.default
+        origin, value = "default", default
+        if name in given:
+            origin, value = str(file), checked(name, given[name], str(file))
+        if variable and variables.get(variable):
+            origin, value = variable, checked(name, _typed(variables[variable]), variable)
+        values[name] = value
+        told.append(Setting(name, value, default, each.metadata["meaning"], origin))
+    return Settings(**values), tuple(told)
+
+
+def overridden(settings: Settings, given: Mapping[str, Any]) -> Settings:
+    """Return settings with what was said on the command line in place; `None` was not said."""
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def checked(name: str, value: object, where: str) -> int | bool | str:
+    """Return a value that fits a setting; raises SrsError that says what it takes."""
+    each = next(each for each in fields(Settings) if each.name == name)
+    notes = each.metadata
+    if isinstance(each.default, bool):
+        if not isinstance(value, bool):
+            raise SrsError(f"{where}: {name} is {value!r}; it takes true or false")
+        return value
+    if isinstance(each.default, int):
+        if not isinstance(value, int) or isinstance(value, bool) or not notes["least"] <= value <= notes["most"]:
+            raise SrsError(f"{where}: {name} is {value!r}; it takes a number from {notes['least']} to {notes['most']}")
+        return value
+    if value not in notes["choices"]:
+        raise SrsError(f"{where}: {name} is {value!r}; it takes one of {', '.join(notes['choices'])}")
+    return str(value)
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SrsError(f"{file} cannot be read: {said_by(error)}") from error
+    except ValueError as error:  # not TOML, or not UTF-8
+        raise SrsError(f"{file} is not TOML: {error}") from error
+    names = [each.name for each in fields(Settings)]
+    for name in given:
+        if name not in names:
+            raise SrsError(f"{file}: unknown setting {name!r}; {unknown_key(name, names)}")
+    return given
+
+
+def _typed(text: str) -> int | bool | str:
+    if text.lstrip("-").isdigit():
+        return int(text)
+    return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), text)

@@ -1,0 +1,53 @@
+"""In which order a sitting asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from srs.due import Line, Order, Queued, drilled, joined
+from srs.scheduler import Grade, Sm2
+
+DAY = date(2026, 12, 1)
+
+
+def card(key: int, *, overdue: int | None = None, chapter: str = "") -> Queued:
+    """Return a new card, or one that has been due for some days."""
+    memory = None if overdue is None else Sm2().first(Grade.GOOD, DAY - timedelta(days=overdue + 1))
+    return Queued(key, key, memory, chapter=chapter)
+
+
+def keys(line: Line) -> list[int]:
+    """Return the numbers of the cards, in order."""
+    return [each.key for each in line.waiting]
+
+
+LINE = Line((card(1, overdue=9), card(2, overdue=3), card(3, overdue=1), card(4, overdue=0), card(5), card(6)))
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [("due-first", [1, 2, 3, 4, 5, 6]), ("new-first", [5, 6, 1, 2, 3, 4]), ("mixed", [1, 5, 2, 3, 6, 4])],
+)
+def test_due_and_new_in_each_order(first: str, expected: list[int]) -> None:
+    assert keys(joined([LINE], Order(first))) == expected
+
+
+def test_chapters_stay_together_in_the_order_of_their_deck() -> None:
+    cards = [replace(each, chapter=f"deck/c{each.key % 2}") for each in LINE.waiting]
+    assert keys(joined([Line(tuple(cards))], Order(by_chapter=True))) == [2, 4, 6, 1, 3, 5]
+
+
+def test_decks_with_limits_of_their_own_are_asked_as_one() -> None:
+    """The longest overdue comes first, whichever deck it is of, and no drill is lost."""
+    one = Line((card(1, overdue=2), card(2)), ((6, card(7)),))
+    other = Line((card(3, overdue=5), card(4)), ((6, card(8)),))
+    both = joined([one, other], Order())
+    assert keys(both) == [3, 1, 2, 4]
+    assert [drill.key for _, drill in both.drills] == [7, 8]
+
+
+def test_what_was_missed_is_asked_as_drills() -> None:
+    assert all(each.drill for each in drilled([card(1, overdue=0)]).waiting)
