@@ -21,11 +21,12 @@ MAY_IMPORT = {
     "store": {"errors", "files", "scheduler", "deck", "due"},
     "sync": {"errors", "deck", "store"},
     "session": {"scheduler", "due", "store"},
-    "terminal": {"errors", "scheduler", "deck", "due", "session", "store"},
+    "stats": {"scheduler"},
+    "terminal": {"errors", "scheduler", "deck", "due", "session", "stats", "store"},
     "exporters": {"errors", "files", "deck", "scheduler"},
     "phone": {"errors", "files", "scheduler", "deck", "due", "store", "exporters"},
     "cli": {
-        *("errors", "files", "settings", "scheduler", "deck", "due", "store", "sync", "session", "phone"),
+        *("errors", "files", "settings", "scheduler", "deck", "due", "store", "sync", "session", "phone", "stats"),
         *("terminal", "exporters"),
     },
 }

@@ -21,6 +21,7 @@ from srs.cli.importing import import_
 from srs.cli.keeping import backup, doctor
 from srs.cli.logging import log
 from srs.cli.review import review
+from srs.cli.statistics import stats
 from srs.cli.syncing import sync
 from srs.errors import SrsError
 from srs.settings import overridden, read_settings
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (review, sync, check, cards, show, answer, undo, suspend, resume, export, doctor, backup, config):
+for command in (review, sync, check, cards, show, answer, undo, suspend, resume, export, doctor, backup, stats, config):
     app.command()(command)
 app.command("import")(import_)
 app.add_typer(log, name="log")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
 _MEMORY = (cards.c.repetitions, cards.c.ease, cards.c.interval, cards.c.due, cards.c.lapses)
-_IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
+IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class StoredCard:
 def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> list[Queued]:
     """Return the cards due on or before `until` that may be asked on `day`: the longest overdue first."""
     query = _queued(choice, day).where(cards.c.due.is_not(None), cards.c.due <= until)
-    return _queue(connection, query.order_by(cards.c.due, *_IN_ORDER))
+    return _queue(connection, query.order_by(cards.c.due, *IN_ORDER))
 
 
 def new_cards(connection: Connection, choice: Choice, day: date, most: int, seen: Iterable[int]) -> list[Queued]:
@@ -78,12 +78,12 @@ def new_cards(connection: Connection, choice: Choice, day: date, most: int, seen
     comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= day)
     waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling, day))
     query = _queued(choice, day).where(cards.c.due.is_(None), ~waits, cards.c.note_id.not_in(list(seen)))
-    return _queue(connection, query.order_by(*_IN_ORDER).limit(max(0, most)))
+    return _queue(connection, query.order_by(*IN_ORDER).limit(max(0, most)))
 
 
 def all_cards(connection: Connection, choice: Choice, day: date) -> list[Queued]:
     """Return every card that may be asked on a day, due or not, in the order of the decks."""
-    return _queue(connection, _queued(choice, day).order_by(*_IN_ORDER))
+    return _queue(connection, _queued(choice, day).order_by(*IN_ORDER))
 
 
 def these_cards(connection: Connection, choice: Choice, day: date, keys: Sequence[int]) -> list[Queued]:
@@ -105,7 +105,7 @@ def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[s
 
 def list_cards(connection: Connection, choice: Choice, *, retired: bool = False) -> Iterator[StoredCard]:
     """Yield the cards of a choice in the order of the decks; the retired ones too if asked for."""
-    query = _stored_query().where(*_chosen(choice)).order_by(*_IN_ORDER)
+    query = _stored_query().where(*chosen(choice)).order_by(*IN_ORDER)
     if not retired:
         query = query.where(~cards.c.retired)
     return (_stored(row) for row in connection.execute(query))
@@ -149,7 +149,7 @@ def count_cards(connection: Connection, choice: Choice, day: date) -> Counts:
     joined = query.select_from(
         cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
     )
-    return Counts(*connection.execute(joined.where(*_chosen(choice), ~cards.c.retired)).one())
+    return Counts(*connection.execute(joined.where(*chosen(choice), ~cards.c.retired)).one())
 
 
 def due_by_day(connection: Connection, choice: Choice, until: date) -> dict[date, int]:
@@ -157,7 +157,7 @@ def due_by_day(connection: Connection, choice: Choice, until: date) -> dict[date
     query = select(cards.c.due, func.count()).select_from(
         cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
     )
-    query = query.where(*_chosen(choice), cards.c.due <= until, ~cards.c.retired, ~cards.c.suspended)
+    query = query.where(*chosen(choice), cards.c.due <= until, ~cards.c.retired, ~cards.c.suspended)
     return {row[0]: row[1] for row in connection.execute(query.group_by(cards.c.due))}
 
 
@@ -186,7 +186,8 @@ def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401
     return and_(~table.c.retired, ~table.c.suspended, or_(table.c.buried_until.is_(None), table.c.buried_until <= day))
 
 
-def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
+def chosen(choice: Choice) -> list[ColumnElement[bool]]:
+    """Return the conditions that a card, with its note and chapter, is of a choice."""
     wanted: list[ColumnElement[bool]] = [cards.c.deck.in_(choice.decks)]
     if choice.tag:
         wanted.append(tagged(choice.tag))
@@ -197,7 +198,7 @@ def _queued(choice: Choice, day: date) -> Select[Any]:
     query = select(cards.c.id, cards.c.note_id, cards.c.deck, chapters.c.path, *_MEMORY).join(
         notes, cards.c.note_id == notes.c.id
     )
-    return query.join(chapters, notes.c.chapter_id == chapters.c.id).where(*_chosen(choice), _may_be_asked(cards, day))
+    return query.join(chapters, notes.c.chapter_id == chapters.c.id).where(*chosen(choice), _may_be_asked(cards, day))
 
 
 def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from srs.store.cards import memory_of
+from srs.store.cards import IN_ORDER, chosen, memory_of
 from srs.store.reviews import Review, review_of
-from srs.store.tables import cards, reviews
+from srs.store.tables import cards, chapters, notes, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from srs.scheduler import Memory
+    from srs.store.cards import Choice
 
 
 @dataclass(frozen=True, slots=True)
 class CardProgress:
-    """A card by its id, its memory, whether it is suspended, and its reviews that stand, in order."""
+    """A card by its row and id, its memory, whether it is suspended, and its reviews that stand, in order."""
 
+    key: int
     name: str
     memory: Memory | None
     suspended: bool
@@ -42,5 +44,26 @@ def read_progress(connection: Connection, decks: Sequence[str]) -> dict[int, lis
     for row in connection.execute(select(cards).where(of_decks, ~cards.c.retired)).all():
         history = histories.get(row.id, ())
         if history or row.suspended:
-            found[row.note_id].append(CardProgress(row.name, memory_of(row), row.suspended, history))
+            found[row.note_id].append(CardProgress(row.id, row.name, memory_of(row), row.suspended, history))
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCard:
+    """A card that is not retired, as far as its chapter and memory go; ids may be the same in two decks."""
+
+    key: int
+    chapter: str
+    memory: Memory | None
+    suspended: bool
+
+
+def standing_cards(connection: Connection, choice: Choice) -> list[StandingCard]:
+    """Return the cards of a choice in the order of the decks, without their text."""
+    query = (
+        select(cards, chapters.c.title)
+        .join(notes, cards.c.note_id == notes.c.id)
+        .join(chapters, notes.c.chapter_id == chapters.c.id)
+    )
+    rows: Sequence[Any] = connection.execute(query.where(*chosen(choice), ~cards.c.retired).order_by(*IN_ORDER)).all()
+    return [StandingCard(row.id, row.title, memory_of(row), row.suspended) for row in rows]

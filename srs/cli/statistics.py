@@ -1,0 +1,95 @@
+"""`srs stats`: pictures of how it is going."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from srs.cli.desk import desk_of, working
+from srs.cli.review import DeckOption, TagOption
+from srs.cli.syncing import JsonOption
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from srs.cli.desk import Desk, Study
+    from srs.stats import CardRecord, Figures, Recall
+    from srs.store.cards import Choice
+
+
+def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None, as_json: JsonOption = False) -> None:
+    """Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."""
+    from srs.scheduler import Sm2
+    from srs.stats import figures
+
+    desk = desk_of(context)
+    today = desk.today()
+    with desk.synced() as study, working("Counting"):
+        found = figures(_records(desk, study, study.choice(deck, tag)), Sm2(), today)
+    if as_json:
+        typer.echo(json.dumps(_fields(found), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from srs.terminal.charts import charts
+
+    console = Console(highlight=False)
+    console.print(charts(found, today, min(console.width, 120)))
+
+
+def _records(desk: Desk, study: Study, choice: Choice) -> Iterator[CardRecord]:
+    from srs.stats import CardRecord
+    from srs.store.progress import read_progress, standing_cards
+
+    lapses = desk.settings.leech_lapses
+    with study.store.reading() as connection:
+        histories = {
+            card.key: card.history for cards in read_progress(connection, choice.decks).values() for card in cards
+        }
+        for card in standing_cards(connection, choice):
+            history = histories.get(card.key, ())
+            yield CardRecord(
+                card.chapter,
+                card.memory,
+                card.suspended,
+                bool(lapses and card.memory and card.memory.lapses >= lapses),
+                tuple(review.answer for review in history),
+                tuple(review.ms for review in history),
+            )
+
+
+def _fields(found: Figures) -> dict[str, Any]:
+    return {
+        "days": {str(day): number for day, number in found.days.items()},
+        "forecast": {str(day): number for day, number in found.forecast.items()},
+        "retention": [
+            {"week": str(week.monday), "young": _recall(week.young), "mature": _recall(week.mature)}
+            for week in found.weeks
+        ],
+        "young": _recall(found.young),
+        "mature": _recall(found.mature),
+        "grades": {str(int(grade)): number for grade, number in found.grades.items()},
+        "ease": {str(ease * 100): number for ease, number in found.eases.items()},
+        "intervals": {str(bound): number for bound, number in found.intervals.items()},
+        "answers": found.answers,
+        "ms": found.ms,
+        "ms_week": found.ms_week,
+        "chapters": [
+            {
+                "chapter": each.chapter,
+                "new": each.new,
+                "learning": each.learning,
+                "young": each.young,
+                "mature": each.mature,
+                "leeches": each.leeches,
+                "suspended": each.suspended,
+            }
+            for each in found.chapters
+        ],
+    }
+
+
+def _recall(recall: Recall) -> dict[str, int]:
+    return {"asked": recall.asked, "recalled": recall.recalled}

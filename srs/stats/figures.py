@@ -1,0 +1,172 @@
+"""From the histories of cards to figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from srs.scheduler import trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from srs.scheduler import Answer, Grade, Memory, Scheduler
+
+MATURE_DAYS = 21
+YEAR_DAYS = 371  # 53 whole weeks
+FORECAST_DAYS = 30
+WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """A card as figures see it; `ms` are the times its answers took, one each."""
+
+    chapter: str
+    memory: Memory | None
+    suspended: bool
+    leech: bool
+    answers: tuple[Answer, ...] = ()
+    ms: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """How many answers were asked of memory, and how many of them recalled."""
+
+    asked: int = 0
+    recalled: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The part that was recalled, or `None` if nothing was asked."""
+        return self.recalled / self.asked if self.asked else None
+
+    def __add__(self, other: Recall) -> Recall:
+        """Join two counts."""
+        return Recall(self.asked + other.asked, self.recalled + other.recalled)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """True retention in a week that begins on a Monday: of young and of mature cards."""
+
+    monday: date
+    young: Recall = Recall()
+    mature: Recall = Recall()
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """The cards of a chapter by how well they are known; leeches and suspended ones are counted beside that."""
+
+    chapter: str
+    new: int = 0
+    learning: int = 0
+    young: int = 0
+    mature: int = 0
+    leeches: int = 0
+    suspended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything there is to show.
+
+    `days`: answers by study day, of the last year. `forecast`: cards due by day from today on, overdue ones today.
+    `eases` and `intervals`: cards by ease in tenths and by the upper bound of an interval in days. `ms`: time of all
+    answers, `ms_week` of the last seven days.
+    """
+
+    days: dict[date, int] = field(default_factory=dict)
+    forecast: dict[date, int] = field(default_factory=dict)
+    weeks: tuple[Week, ...] = ()
+    grades: dict[Grade, int] = field(default_factory=dict)
+    eases: dict[int, int] = field(default_factory=dict)
+    intervals: dict[int, int] = field(default_factory=dict)
+    answers: int = 0
+    ms: int = 0
+    ms_week: int = 0
+    chapters: tuple[Mastery, ...] = ()
+
+    @property
+    def young(self) -> Recall:
+        """True retention of young cards in all the weeks."""
+        return sum((week.young for week in self.weeks), Recall())
+
+    @property
+    def mature(self) -> Recall:
+        """True retention of mature cards in all the weeks."""
+        return sum((week.mature for week in self.weeks), Recall())
+
+
+BOUNDS = (1, 6, 13, 20, 30, 60, 90, 180, 365, 36_500)
+
+
+def figures(records: Iterable[CardRecord], scheduler: Scheduler, today: date) -> Figures:
+    """Return the figures of cards, given in the order of their decks, on a study day.
+
+    True retention counts, of a card that was known already, the day's first answer: drills say nothing of memory.
+    """
+    days: Counter[date] = Counter()
+    forecast: Counter[date] = Counter()
+    grades: Counter[Grade] = Counter()
+    eases: Counter[int] = Counter()
+    intervals: Counter[int] = Counter()
+    recalls: dict[tuple[date, bool], Recall] = {}
+    chapters: dict[str, Counter[str]] = {}
+    answers = ms = ms_week = 0
+    for record in records:
+        chapters.setdefault(record.chapter, Counter()).update(_standing(record))
+        if record.memory:
+            eases[record.memory.ease // 100] += 1
+            intervals[next(bound for bound in BOUNDS if record.memory.interval <= bound)] += 1
+            if not record.suspended and record.memory.due < today + timedelta(days=FORECAST_DAYS):
+                forecast[max(today, record.memory.due)] += 1
+        for answer, took, (before, after) in zip(
+            record.answers, record.ms, trace(scheduler, record.answers), strict=True
+        ):
+            answers, ms = answers + 1, ms + took
+            days[answer.day] += 1
+            grades[answer.grade] += 1
+            ms_week += took if answer.day > today - timedelta(days=7) else 0
+            if before is not None and after is not before:
+                key = (_monday(answer.day), before.interval >= MATURE_DAYS)
+                recalls[key] = recalls.get(key, Recall()) + Recall(1, int(answer.grade.passed))
+    year = today - timedelta(days=YEAR_DAYS)
+    return Figures(
+        {day: days[day] for day in sorted(days) if day > year},
+        {today + timedelta(days=ahead): forecast[today + timedelta(days=ahead)] for ahead in range(FORECAST_DAYS)},
+        tuple(_weeks(recalls, today)),
+        dict(sorted(grades.items())),
+        dict(sorted(eases.items())),
+        {bound: intervals[bound] for bound in BOUNDS},
+        answers,
+        ms,
+        ms_week,
+        tuple(Mastery(name, **counts) for name, counts in chapters.items()),
+    )
+
+
+def _standing(record: CardRecord) -> list[str]:
+    memory = record.memory
+    if memory is None:
+        standing = "new"
+    elif memory.interval <= 1:
+        standing = "learning"
+    else:
+        standing = "mature" if memory.interval >= MATURE_DAYS else "young"
+    return [standing, *(["leeches"] if record.leech else []), *(["suspended"] if record.suspended else [])]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _weeks(recalls: dict[tuple[date, bool], Recall], today: date) -> Iterable[Week]:
+    for back in range(WEEKS - 1, -1, -1):
+        monday = _monday(today) - timedelta(weeks=back)
+        yield Week(monday, recalls.get((monday, False), Recall()), recalls.get((monday, True), Recall()))
