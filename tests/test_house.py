@@ -40,7 +40,7 @@ HOME_OF = {
     "mdit_py_plugins": {"deck"},
     "platformdirs": {"cli"},
     "rich": {"terminal", "cli"},
-    "sqlalchemy": {"phone", "session", "store", "sync"},
+    "sqlalchemy": {"cli", "phone", "session", "store", "sync"},
     "sqlmodel": {"store"},
     "typer": {"cli", "terminal"},
     "uniseg": {"terminal"},

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from sqlalchemy import Connection
+
     from srs.cli.desk import Study
     from srs.store.cards import StoredCard
     from srs.store.reviews import Review
@@ -31,17 +33,29 @@ def cards(
     deck: DeckOption = None,
     tag: TagOption = None,
     retired: Annotated[bool, typer.Option("--retired", help="Also cards that left the text.")] = False,
+    flagged: Annotated[bool, typer.Option("--flagged", help="Remarks made in sittings, with path:line.")] = False,
+    leeches: Annotated[bool, typer.Option("--leeches", help="Cards that keep lapsing, with path:line.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List cards."""
     from srs.store.cards import list_cards
+    from srs.store.flags import read_flags
 
     desk = desk_of(context)
     today = desk.today()
     with desk.synced() as study, study.store.reading() as connection:
         every = list_cards(connection, study.choice(deck, tag), retired=retired)
         found = [card for card in every if _fits(card, query) and (not due or _is_due(card, today))]
-        if as_json:
+        if flagged:
+            remarks = read_flags(connection, list(study.decks))
+            found = [card for card in found if card.key in remarks]
+        if leeches:
+            found = [card for card in found if _is_leech(card, desk.settings.leech_lapses)]
+        if (flagged or leeches) and not as_json:
+            for card in found:
+                said = remarks[card.key] if flagged else _grades_of(connection, card)
+                typer.echo(f"{study.source(card)}: {card.name}: {said}")
+        elif as_json:
             typer.echo(json.dumps([card_fields(card, study, today) for card in found], ensure_ascii=False, indent=2))
         elif sys.stdout.isatty():
             _table(found, today)
@@ -99,6 +113,17 @@ def card_fields(card: StoredCard, study: Study, today: date) -> dict[str, Any]:
 def _fits(card: StoredCard, query: list[str] | None) -> bool:
     text = " ".join([card.name, card.text, card.chapter, *card.tags]).casefold()
     return all(word in text for words in query or () for word in words.casefold().split())
+
+
+def _is_leech(card: StoredCard, lapses: int) -> bool:
+    return bool(lapses and card.memory and card.memory.lapses >= lapses)
+
+
+def _grades_of(connection: Connection, card: StoredCard) -> str:
+    from srs.store.reviews import card_history
+
+    grades = " ".join(str(int(review.grade)) for review in card_history(connection, card.key))
+    return f"{counted(card.memory.lapses if card.memory else 0, 'lapse')}, grades {grades}"
 
 
 def _is_due(card: StoredCard, today: date) -> bool:

@@ -96,29 +96,44 @@ def _sit(desk: Desk, study: Study, plan: Plan) -> None:
     from rich.console import Console
 
     from srs.scheduler import Sm2
-    from srs.session.sitting import Sitting
+    from srs.session.sitting import Leeches, Sitting
     from srs.session.today import line_for
-    from srs.terminal.pages import FOUR_GRADES, SIX_GRADES
+    from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
     from srs.terminal.reviewing import Reviewing, Surroundings
     from srs.terminal.screen import Screen
 
     console = Console(highlight=False)
-    sitting = Sitting(study.store, Sm2(), line_for(study.store, plan, desk.today()), plan.cram)
+    chosen = desk.settings
+    leeches = Leeches(chosen.leech_lapses, chosen.leech_action == "suspend")
+    sitting = Sitting(study.store, Sm2(), line_for(study.store, plan, desk.today()), plan.cram, leeches)
     if sitting.current is None:
         _nothing_due(desk, study, plan)
         return
     around = Surroundings(
         desk.now,
         desk.day_of,
-        SIX_GRADES if desk.settings.six_grades else FOUR_GRADES,
+        SIX_GRADES if chosen.six_grades else FOUR_GRADES,
         lambda card: _edit(desk, study, card),
+        chosen.type_answers,
     )
-    said = f"{counted(study.problems, 'problem')} in the decks; `srs check` lists them" if study.problems else ""
+    said = _greeting(desk, study, plan)
     signal.signal(signal.SIGTERM, _leave)
     try:
         Reviewing(sitting, Screen(console), around, said).run()
     finally:
         _sum_up(desk, study, plan, sitting, console)
+
+
+def _greeting(desk: Desk, study: Study, plan: Plan) -> str:
+    """Say what the learner should know before the first card: problems in the decks, or a backlog and its end."""
+    from srs.cli.glance import backlog
+    from srs.store.cards import count_cards
+
+    if study.problems:
+        return f"{counted(study.problems, 'problem')} in the decks; `srs check` lists them"
+    with study.store.reading() as connection:
+        due = count_cards(connection, plan.choice, desk.today()).due
+    return backlog(due, plan.limits.reviews, desk.today()) if due > plan.limits.reviews and not plan.cram else ""
 
 
 def _leave(number: int, _: object) -> NoReturn:

@@ -48,6 +48,28 @@ def answered(note: Note, part: str) -> Face:
     return Face(note.prompt, _clozed(note.answer, 0, hide=False), note.extra)
 
 
+def recited(note: Note, shown: int, missed: frozenset[int]) -> Face:
+    """Return a list as it is recited: its first steps shown, those missed (counted from 0) crossed, then one gap."""
+    body: list[Token] = []
+    step, first = -1, False
+    for token in note.answer:
+        if token.type == "list_item_open" and token.level == _ITEM:
+            step, first = step + 1, True
+        inside = token.level > _ITEM
+        if step > shown and token.level >= _ITEM:
+            continue
+        if token.type == "inline" and inside and first:
+            first = False
+            if step == shown:
+                body.append(_with_children(token, [_gap("")]))
+            else:
+                cross = [_cross()] if step in missed else []
+                body.append(_with_children(token, [*cross, *(token.children or ())]))
+        elif not (inside and step == shown):
+            body.append(token)
+    return Face(note.prompt, _clozed(body, 0, hide=False), note.extra if shown >= len(note.steps) else ())
+
+
 def recalled(note: Note, part: str) -> Sequence[Token]:
     """Return only what is to be recalled, as block tokens: the answer without what stood in the prompt."""
     if not part:
@@ -109,6 +131,10 @@ def _inside_marks(children: Sequence[Token]) -> list[Token]:
         elif depth:
             inside.append(token)
     return inside
+
+
+def _cross() -> Token:
+    return Token("text", "", 0, content="✗ ")
 
 
 def _gap(hint: str) -> Token:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"\w[\w.-]*")
 _STEP = re.compile(r"c([1-9]\d?)")
-_KINDS = ", ".join(f".{kind}" for kind in Kind)
+_TYPED = "type"
+_KINDS = ", ".join(f".{kind}" for kind in (*Kind, _TYPED))
 _NO_LABEL = Label("", (), "")
 
 
@@ -50,7 +51,8 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
     provisional = f"~{_digest(inline_text(prompt), 8)}"
     steps = tuple(_steps(answer, line - first)) if kind is Kind.STEPS else ()
     clozes = tuple(sorted(set(_cloze_numbers(answer)))) if kind is Kind.CLOZE else ()
-    note = Note(label.id or provisional, provisional, kind, text, line, steps, clozes, prompt, answer, extra)
+    known = (label.id or provisional, provisional, kind, text, line, steps, clozes, _TYPED in label.classes)
+    note = Note(*known, prompt, answer, extra)
     faults = (
         *_heading_faults(heading, label),
         *_body_faults(first, answer, kind),
@@ -136,7 +138,7 @@ def _heading_faults(heading: Token, label: Label) -> Iterator[Fault]:
         found = f"{{#{' '.join([label.id, *(f'.{name}' for name in label.classes)])}{label.rest}}}"
         yield Fault(line, f"{found} is not an id; write one word of letters, digits, - _ . as in {{#my-note}}")
     for name in label.classes:
-        if name not in set(Kind):
+        if name not in {*Kind, _TYPED}:
             yield Fault(line, f"unknown kind .{name}; a heading can say {_KINDS}")
     if any(child.type == "cloze_open" for child in heading.children or ()):
         yield Fault(line, "a cloze in a heading; the heading asks, so put the cloze in the body below it")

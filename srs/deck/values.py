@@ -48,7 +48,8 @@ class Note:
     """One piece of knowledge as written: a heading that asks and a body that answers.
 
     `text` is the note's Markdown, heading included, with LF line ends; the same text always makes the same note.
-    `prompt` holds the heading's inline tokens, `answer` and `extra` block tokens, all from one parse.
+    `typed`: its answers are to be typed. `prompt` holds the heading's inline tokens, `answer` and `extra` block
+    tokens, all from one parse.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Note:
     line: int
     steps: tuple[Step, ...] = ()
     clozes: tuple[int, ...] = ()
+    typed: bool = False
     prompt: Sequence[Token] = field(default=(), compare=False, repr=False)
     answer: Sequence[Token] = field(default=(), compare=False, repr=False)
     extra: Sequence[Token] = field(default=(), compare=False, repr=False)

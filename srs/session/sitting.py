@@ -5,11 +5,11 @@ It puts scheduler, line and store together. It knows neither screen nor clock: m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from srs.scheduler import Answer, Grade, advance
-from srs.store import cards, reviews
+from srs.store import cards, flags, reviews
 from srs.store.reviews import CRAM, TERMINAL, Review
 
 if TYPE_CHECKING:
@@ -62,6 +62,19 @@ class _Done:
     take_back: Callable[[int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Leeches:
+    """How many lapses make a card a leech (0: never), and whether a leech is suspended."""
+
+    lapses: int = 0
+    suspend: bool = True
+
+    def caught(self, before: Memory | None, after: Memory | None) -> bool:
+        """Whether an answer was the lapse that makes a leech, or another one of a leech."""
+        lapsed = after is not None and after.lapses > (before.lapses if before else 0)
+        return lapsed and after is not None and 0 < self.lapses <= after.lapses
+
+
 @dataclass(slots=True)
 class Sitting:
     """One sitting over a line of cards; `cram` records drills only. The line is only ever replaced, not changed."""
@@ -70,6 +83,7 @@ class Sitting:
     scheduler: Scheduler
     line: Line
     cram: bool = False
+    leeches: Leeches = field(default_factory=Leeches)
     tally: Tally = field(default_factory=Tally)
     _done: list[_Done] = field(default_factory=list)
 
@@ -94,19 +108,28 @@ class Sitting:
         """Return the memory that each grade would leave, by the same step that recording it takes."""
         return {grade: advance(self.scheduler, card.memory, self._answer(grade, day)) for grade in Grade}
 
-    def answer(self, card: Queued, grade: Grade, at: int, day: date, ms: int) -> None:
-        """Record an answer given at a moment (ms) of a study day; it is on disk when this returns."""
+    def answer(self, card: Queued, grade: Grade, at: int, day: date, ms: int) -> bool:
+        """Record an answer given at a moment (ms) of a study day; it is on disk when this returns.
+
+        Returns whether the card is a leech now, which is suspended in the same step if leeches are.
+        """
         review = Review(at, day, grade, ms, CRAM if self.cram else TERMINAL)
         with self.store.writing() as connection:
             recorded = reviews.record(connection, card.key, review, self.scheduler)
+            leech = self.leeches.caught(card.memory, recorded.memory)
+            suspended = leech and self.leeches.suspend
+            if suspended:
+                cards.set_suspended(connection, [card.key], suspended=True)
 
         def take_back(moment: int) -> None:
             with self.store.writing() as connection:
                 reviews.undo(connection, recorded.review_key, moment, self.scheduler)
+                if suspended:
+                    cards.set_suspended(connection, [card.key], suspended=False)
 
         self._remember(grade.name.capitalize(), take_back)
-        after = type(card)(card.key, card.note, recorded.memory, card.drill)
-        self.line = self.line.answered(after, again=grade.needs_drill)
+        after = replace(card, memory=recorded.memory)
+        self.line = self.line.answered(after, again=grade.needs_drill and not suspended)
         self.tally = Tally(
             self.tally.answers + 1,
             (*self.tally.grades, grade),
@@ -114,6 +137,24 @@ class Sitting:
             self.tally.new + (card.memory is None and not card.drill),
             self.tally.drills + card.drill,
         )
+        return leech
+
+    def flag(self, card: Queued, remark: str, at: int) -> None:
+        """Put a remark on a card, or take it off with an empty one."""
+        before = self.flag_of(card)
+
+        def take_back(moment: int) -> None:
+            with self.store.writing() as connection:
+                flags.set_flag(connection, card.key, before, moment)
+
+        with self.store.writing() as connection:
+            flags.set_flag(connection, card.key, remark, at)
+        self._remember("flag", take_back)
+
+    def flag_of(self, card: Queued) -> str:
+        """Return the remark on a card, or nothing."""
+        with self.store.reading() as connection:
+            return flags.flag_of(connection, card.key)
 
     def suspend(self, card: Queued) -> None:
         """Take a card out of the queue for good, until it is resumed."""

@@ -135,6 +135,18 @@ class ExportRow(SQLModel, table=True):
     made_from: str
 
 
+class FlagRow(SQLModel, table=True):
+    """A remark on a card, one at most, made at a moment (ms)."""
+
+    __tablename__ = "flags"
+    __table_args__ = (UniqueConstraint("card_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="cards.id")
+    remark: str
+    at: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
@@ -144,3 +156,4 @@ notes = _table(NoteRow)
 cards = _table(CardRow)
 reviews = _table(ReviewRow)
 exports = _table(ExportRow)
+flags = _table(FlagRow)

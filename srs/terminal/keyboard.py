@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 END = "end"
 NOTHING = "nothing"
-_NAMES = {" ": "space", "\r": "enter", "\n": "enter", "\x03": "interrupt", "\x04": END, "\x1b": "escape"}
+_NAMES = {
+    " ": "space", "\r": "enter", "\n": "enter", "\x03": "interrupt", "\x04": END, "\x1b": "escape",
+    "\x7f": "backspace", "\x08": "backspace", "\x15": "clear",
+}  # fmt: skip
 _SEQUENCES = {
     "\x1b[A": "up", "\x1b[B": "down", "\x1bOA": "up", "\x1bOB": "down",
     "\x1b[5~": "page up", "\x1b[6~": "page down",

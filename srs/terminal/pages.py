@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
-from srs.deck.face import answered, asked
+from srs.deck.face import answered, asked, recited
 from srs.scheduler import Grade
 from srs.terminal.paint import paint, paint_inline, safe
 from srs.terminal.screen import Page
@@ -17,154 +18,190 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from srs.deck import Note
-    from srs.scheduler import Memory
+    from srs.deck.typed import Comparison
     from srs.session.sitting import Left
+    from srs.terminal.grades import Label
 
 MARGIN = "  "
 _QUIET = "dim"
-_GRADE_STYLES = {Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "cyan"}
-FOUR_GRADES = {"1": Grade.AGAIN, "2": Grade.HARD, "3": Grade.GOOD, "4": Grade.EASY}
-SIX_GRADES = {str(int(grade)): grade for grade in Grade}
-_HELP = (
-    ("space, Enter", "show the answer"),
-    ("1 2 3 4", "grade it: Again, Hard, Good, Easy (0 to 5 with --six-grades)"),
-    ("u", "undo the last step"),
-    ("s", "suspend the card until `srs resume`"),
-    ("b", "bury the card until tomorrow"),
-    ("e", "edit the note in $EDITOR"),
-    ("↑ ↓ PgUp PgDn", "scroll a long card"),
-    ("q", "quit; every answer is kept"),
-)
+_STEPS_ON = (("u", "undo"), ("s", "suspend"), ("b", "bury"), ("e", "edit"), ("f", "flag"), ("?", "help"), ("q", "quit"))
+_MINUTE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as a page needs it: its note parsed, which part is asked, and where it comes from."""
+    """A card as a page needs it: its note parsed, which part is asked, where it comes from, and any remark on it."""
 
     note: Note
     part: str
     name: str
     chapter: str
     drill: bool
+    flag: str = ""
 
 
-def card_page(card: Card, done: int, left: Left, said: str, width: int, full: int) -> Page:
+@dataclass(frozen=True, slots=True)
+class Recital:
+    """How far a list was recited: how many steps are shown, and which of them (counted from 0) were missed."""
+
+    shown: int = 0
+    missed: frozenset[int] = frozenset()
+
+    @property
+    def suggested(self) -> Grade:
+        """What the learner may want to grade: all known is Good, one missed is Hard, more is Again."""
+        return (Grade.GOOD, Grade.HARD, Grade.AGAIN)[min(2, len(self.missed))]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the sitting stands: cards done and left, how long the rest may take (ms), and a sentence to show once."""
+
+    done: int
+    left: Left
+    ms_left: int | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The cells that a line of text may take, and those of the whole window."""
+
+    text: int
+    full: int
+
+
+def card_page(card: Card, standing: Standing, size: Size) -> Page:
     """Return the page that asks a card."""
-    keys = [
-        ("space", "show answer"),
-        ("u", "undo"),
-        ("s", "suspend"),
-        ("b", "bury"),
-        ("e", "edit"),
-        ("?", "help"),
-        ("q", "quit"),
-    ]
-    return Page(_head(done, left, full), _asked(card, width), _foot([_key(*each) for each in keys], said, full))
+    body = paint(asked(card.note, card.part).body, size.text)
+    lines = [*_heading(card, size), *([Text(), *body] if body else [])]
+    return Page(_head(standing, size), _indented(lines), _foot([("space", "show answer"), *_STEPS_ON], standing, size))
+
+
+def recital_page(card: Card, recital: Recital, standing: Standing, size: Size) -> Page:
+    """Return the page on which a list is recited step by step."""
+    body = paint(recited(card.note, recital.shown, recital.missed).body, size.text)
+    mark = [("x", "missed it")] if recital.shown else []
+    lines = _indented([*_heading(card, size), Text(), *body])
+    keys = [("space", "next step"), ("Enter", "all"), *mark, *_STEPS_ON]
+    return Page(_head(standing, size), lines, _foot(keys, standing, size), max(0, len(lines) - 1))
+
+
+def typing_page(card: Card, typed: str, standing: Standing, size: Size) -> Page:
+    """Return the page on which an answer is typed."""
+    asking = card_page(card, standing, size)
+    line = Text.assemble((f"{MARGIN}▸ ", "yellow"), _tail(typed, size.text - 4), ("▏", "blink"))
+    keys = [("Enter", "compare"), ("Esc", "show without typing")]
+    return Page(asking.head, [*asking.body, Text(), line], _foot(keys, standing, size), len(asking.body) + 1)
+
+
+def remark_page(card: Card, typed: str, standing: Standing, size: Size) -> Page:
+    """Return the page on which a remark is written."""
+    asking = card_page(card, standing, size)
+    line = Text.assemble((f"{MARGIN}⚑ ", "yellow"), _tail(typed, size.text - 4), ("▏", "blink"))
+    keys = [("Enter", "keep the remark; an empty one takes it off"), ("Esc", "leave it")]
+    return Page(asking.head, [*asking.body, Text(), line], _foot(keys, standing, size), len(asking.body) + 1)
 
 
 def answer_page(
     card: Card,
-    labels: Mapping[str, tuple[str, str, str]],
-    done: int,
-    left: Left,
-    said: str,
-    width: int,
-    full: int,
+    labels: Mapping[str, Label],
+    standing: Standing,
+    size: Size,
+    recital: Recital | None = None,
+    comparison: Comparison | None = None,
 ) -> Page:
-    """Return the page that shows a card's answer and what each key would do.
-
-    `labels` give, for a key, the grade's name, the interval and a style.
-    """
-    body, focus = _answered(card, width)
-    grades = [
-        Text.assemble((f" {key} ", "reverse"), (f" {name} ", style), (interval, _QUIET))
-        for key, (name, interval, style) in labels.items()
-    ]
-    return Page(
-        _head(done, left, full),
-        body,
-        _foot(grades, said or "u undo   s suspend   b bury   e edit   ? help   q quit", full),
-        focus,
-    )
+    """Return the page that shows a card's answer and what each key would do."""
+    body, focus = _answered(card, size, recital)
+    if comparison:
+        body += _indented(_compared(comparison, size.text))
+    suggested = recital.suggested if recital else None
+    grades = [_grade(key, label, suggested=label[0] is suggested) for key, label in labels.items()]
+    keys = [("Enter", f"takes {suggested.name.capitalize()}")] if suggested else []
+    keys += [("x", "missed the last")] if recital else []
+    foot = [_rule(size), *_flow(grades, size), *_flow([_key(*key) for key in (*keys, *_STEPS_ON)], size)]
+    return Page(_head(standing, size), body, foot, focus)
 
 
-def help_page(width: int, full: int) -> Page:
-    """Return the page that names every key."""
-    lines = [Text(), Text(f"{MARGIN}Keys", style="bold"), Text()]
-    for key, meaning in _HELP:
-        first, *rest = wrap(Text(meaning), width - 18)
-        lines.append(Text.assemble(MARGIN, (key.ljust(16), "bold"), first))
-        lines += [Text(MARGIN + " " * 16).append_text(line) for line in rest]
-    return Page([], lines, _foot([_key("any other key", "back to the card")], "", full))
+def _grade(key: str, label: Label, *, suggested: bool) -> Text:
+    grade, interval, style = label
+    if suggested:
+        style = f"{style} bold underline"
+    return Text.assemble((f" {key} ", "reverse"), (f" {grade.name.capitalize()} ", style), (interval, _QUIET))
 
 
-def grade_labels(
-    keys: Mapping[str, Grade], futures: Mapping[Grade, Memory | None], now: Memory | None
-) -> dict[str, tuple[str, str, str]]:
-    """Label each key with its grade's name, the interval it would give, and a style.
-
-    A grade that moves nothing is a drill: it is asked again, or it is done.
-    """
-    labels = {}
-    for key, grade in keys.items():
-        future = futures[grade]
-        moved = future is not None and future != now
-        interval = f"{future.interval}d" if moved and future else "again" if grade.needs_drill else "done"
-        labels[key] = (grade.name.capitalize(), interval, _GRADE_STYLES.get(grade, "red"))
-    return labels
-
-
-def _head(done: int, left: Left, full: int) -> list[Text]:
-    line = Text.assemble(MARGIN, (f"{done} done", "bold"), (" · ", _QUIET), (f"{left.total} left", "bold"), "   ")
-    parts = ((left.due, "due", "green"), (left.new, "new", "blue"), (left.drill, "drill", "yellow"))
-    for number, name, style in parts:
+def _head(standing: Standing, size: Size) -> list[Text]:
+    left = standing.left
+    done = (f"{standing.done} done", "bold"), (" · ", _QUIET), (f"{left.total} left", "bold"), "   "
+    line = Text.assemble(MARGIN, *done)
+    for number, name, style in ((left.due, "due", "green"), (left.new, "new", "blue"), (left.drill, "drill", "yellow")):
         line.append(f"{number} {name}   ", style=style if number else _QUIET)
-    return [line, _rule(full)]
+    if standing.ms_left is not None:
+        minutes = max(1, round(standing.ms_left / _MINUTE))
+        line.append(f"~{minutes} min", style=_QUIET)
+    return [line, _rule(size)]
 
 
-def _foot(keys: Sequence[Text], said: str, full: int) -> list[Text]:
-    return [_rule(full), *_flow(keys, full - 1), Text(f"{MARGIN}{said}", style=_QUIET)]
+def _foot(keys: Sequence[tuple[str, str]], standing: Standing, size: Size) -> list[Text]:
+    return [_rule(size), *_flow([_key(*key) for key in keys], size), Text(f"{MARGIN}{standing.said}", style=_QUIET)]
 
 
-def _flow(pieces: Sequence[Text], width: int) -> list[Text]:
+def _flow(pieces: Sequence[Text], size: Size) -> list[Text]:
     """Set pieces side by side, on as many lines as they need."""
     lines = [Text(MARGIN)]
     for piece in pieces:
-        if len(lines[-1]) > len(MARGIN) and lines[-1].cell_len + piece.cell_len > width:
+        gap = "  " if len(lines[-1]) > len(MARGIN) else ""
+        if gap and lines[-1].cell_len + len(gap) + piece.cell_len > size.full - 1:
             lines.append(Text(MARGIN))
-        lines[-1].append_text(piece).append("  ")
+            gap = ""
+        lines[-1].append(gap).append_text(piece)
     return lines
 
 
-def _rule(full: int) -> Text:
-    return Text("─" * (full - 1), style=_QUIET)
+def _rule(size: Size) -> Text:
+    return Text("─" * (size.full - 1), style=_QUIET)
 
 
 def _key(key: str, meaning: str) -> Text:
     return Text.assemble((f"{key} ", "bold"), (meaning, _QUIET))
 
 
-def _heading(card: Card, width: int) -> list[Text]:
+def _heading(card: Card, size: Size) -> list[Text]:
     where = safe(f"{card.chapter} › {card.name}{'  (drill)' if card.drill else ''}")
     quiet = Text(where, style=_QUIET)
-    quiet.truncate(width, overflow="ellipsis")
-    return [Text(), quiet, Text(), *wrap(paint_inline(card.note.prompt, "bold"), width)]
+    quiet.truncate(size.text, overflow="ellipsis")
+    flag = wrap(Text(f"⚑ {safe(card.flag)}", style="yellow"), size.text) if card.flag else []
+    return [Text(), quiet, *flag, Text(), *wrap(paint_inline(card.note.prompt, "bold"), size.text)]
 
 
-def _asked(card: Card, width: int) -> list[Text]:
-    body = paint(asked(card.note, card.part).body, width)
-    return _indented([*_heading(card, width), *([Text(), *body] if body else [])])
-
-
-def _answered(card: Card, width: int) -> tuple[list[Text], int]:
+def _answered(card: Card, size: Size, recital: Recital | None) -> tuple[list[Text], int]:
     """Return the lines of an answered card, and the line on which the answer begins."""
-    face = answered(card.note, card.part)
-    heading = _heading(card, width)
-    in_place = bool(card.part)
+    face = recited(card.note, recital.shown, recital.missed) if recital else answered(card.note, card.part)
+    heading = _heading(card, size)
+    in_place = bool(card.part) or recital is not None
     between = [Text()] if in_place else [Text(), Text("· · ·", style=_QUIET), Text()]
-    body = paint(face.body, width)
-    extra = [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
+    body = paint(face.body, size.text)
+    extra = [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, size.text - 2)]
     return _indented([*heading, *between, *body, *([Text(), *extra] if extra else [])]), 0 if in_place else len(heading)
+
+
+def _compared(comparison: Comparison, width: int) -> list[Text]:
+    if comparison.right:
+        return [Text(), Text("✓ as typed", style="green")]
+    lines = [Text()]
+    for sign, runs, style in (("▸ ", comparison.typed, "red"), ("✓ ", comparison.expected, "green")):
+        line = Text()
+        for text, agrees in runs:
+            line.append(safe(text), "" if agrees else f"{style} underline")
+        lines += [Text(sign, style=_QUIET).append_text(each) for each in wrap(line, width - 2)]
+    return lines
+
+
+def _tail(typed: str, width: int) -> str:
+    """Return the end of what was typed, as much as fits a line."""
+    while cell_len(typed) > width:
+        typed = typed[1:]
+    return safe(typed)
 
 
 def _indented(lines: Sequence[Text]) -> list[Text]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from srs.deck import note_from_text, split_card_id
 from srs.due import milliseconds
 from srs.errors import SrsError
-from srs.terminal.keyboard import END, NOTHING, Keyboard
-from srs.terminal.pages import Card, answer_page, card_page, grade_labels, help_page
+from srs.terminal.asking import Asking
+from srs.terminal.keyboard import END, Keyboard
+from srs.terminal.pages import Card, Standing, remark_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from srs.scheduler import Grade
     from srs.session.sitting import Sitting
     from srs.store.cards import StoredCard
-    from srs.terminal.screen import Page, Screen
+    from srs.terminal.screen import Screen
 
-_SCROLLS = {"up": -1, "down": 1, "page up": -10_000, "page down": 10_000}
-_LONGEST_ANSWER_MS = 2**31 - 1
+_LONGEST_ANSWER_MS = 60_000  # who takes longer was away
+_ENOUGH_TO_TELL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,14 @@ class Surroundings:
     """What the loop takes from the outside: the clock and the calendar, the grading keys, and how to edit a card.
 
     `edit` opens the source of a card and brings the store up to the text; it returns what there is to say.
+    `typing`: every answer that can be is to be typed.
     """
 
     now: Callable[[], datetime]
     day_of: Callable[[datetime], date]
     keys: Mapping[str, Grade]
     edit: Callable[[StoredCard], str]
+    typing: bool = False
 
 
 @dataclass(slots=True)
@@ -62,33 +65,39 @@ class Reviewing:
     def _ask(self, queued: Queued) -> bool:
         """Ask one card; false if the learner quits."""
         stored = self.sitting.read(queued)
-        note = note_from_text(stored.text)
-        card = Card(note, split_card_id(stored.name)[1], stored.name, stored.chapter, queued.drill)
+        note, part = note_from_text(stored.text), split_card_id(stored.name)[1]
+        card = Card(note, part, stored.name, stored.chapter, queued.drill, self.sitting.flag_of(queued))
+        asking = Asking(self.screen, self._keyboard, card, self.around.keys, self._standing())
+        futures = self.sitting.futures(queued, self.around.day_of(self.around.now()))
         began = time.monotonic()
-        key = self._wait(lambda: self._asked_page(card), {"space", "enter", *_SHARED})
-        if key in {"space", "enter"}:
-            key = self._wait(lambda: self._answer_page(card, queued), {*self.around.keys, *_SHARED})
+        key = asking.answer(futures, queued.memory, typing=self.around.typing or note.typed)
         self.said = ""
         if key in self.around.keys:
-            self._grade(queued, self.around.keys[key], began)
+            self._grade(queued, stored, self.around.keys[key], began)
         elif key in {"q", END}:
             return False
         else:
-            self._step(key, queued, stored)
+            self._step(key, queued, stored, asking)
         return True
 
-    def _grade(self, queued: Queued, grade: Grade, began: float) -> None:
+    def _standing(self) -> Standing:
+        tally, left = self.sitting.tally, self.sitting.left
+        pace = tally.ms // tally.answers if tally.answers >= _ENOUGH_TO_TELL else None
+        return Standing(tally.settled, left, None if pace is None else pace * left.total, self.said)
+
+    def _grade(self, queued: Queued, stored: StoredCard, grade: Grade, began: float) -> None:
         now = self.around.now()
         took = min(_LONGEST_ANSWER_MS, round((time.monotonic() - began) * 1000))
-        self.sitting.answer(queued, grade, milliseconds(now), self.around.day_of(now), took)
+        if self.sitting.answer(queued, grade, milliseconds(now), self.around.day_of(now), took):
+            suspended = " and suspended" if self.sitting.leeches.suspend else ""
+            self.said = f"{stored.name} is a leech{suspended}: rewrite it; `srs cards --leeches` says where"
 
-    def _step(self, key: str, queued: Queued, stored: StoredCard) -> None:
+    def _step(self, key: str, queued: Queued, stored: StoredCard, asking: Asking) -> None:
         now = self.around.now()
         if key == "u":
             undone = self.sitting.undo(milliseconds(now))
-            self.said = (
-                f"taken back: {undone}" if undone else "nothing to undo in this sitting; `srs undo` goes further"
-            )
+            nothing = "nothing to undo in this sitting; `srs undo` goes further"
+            self.said = f"taken back: {undone}" if undone else nothing
         elif key == "s":
             self.sitting.suspend(queued)
             self.said = f"suspended {stored.name}; u takes it back, `srs resume {stored.name}` does later"
@@ -97,6 +106,11 @@ class Reviewing:
             self.said = f"buried {stored.name} until tomorrow; u takes it back"
         elif key == "e":
             self.said = self._edit(stored)
+        elif key == "f":
+            remark = asking.line(remark_page, self.sitting.flag_of(queued))
+            if remark is not None:
+                self.sitting.flag(queued, remark.strip(), milliseconds(now))
+                self.said = "flagged; `srs cards --flagged` lists it" if remark.strip() else "no flag now"
 
     def _edit(self, stored: StoredCard) -> str:
         self._keyboard.__exit__(None, None, None)
@@ -110,40 +124,3 @@ class Reviewing:
             self._keyboard.__enter__()
         self.sitting.drop_missing()
         return said
-
-    def _wait(self, page: Callable[[], Page], wanted: set[str]) -> str:
-        """Show a page until one of the wanted keys is pressed; scrolling, help and a new window size are dealt with."""
-        self.screen.show(page())
-        while True:
-            key = self._keyboard.key(self.screen.resized)
-            if key in wanted:
-                return key
-            if key in _SCROLLS:
-                self.screen.scroll(_SCROLLS[key])
-            elif key == "?":
-                self._help()
-                self.screen.show(page())
-            elif key == NOTHING:
-                self.screen.show(page())
-
-    def _help(self) -> None:
-        key = NOTHING
-        while key == NOTHING or key in _SCROLLS:
-            if key == NOTHING:
-                self.screen.show(help_page(self.screen.width, self.screen.full_width))
-            else:
-                self.screen.scroll(_SCROLLS[key])
-            key = self._keyboard.key(self.screen.resized)
-
-    def _asked_page(self, card: Card) -> Page:
-        screen, done = self.screen, self.sitting.tally.settled
-        return card_page(card, done, self.sitting.left, self.said, screen.width, screen.full_width)
-
-    def _answer_page(self, card: Card, queued: Queued) -> Page:
-        screen, done = self.screen, self.sitting.tally.settled
-        futures = self.sitting.futures(queued, self.around.day_of(self.around.now()))
-        labels = grade_labels(self.around.keys, futures, queued.memory)
-        return answer_page(card, labels, done, self.sitting.left, "", screen.width, screen.full_width)
-
-
-_SHARED = {"u", "s", "b", "e", "q", END}

@@ -37,9 +37,9 @@ def answered(srs: Callable[..., str]) -> list[tuple[str, int]]:
 def test_a_sitting_from_its_first_card_to_its_last(open_window: OpenWindow, srs: Callable[..., str]) -> None:
     """Each note gives one card today; what is graded below Good comes back before the end."""
     window = open_window("review")
-    seen = window.until("起锚有哪 3 步", "0 done · 3 left", "3 new", "海上 › anchor", "space show answer")
+    seen = window.until("起锚有哪 3 步", "0 done · 3 left", "3 new", "海上 › anchor", "space next step")
     assert "收紧锚链" not in seen
-    window.press(" ")
+    window.press("\r")
     window.until("1. 收紧锚链", "3. 固定锚机", "▎ 先紧，再绞", "1  Again 1d", "4  Easy 1d")
     window.press("1")
     window.until("0 done · 3 left", "2 new", "1 drill", "一海里有多长")
@@ -47,11 +47,11 @@ def test_a_sitting_from_its_first_card_to_its_last(open_window: OpenWindow, srs:
     window.until("1852 米")
     window.press("3")
     window.until("红灯在 […]，绿灯在 右舷。")
-    window.press(" ")
+    window.press("\r")
     window.until("红灯在 左舷，绿灯在 右舷。")
     window.press("4")
     window.until("2 done · 1 left", "(drill)", "起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("Again again", "Good done")
     window.press("3")
     assert window.ends() == 0
@@ -67,7 +67,7 @@ def test_tomorrow_asks_what_is_due_then(open_window: OpenWindow, srs: Callable[.
     assert window.ends() == 0
     window = open_window("review", SRS_NOW="2026-12-02 08:00")
     window.until("一海里有多长", "1 due", "2 new")
-    window.press(" ")
+    window.press("\r")
     window.until("1  Again 1d", "2  Hard 6d", "3  Good 6d", "4  Easy 6d")
 
 
@@ -75,11 +75,11 @@ def test_a_kill_loses_no_answered_card(open_window: OpenWindow, srs: Callable[..
     """After SIGKILL every card that was answered is in the history, and the sitting goes on behind it."""
     window = open_window("review")
     window.until("起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("Again 1d")
     window.press("3")
     window.until("一海里有多长")
-    window.press(" ")
+    window.press("\r")
     window.until("1852")
     window.press("1")
     window.until("红灯在 […]")
@@ -93,7 +93,7 @@ def test_a_kill_loses_no_answered_card(open_window: OpenWindow, srs: Callable[..
 def test_control_c_keeps_what_was_answered(open_window: OpenWindow, srs: Callable[..., str]) -> None:
     window = open_window("review")
     window.until("起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("Again 1d")
     window.press("3")
     window.until("一海里有多长")
@@ -106,7 +106,7 @@ def test_control_c_keeps_what_was_answered(open_window: OpenWindow, srs: Callabl
 def test_a_closed_window_ends_the_sitting(open_window: OpenWindow, srs: Callable[..., str]) -> None:
     window = open_window("review")
     window.until("起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("Again 1d")
     window.press("4")
     window.until("一海里有多长")
@@ -118,7 +118,7 @@ def test_each_step_can_be_taken_back(open_window: OpenWindow, srs: Callable[...,
     """Undo goes back over a grade, a suspended and a buried card, the latest first."""
     window = open_window("review")
     window.until("起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("Again 1d")
     window.press("3")
     window.until("一海里有多长")
@@ -179,7 +179,7 @@ file.write_text(file.read_text("utf-8").replace("起锚有哪", "起锚分哪"),
     window.press("e")
     window.until("起锚分哪 3 步", "4 changed")
     assert (ship / "decks/ship/line").read_text() == "+7"
-    window.press(" ")
+    window.press("\r")
     window.until("Good 1d")
 
 
@@ -202,7 +202,7 @@ def test_help_names_every_key(open_window: OpenWindow) -> None:
 def test_six_grades_can_be_asked_for(open_window: OpenWindow, srs: Callable[..., str]) -> None:
     window = open_window("review", "--six-grades")
     window.until("起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("0  Blackout 1d", "5  Easy 1d")
     window.press("0")
     window.until("一海里有多长")
@@ -214,10 +214,10 @@ def test_cram_asks_every_card_and_moves_no_due_day(open_window: OpenWindow, srs:
     window = open_window("review", "--cram", SRS_NOW="2026-12-02 09:00")
     window.until("0 done · 7 left")
     for _ in range(5):
-        window.press(" ")
+        window.press("\r")
         window.until("Good done")
         window.press("3")
-        window.until("space show answer")
+        window.until("undo")
     window.press("q")
     window.ends()
     due = {card["id"]: card["due"] for card in json.loads(srs("cards", "--json"))}
@@ -230,7 +230,7 @@ def test_limits_of_the_day_hold_across_sittings(open_window: OpenWindow) -> None
         window = open_window("review", "--new", "1")
         seen = window.until("1 new") if _ == 0 else ""
         if seen:
-            window.press(" ")
+            window.press("\r")
             window.until("Good 1d")
             window.press("3")
         assert window.ends() == 0
@@ -250,9 +250,9 @@ def test_nothing_is_asked_when_nothing_is_due(open_window: OpenWindow, srs: Call
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (200, 50)])
 def test_every_window_shows_the_card_and_the_keys(open_window: OpenWindow, width: int, height: int) -> None:
     window = open_window("review", width=width, height=height)
-    seen = window.until("起锚有哪 3 步", "space show answer", "left")
+    seen = window.until("起锚有哪 3 步", "space next step", "left")
     assert len(seen.split("\n")) == height
-    window.press(" ")
+    window.press("\r")
     window.until("1. 收紧锚链", "4  Easy 1d")
 
 
@@ -260,7 +260,7 @@ def test_a_window_that_changes_is_drawn_anew(open_window: OpenWindow) -> None:
     window = open_window("review")
     window.until("起锚有哪 3 步")
     window.resize(60, 20)
-    window.until("q quit")
+    window.until("f flag  ? help  q quit")
     window.until("起锚有哪 3 步")
     assert window.text.split("\n")[1].strip("─") == ""
     assert len(window.text.split("\n")[1]) == 59
@@ -273,7 +273,7 @@ def test_a_long_card_scrolls(open_window: OpenWindow, ship: Path) -> None:
     window.ends()
     window = open_window("review", "--deck", "ship", "--new", "5")
     window.until("长文")
-    window.press(" ")
+    window.press("\r")
     window.until("第 1 段", "↓ more")
     window.press("\x1b[6~")
     window.until("第 12 段")
@@ -287,7 +287,7 @@ def test_a_long_card_scrolls(open_window: OpenWindow, ship: Path) -> None:
 def test_no_colour_is_written_when_none_is_wanted(open_window: OpenWindow) -> None:
     window = open_window("review", NO_COLOR="1")
     window.until("起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("Good 1d")
     colours = {b"\x1b[3%dm" % number for number in range(8)}
     assert not any(colour in window.raw for colour in colours)
@@ -296,7 +296,7 @@ def test_no_colour_is_written_when_none_is_wanted(open_window: OpenWindow) -> No
 def test_only_sixteen_colours_are_used(open_window: OpenWindow) -> None:
     window = open_window("review")
     window.until("起锚有哪 3 步")
-    window.press(" ")
+    window.press("\r")
     window.until("Good 1d")
     assert b"\x1b[32m" in window.raw or b";32m" in window.raw
     assert b"38;5;" not in window.raw
@@ -308,7 +308,7 @@ def test_card_text_never_acts_on_the_terminal(open_window: OpenWindow, ship: Pat
     (ship / "decks/ship/a.md").write_text(text, encoding="utf-8")
     window = open_window("review")
     window.until("危险")
-    window.press(" ")
+    window.press("\r")
     window.until("[b]x[/b]", "␛[31mred", "<script>alert(1)</script>", "{{")
     assert window.screen.title != "title"
     assert b"\x1b[31mred" not in window.raw

@@ -1,0 +1,155 @@
+"""One card from its question to the key that settles it: read, recited step by step, or typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from srs.deck import Kind
+from srs.deck.face import recalled
+from srs.deck.layout import plain
+from srs.deck.typed import compare
+from srs.terminal.grades import grade_labels
+from srs.terminal.help import help_page
+from srs.terminal.keyboard import END, NOTHING
+from srs.terminal.pages import Recital, Size, answer_page, card_page, recital_page, typing_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from srs.deck.typed import Comparison
+    from srs.scheduler import Grade, Memory
+    from srs.terminal.grades import Label
+    from srs.terminal.keyboard import Keyboard
+    from srs.terminal.pages import Card, Standing
+    from srs.terminal.screen import Page, Screen
+
+SHARED = frozenset({"u", "s", "b", "e", "f", "q", END})
+_ON = frozenset({"space", "enter"})
+_SCROLLS = {"up": -1, "down": 1, "page up": -10_000, "page down": 10_000}
+
+
+@dataclass(slots=True)
+class Asking:
+    """Asks one card on a screen; `standing` is how the sitting stands meanwhile."""
+
+    screen: Screen
+    keyboard: Keyboard
+    card: Card
+    keys: Mapping[str, Grade]
+    standing: Standing
+    _recital: Recital | None = field(default=None, init=False)
+    _comparison: Comparison | None = field(default=None, init=False)
+
+    def answer(self, futures: Mapping[Grade, Memory | None], now: Memory | None, *, typing: bool) -> str:
+        """Return the key that settles the card: one that grades it, or one that does something else with it."""
+        note = self.card.note
+        expected = "" if note.kind is Kind.SET or not self._one_line() else plain(recalled(note, self.card.part))
+        if note.kind is Kind.STEPS and not self.card.part and len(note.steps) > 1:
+            key = self._recite()
+        elif typing and expected:
+            key = self._type(expected)
+        else:
+            key = self.wait(lambda: card_page(self.card, self.standing, self.size), _ON | SHARED)
+        if key not in _ON:
+            return key
+        self.standing = replace(self.standing, said="")
+        return self._settle(grade_labels(self.keys, futures, now))
+
+    @property
+    def size(self) -> Size:
+        """The room there is now."""
+        return Size(self.screen.width, self.screen.full_width)
+
+    def wait(self, page: Callable[[], Page], wanted: frozenset[str]) -> str:
+        """Show a page until one of the wanted keys is pressed; scrolling, help and a new window size are dealt with."""
+        self.screen.show(page())
+        while True:
+            key = self.keyboard.key(self.screen.resized)
+            if key in wanted:
+                return key
+            if key in _SCROLLS:
+                self.screen.scroll(_SCROLLS[key])
+            elif key == "?":
+                self._help()
+                self.screen.show(page())
+            elif key == NOTHING:
+                self.screen.show(page())
+
+    def line(self, page: Callable[[Card, str, Standing, Size], Page], text: str = "") -> str | None:
+        """Return a line as it was typed, or `None` if the learner left it."""
+        while True:
+            self.screen.show(page(self.card, text, self.standing, self.size))
+            key = self.keyboard.key(self.screen.resized)
+            if key == "enter":
+                return text
+            if key in {"escape", END}:
+                return None
+            text = _edited(text, key)
+
+    def _recite(self) -> str:
+        """Show the list step by step; what was missed is marked."""
+        self._recital = Recital()
+        steps = len(self.card.note.steps)
+        while self._recital.shown < steps:
+            key = self.wait(self._recital_page, _ON | SHARED | {"x"})
+            self.standing = replace(self.standing, said="")
+            if key in _ON:
+                self._recital = replace(self._recital, shown=steps if key == "enter" else self._recital.shown + 1)
+            elif key == "x":
+                self._recital = _missed(self._recital)
+            else:
+                return key
+        return "space"
+
+    def _type(self, expected: str) -> str:
+        typed = self.line(typing_page)
+        if typed:
+            self._comparison = compare(typed, expected)
+        return "enter"
+
+    def _settle(self, labels: Mapping[str, Label]) -> str:
+        """Show the answer until a key settles it; a list's suggestion is taken with Enter."""
+        wanted = SHARED | set(labels) | ({"x", *_ON} if self._recital else set())
+        while True:
+            key = self.wait(lambda: self._answer_page(labels), wanted)
+            if key == "x" and self._recital:
+                self._recital = _missed(self._recital)
+            elif key in _ON and self._recital:
+                suggested = self._recital.suggested
+                return next(key for key, (grade, _, _) in labels.items() if grade is suggested)
+            else:
+                return key
+
+    def _recital_page(self) -> Page:
+        return recital_page(self.card, self._recital or Recital(), self.standing, self.size)
+
+    def _answer_page(self, labels: Mapping[str, Label]) -> Page:
+        return answer_page(self.card, labels, self.standing, self.size, self._recital, self._comparison)
+
+    def _one_line(self) -> bool:
+        return "\n" not in plain(recalled(self.card.note, self.card.part)).strip()
+
+    def _help(self) -> None:
+        key = NOTHING
+        while key == NOTHING or key in _SCROLLS:
+            if key == NOTHING:
+                self.screen.show(help_page(self.size))
+            else:
+                self.screen.scroll(_SCROLLS[key])
+            key = self.keyboard.key(self.screen.resized)
+
+
+def _missed(recital: Recital) -> Recital:
+    """Mark the step shown last as missed, or take the mark off again."""
+    return replace(recital, missed=recital.missed ^ {recital.shown - 1}) if recital.shown else recital
+
+
+def _edited(text: str, key: str) -> str:
+    if key == "backspace":
+        return text[:-1]
+    if key == "clear":
+        return ""
+    if key == "space":
+        return text + " "
+    return text + key if len(key) == 1 else text

@@ -1,0 +1,153 @@
+"""More of a sitting, key by key: lists recited, answers typed, cards flagged, leeches caught, what was missed again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OpenWindow = Callable[..., Any]
+
+
+def grades(ship: Path, surroundings: dict[str, str]) -> list[tuple[str, int, int]]:
+    """Return card, grade and milliseconds of the history."""
+    command = [sys.executable, "-m", "srs", "log", "export", "-"]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True, cwd=ship)
+    return [(line["card"], line["grade"], line["ms"]) for line in map(json.loads, done.stdout.splitlines())]
+
+
+@pytest.mark.parametrize(
+    ("missed", "suggested", "grade"),
+    [([], "Good", 4), ([2], "Hard", 3), ([1, 2], "Again", 1)],
+    ids=["none", "one", "two"],
+)
+def test_a_list_is_recited_and_its_grade_suggested(
+    open_window: OpenWindow, ship: Path, surroundings: dict[str, str], missed: list[int], suggested: str, grade: int
+) -> None:
+    """Each press shows a step, x marks the one shown last; Enter takes the suggestion."""
+    window = open_window("review")
+    steps = ("收紧锚链", "绞起船锚", "固定锚机")
+    assert "收紧锚链" not in window.until("1. […]", "space next step")
+    for number, step in enumerate(steps, 1):
+        window.press(" ")
+        window.until(step)
+        if number in missed:
+            window.press("x")
+            window.until(f"✗ {step}")
+    window.until("▎ 先紧，再绞", f"Enter takes {suggested}")
+    window.press("\r")
+    window.until("一海里有多长")
+    window.press("q")
+    assert window.ends() == 0
+    assert [line[:2] for line in grades(ship, surroundings)] == [("anchor", grade)]
+
+
+def test_a_mark_can_be_taken_off_and_another_grade_given(
+    open_window: OpenWindow, ship: Path, surroundings: dict[str, str]
+) -> None:
+    window = open_window("review")
+    window.until("1. […]")
+    window.press(" x")
+    window.until("✗ 收紧锚链")
+    window.press("x")
+    window.until("1. 收紧锚链", "2. […]")
+    window.press("\r")
+    window.until("Enter takes Good")
+    window.press("4")
+    window.until("一海里有多长")
+    window.press("q")
+    window.ends()
+    assert [line[:2] for line in grades(ship, surroundings)] == [("anchor", 5)]
+
+
+def test_an_answer_is_typed_and_compared(open_window: OpenWindow) -> None:
+    window = open_window("review", "--type")
+    window.until("1. […]")
+    window.press("\r")
+    window.until("Good 1d")
+    window.press("3")
+    window.until("一海里有多长", "▸", "Enter compare")
+    window.press("1852 里q\x7f")
+    window.until("▸ 1852 里▏")
+    window.press("\r")
+    window.until("▸ 1852 里", "✓ 1852 米")
+    window.press("2")
+    window.until("红灯在 […]", "Enter compare")
+    window.press("左舷\r")
+    window.until("✓ as typed")
+    window.press("3")
+    window.until("一海里有多长", "(drill)")
+    window.press("\x1b")
+    window.until("1852 米", "Good done")
+
+
+def test_a_card_is_flagged_and_listed(open_window: OpenWindow, ship: Path) -> None:
+    window = open_window("review")
+    window.until("1. […]")
+    window.press("f")
+    window.until("Enter keep the remark")
+    window.press("第三步要改\r")
+    window.until("⚑ 第三步要改", "flagged; `srs cards --flagged` lists it")
+    window.press("u")
+    window.until("taken back: flag", gone="⚑")
+    window.press("f太短\r")
+    window.until("⚑ 太短")
+    window.press("q")
+    window.ends()
+    listing = open_window("cards", "--flagged", width=200)
+    listing.ends()
+    assert f"{ship}/decks/ship/sea.md:7: anchor: 太短" in listing.text
+
+
+def test_a_leech_is_suspended_and_named(open_window: OpenWindow, ship: Path, surroundings: dict[str, str]) -> None:
+    config = ship / "config.toml"
+    config.write_text("leech_lapses = 1\n", encoding="utf-8")
+    surroundings["SRS_CONFIG"] = str(config)
+    for day, grade in ((1, "4"), (2, "4")):
+        window = open_window("answer", "mile", grade, SRS_NOW=f"2026-12-0{day} 09:00")
+        window.ends()
+    window = open_window("review", "--new", "0", SRS_NOW="2026-12-08 09:00", SRS_CONFIG=str(config))
+    window.until("一海里有多长")
+    window.press("\r")
+    window.until("Again 1d")
+    window.press("1")
+    window.ends()
+    listing = open_window("cards", "--leeches", width=200, SRS_CONFIG=str(config))
+    listing.ends()
+    assert f"{ship}/decks/ship/sea.md:15: mile: 1 lapse, grades 4 4 1" in listing.text
+    shown = open_window("show", "mile", SRS_CONFIG=str(config))
+    shown.ends()
+    assert "suspended" in shown.text
+
+
+def test_what_was_missed_comes_again(open_window: OpenWindow, ship: Path, surroundings: dict[str, str]) -> None:
+    for card, grade in (("mile", "1"), ("anchor", "4")):
+        open_window("answer", card, grade).ends()
+    window = open_window("review", "--again")
+    window.until("0 done · 1 left", "一海里有多长", "(drill)")
+    window.press("\r")
+    window.until("Good done")
+    window.press("3")
+    assert window.ends() == 0
+    assert [line[:2] for line in grades(ship, surroundings)][-1] == ("mile", 4)
+
+
+def test_a_backlog_is_told_with_the_day_it_ends(open_window: OpenWindow) -> None:
+    for card in ("mile", "anchor", "lights/c1"):
+        open_window("answer", card, "4").ends()
+    window = open_window("review", "--limit", "2", SRS_NOW="2026-12-20 09:00")
+    window.until("3 cards are due: at 2 a day", "2 left")
+
+
+def test_a_mistyped_setting_stops_before_the_first_card(open_window: OpenWindow, ship: Path) -> None:
+    (ship / "config.toml").write_text("nwe = 5\n", encoding="utf-8")
+    window = open_window("review", SRS_CONFIG=str(ship / "config.toml"), width=200)
+    assert window.ends() == 1
+    assert "unknown setting 'nwe'; did you mean new?" in window.text
