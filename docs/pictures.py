@@ -9,7 +9,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,14 +25,22 @@ sys.path.insert(0, str(TOP))
 # ruff: noqa: E402 -- found by the line above, wherever this is run from
 from exporters import ExportNote
 from srs.deck import read_decks
+from srs.due import milliseconds
+from srs.scheduler import Answer, Grade, Sm2, replay
+from srs.store.log import LogLine, format_line
+from srs.store.reviews import Review
 from tests.exporters.anki.camera import framed, page_of, photographed
 from tests.exporters.anki.phone import Phone
 from tests.terminal.window import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyte
 
 DOCS = TOP / "docs"
+_HOLIDAYS = 0.14
+_GRADES = [Grade.AGAIN] + [Grade.HARD] * 2 + [Grade.GOOD] * 8 + [Grade.EASY]
 _FORMAT = """\
 <svg xmlns="http://www.w3.org/2000/svg" class="rich-terminal" viewBox="0 0 {width} {height}">
 <style>
@@ -95,6 +105,30 @@ def sitting(environment: dict[str, str]) -> None:
     window.ends()
 
 
+def recital(environment: dict[str, str], folder: Path) -> None:
+    """Take a list that is being recited, in a deck of that list alone."""
+    (deck,), _ = read_decks(TOP / "decks")
+    text = next(note.text for chapter in deck.chapters for note in chapter.notes if note.id == "e3-steps")
+    (folder / "deck.toml").write_text('name = "产品经理面试"\nnamespace = "pm-interview"\n', encoding="utf-8")
+    (folder / "e3.md").write_text(f"---\ntitle: E3 创新项目规划\n---\n\n{text}\n", encoding="utf-8")
+    window = Window(["review"], environment | {"SRS_DECKS": str(folder), "SRS_DB": str(folder / "srs.db")})
+    window.until("1. […]")
+    window.press("   x")
+    window.until("✗ ")
+    window.press(" ")
+    window.until("5. […]")
+    picture(window.screen, "review-recited", "srs review")
+    window.press("q")
+    window.ends()
+
+
+def stats(environment: dict[str, str]) -> None:
+    """Take the pictures of half a year's learning, made up but always the same."""
+    window = Window(["stats"], environment, height=118)
+    window.ends()
+    picture(window.screen, "stats", "srs stats")
+
+
 def cards() -> None:
     """Take cards as a phone shows them: a step asked and answered, by day and by night, and a cloze."""
     notes = {"e2-steps": (3, True, False), "e2-case-start": (0, False, True)}
@@ -125,6 +159,35 @@ def main() -> None:
             environment.pop(name, None)
         _learn(environment)
         sitting(environment)
+        (Path(place) / "recital").mkdir()
+        recital(environment, Path(place) / "recital")
+        log = Path(place) / "log.jsonl"
+        log.write_text("\n".join(format_line(line) for line in half_a_year()), encoding="utf-8")
+        others = environment | {"SRS_DB": str(Path(place) / "stats.db")}
+        subprocess.run([sys.executable, "-m", "srs", "log", "merge", str(log)], env=others, check=True)
+        stats(others)
+
+
+def half_a_year() -> Iterator[LogLine]:
+    """Yield the history of somebody who meets four new cards a day and comes on most days."""
+    chance = Random(7)  # noqa: S311 -- the same history every time
+    (deck,), _ = read_decks(TOP / "decks")
+    waiting = [card for chapter in deck.chapters for note in chapter.notes for card in note.cards]
+    answers: dict[str, list[Answer]] = {}
+    due: dict[str, date] = {}
+    day = date(2026, 7, 1)
+    while (day := day + timedelta(days=1)) < date(2026, 12, 1):
+        if chance.random() < _HOLIDAYS:
+            continue
+        at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+        for card in [*(card for card, when in due.items() if when <= day), *waiting[:4]]:
+            answers.setdefault(card, []).append(Answer(day, chance.choice(_GRADES)))
+            memory = replay(Sm2(), answers[card])
+            due[card] = memory.due if memory else day
+            at += timedelta(seconds=chance.randrange(4, 20))
+            review = Review(milliseconds(at), day, answers[card][-1].grade, chance.randrange(2500, 15_000))
+            yield LogLine("pm-interview", card, review)
+        del waiting[:4]
 
 
 def _learn(environment: dict[str, str]) -> None:

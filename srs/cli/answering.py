@@ -6,15 +6,19 @@ from typing import Annotated
 
 import typer
 
+from srs.cli.completing import card_ids
 from srs.cli.desk import desk_of
+from srs.cli.review import CardArgument
 from srs.errors import SrsError, UsageError, counted
 
-Cards = Annotated[list[str], typer.Argument(metavar="CARD...", help="Ids of cards, such as e2-steps/c3.")]
+Cards = Annotated[
+    list[str], typer.Argument(metavar="CARD...", help="Ids of cards, such as e2-steps/c3.", autocompletion=card_ids)
+]
 
 
 def answer(
     context: typer.Context,
-    card: Annotated[str, typer.Argument(help="The card's id, such as e2-steps/c3.")],
+    card: CardArgument,
     grade: Annotated[str, typer.Argument(help="0 to 5: 3 and more is a pass, 4 is good.")],
 ) -> None:
     """Record one answer without a sitting."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from srs.cli.desk import desk_of
-from srs.cli.review import DeckOption, TagOption
+from srs.cli.review import CardArgument, DeckOption, TagOption
 from srs.cli.syncing import JsonOption
 from srs.errors import counted
 
@@ -65,9 +65,7 @@ def cards(
             typer.echo("no card fits", err=True)
 
 
-def show(
-    context: typer.Context, card: Annotated[str, typer.Argument(help="The card's id, such as e2-steps/c3.")]
-) -> None:
+def show(context: typer.Context, card: CardArgument) -> None:
     """Show a card as it is asked and answered, with its history and source line."""
     from srs.store.reviews import card_history
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from srs.cli.completing import card_ids, decks, tags
 from srs.cli.desk import Desk, desk_of
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import ORDERS, overridden
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from srs.session.today import Plan
     from srs.store.cards import StoredCard
 
-DeckOption = Annotated[str | None, typer.Option("--deck", "-d", help="Only this deck: its namespace, name or folder.")]
-TagOption = Annotated[str | None, typer.Option("--tag", "-t", help="Only cards with this tag.")]
+DeckOption = Annotated[
+    str | None,
+    typer.Option("--deck", "-d", help="Only this deck: its namespace, name or folder.", autocompletion=decks),
+]
+TagOption = Annotated[str | None, typer.Option("--tag", "-t", help="Only cards with this tag.", autocompletion=tags)]
+CardArgument = Annotated[str, typer.Argument(help="The card's id, such as e2-steps/c3.", autocompletion=card_ids)]
 
 
 def review(

@@ -53,7 +53,7 @@ class Window:
     def ends(self) -> int:
         """Wait for the program to end; return its exit code."""
         end = time.monotonic() + PATIENCE
-        while self.child.isalive() or self._read():
+        while self._read() or self.child.isalive():
             assert time.monotonic() < end, f"still running, saw:\n{self.text}"
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)

@@ -1,0 +1,41 @@
+"""Names in a store, for a shell that completes words: read at once, without all that a store needs otherwise."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST = 200
+_CARDS = "SELECT name FROM cards WHERE NOT retired AND substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2"
+_DECKS = "SELECT DISTINCT deck FROM chapters WHERE substr(deck, 1, length(?1)) = ?1 ORDER BY deck LIMIT ?2"
+_TAGS = "SELECT DISTINCT tags FROM chapters ORDER BY tags"
+
+
+def card_names(file: Path, begin: str) -> list[str]:
+    """Return ids of cards that begin so; none if there is no store yet, or it cannot be read."""
+    return _read(file, _CARDS, begin, _MOST)
+
+
+def deck_names(file: Path, begin: str) -> list[str]:
+    """Return namespaces of decks that begin so."""
+    return _read(file, _DECKS, begin, _MOST)
+
+
+def tag_names(file: Path, begin: str) -> list[str]:
+    """Return tags that begin so."""
+    tags = {tag for tags in _read(file, _TAGS) for tag in tags.split()}
+    return sorted(tag for tag in tags if tag.startswith(begin))
+
+
+def _read(file: Path, query: str, *values: str | int) -> list[str]:
+    if not file.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as connection:
+            return [str(name) for (name,) in connection.execute(query, values)]
+    except sqlite3.Error:  # a shell that completes nothing says enough
+        return []
