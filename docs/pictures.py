@@ -116,7 +116,7 @@ def recital(environment: dict[str, str], folder: Path) -> None:
     window.press("   x")
     window.until("✗ ")
     window.press(" ")
-    window.until("5. […]")
+    window.until("5. […]", "x missed it", "q quit")
     picture(window.screen, "review-recited", "srs review")
     window.press("q")
     window.ends()
