@@ -23,7 +23,7 @@ def answer(
 ) -> None:
     """Record one answer without a sitting."""
     from srs.due import milliseconds
-    from srs.scheduler import Grade, Sm2, counts
+    from srs.scheduler import Grade, counts
     from srs.store import reviews
 
     if grade not in {str(int(each)) for each in Grade}:
@@ -36,7 +36,7 @@ def answer(
         now = desk.now()
         review = reviews.Review(milliseconds(now), desk.day_of(now), Grade(int(grade)), 0, reviews.SCRIPT)
         with study.store.writing() as connection:
-            done = reviews.record(connection, stored.key, review, Sm2())
+            done = reviews.record(connection, stored.key, review, desk.scheduler)
     drill = "" if counts(stored.memory, review.day) else " (a drill: only a day's first answer counts)"
     due = f"due {done.memory.due}, interval {counted(done.memory.interval, 'day')}" if done.memory else "new"
     typer.echo(f"{stored.name}: {due}{drill}")
@@ -44,7 +44,6 @@ def answer(
 
 def undo(context: typer.Context) -> None:
     """Take back the last answer, whichever sitting or script gave it."""
-    from srs.scheduler import Sm2
     from srs.store import reviews
     from srs.store.log import read_log
 
@@ -55,7 +54,7 @@ def undo(context: typer.Context) -> None:
             raise SrsError("there is no answer to take back")
         key, card, review = last
         name = next(line.card for line in read_log(connection, [card]))
-        memory = reviews.undo(connection, key, desk.at(), Sm2())
+        memory = reviews.undo(connection, key, desk.at(), desk.scheduler)
     now = f"due {memory.due}" if memory else "new again"
     typer.echo(f"{name}: grade {int(review.grade)} of {review.day} taken back; {now}")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from srs.deck import Deck, DeckFolder
     from srs.due import Limits
     from srs.errors import Problem
+    from srs.scheduler import Scheduler
     from srs.settings import Settings
     from srs.store.cards import Choice, StoredCard
     from srs.store.opening import Store
@@ -49,6 +50,13 @@ class Desk:
         from srs.due import milliseconds
 
         return milliseconds(self.now())
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """What decides when a card is asked next."""
+        from srs.scheduler import Sm2, Smoothed
+
+        return Smoothed() if self.settings.smooth else Sm2()
 
     def day_of(self, moment: datetime) -> date:
         """Return the study day of a moment."""

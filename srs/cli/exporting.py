@@ -70,10 +70,9 @@ def _anki(desk: Desk, study: Study, choice: Choice, output: Path | None, *, with
     from exporters.anki.package import write_records
     from exporters.anki.scheduling import BIRTHDAY, Birth
     from srs.phone.outgoing import outgoing
-    from srs.scheduler import Sm2
     from srs.store.exports import write_given
 
-    scheduler = Sm2() if with_progress else None
+    scheduler = desk.scheduler if with_progress else None
     with working("Gathering the cards"), study.store.reading() as connection:
         leaving = outgoing(connection, study.decks, choice, desk.at() // 1000, scheduler)
     if not leaving.records:

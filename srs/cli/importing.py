@@ -48,7 +48,6 @@ def import_(
 def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
     from srs.due import moment_of
     from srs.phone.incoming import incoming
-    from srs.scheduler import Sm2
     from srs.store.log import merge
 
     def day_of(at: int) -> date:
@@ -56,7 +55,7 @@ def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
 
     with working("Reading the reviews"), study.store.writing() as connection:
         coming = incoming(connection, found, day_of)
-        merged = merge(connection, coming.lines, Sm2())
+        merged = merge(connection, coming.lines, desk.scheduler)
     typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
     left_out = (
         (coming.by_hand, "reschedule by hand", "reschedules by hand"),

@@ -19,12 +19,12 @@ def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Write the memories that the history gives.")] = False,
 ) -> None:
     """Replay the history and prove that every card's memory is what it gives."""
-    from srs.scheduler import Sm2
     from srs.store.doctor import examine
 
-    with desk_of(context).store() as store:
+    desk = desk_of(context)
+    with desk.store() as store:
         with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
-            found = examine(connection, Sm2(), repair=repair)
+            found = examine(connection, desk.scheduler, repair=repair)
         typer.echo(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
     _tell(found, repaired=repair)
 

@@ -67,7 +67,6 @@ def merge(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that `srs log export` wrote.")],
 ) -> None:
     """Take reviews from other histories into this one; what is known already changes nothing."""
-    from srs.scheduler import Sm2
     from srs.store.log import merge as merge_lines
 
     lines: list[LogLine] = []
@@ -79,8 +78,9 @@ def merge(
     if problems:
         tell_problems(problems)
         raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
-    with desk_of(context).store() as store, store.writing() as connection:
-        merged = merge_lines(connection, lines, Sm2())
+    desk = desk_of(context)
+    with desk.store() as store, store.writing() as connection:
+        merged = merge_lines(connection, lines, desk.scheduler)
     _tell(merged)
 
 

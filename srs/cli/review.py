@@ -100,7 +100,6 @@ def plan_for(desk: Desk, study: Study, deck: str | None = None, tag: str | None 
 def _sit(desk: Desk, study: Study, plan: Plan) -> None:
     from rich.console import Console
 
-    from srs.scheduler import Sm2
     from srs.session.sitting import Leeches, Sitting
     from srs.session.today import line_for
     from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
@@ -110,7 +109,7 @@ def _sit(desk: Desk, study: Study, plan: Plan) -> None:
     console = Console(highlight=False)
     chosen = desk.settings
     leeches = Leeches(chosen.leech_lapses, chosen.leech_action == "suspend")
-    sitting = Sitting(study.store, Sm2(), line_for(study.store, plan, desk.today()), plan.cram, leeches)
+    sitting = Sitting(study.store, desk.scheduler, line_for(study.store, plan, desk.today()), plan.cram, leeches)
     if sitting.current is None:
         _nothing_due(desk, study, plan)
         return

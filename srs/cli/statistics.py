@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
 def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None, as_json: JsonOption = False) -> None:
     """Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."""
-    from srs.scheduler import Sm2
     from srs.stats import figures
 
     desk = desk_of(context)
     today = desk.today()
     with desk.synced() as study, working("Counting"):
-        found = figures(_records(desk, study, study.choice(deck, tag)), Sm2(), today)
+        found = figures(_records(desk, study, study.choice(deck, tag)), desk.scheduler, today)
     if as_json:
         typer.echo(json.dumps(_fields(found), ensure_ascii=False, indent=2))
         return

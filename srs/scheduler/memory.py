@@ -55,15 +55,23 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One line of a card's history as a scheduler sees it; a `drill` was never meant to move the schedule."""
+    """One line of a card's history as a scheduler sees it; a `drill` was never meant to move the schedule.
+
+    `at`: its moment in ms; that of a card's first answer is the card's seed.
+    """
 
     day: date
     grade: Grade
     drill: bool = False
+    at: int = 0
 
 
 class Scheduler(Protocol):
     """Decides when a card is asked next. Pure: no clock, no store, no randomness, so a replay always agrees."""
+
+    def for_card(self, seed: int) -> Scheduler:
+        """Return the scheduler as it is for one card; the seed is the moment of its first answer."""
+        ...
 
     def first(self, grade: Grade, day: date) -> Memory:
         """Return the memory of a new card after its first counted answer."""

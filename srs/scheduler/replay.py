@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def counts(memory: Memory | None, day: date) -> bool:
 
 
 def advance(scheduler: Scheduler, memory: Memory | None, answer: Answer) -> Memory | None:
-    """Return the memory after one more answer; a drill leaves it as it was."""
+    """Return the memory after one more answer; a drill leaves it as it was. The scheduler is the card's own."""
     if answer.drill or not counts(memory, answer.day):
         return memory
     if memory is None:
@@ -33,14 +34,20 @@ def replay(scheduler: Scheduler, answers: Iterable[Answer]) -> Memory | None:
 
     The same as to `advance` from answer to answer, at a fraction of the time.
     """
-    return scheduler.fold(_counted(answers))
+    history = iter(answers)
+    first = next(history, None)
+    if first is None:
+        return None
+    return scheduler.for_card(first.at).fold(_counted(chain([first], history)))
 
 
 def trace(scheduler: Scheduler, answers: Iterable[Answer]) -> Iterator[tuple[Memory | None, Memory | None]]:
     """Yield the memory before and after each answer; where nothing moved, because it is a drill, they are the same."""
     memory: Memory | None = None
+    card: Scheduler | None = None
     for answer in answers:
-        before, memory = memory, advance(scheduler, memory, answer)
+        card = card or scheduler.for_card(answer.at)
+        before, memory = memory, advance(card, memory, answer)
         yield before, memory
 
 

@@ -40,6 +40,10 @@ class Sm2:
     And an interval ends at 36,500 days.
     """
 
+    def for_card(self, seed: int) -> Sm2:  # noqa: ARG002 -- all cards are alike to it
+        """Return itself."""
+        return self
+
     def first(self, grade: Grade, day: date) -> Memory:
         """Return the memory of a new card after its first answer: due tomorrow, whatever the grade."""
         return _memory(_answered(_NEW, grade, day.toordinal()))

@@ -106,7 +106,9 @@ class Sitting:
 
     def futures(self, card: Queued, day: date) -> dict[Grade, Memory | None]:
         """Return the memory that each grade would leave, by the same step that recording it takes."""
-        return {grade: advance(self.scheduler, card.memory, self._answer(grade, day)) for grade in Grade}
+        with self.store.reading() as connection:
+            scheduler = self.scheduler.for_card(reviews.first_moment(connection, card.key) or 0)
+        return {grade: advance(scheduler, card.memory, self._answer(grade, day)) for grade in Grade}
 
     def answer(self, card: Queued, grade: Grade, at: int, day: date, ms: int) -> bool:
         """Record an answer given at a moment (ms) of a study day; it is on disk when this returns.

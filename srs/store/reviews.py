@@ -60,7 +60,7 @@ class Review:
     @property
     def answer(self) -> Answer:
         """What a scheduler sees of it."""
-        return Answer(self.day, self.grade, drill=self.origin in DRILLS)
+        return Answer(self.day, self.grade, self.origin in DRILLS, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,13 @@ def card_history(connection: Connection, card: int) -> list[Review]:
     return _histories(connection, [card])[card]
 
 
+def first_moment(connection: Connection, card: int) -> int | None:
+    """Return the moment of a card's first review that stands."""
+    query = select(func.min(reviews.c.at)).where(reviews.c.card_id == card, reviews.c.undone_at.is_(None))
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
 def replay_cards(connection: Connection, keys: Sequence[int], scheduler: Scheduler) -> dict[int, Memory | None]:
     """Set the memory of cards to what a replay of their histories gives, and return it."""
     memories = {
@@ -127,11 +134,11 @@ def _memory_columns(memory: Memory | None) -> dict[str, object]:
 
 def all_histories(connection: Connection) -> Iterator[tuple[int, list[Answer]]]:
     """Yield every card's number with its answers in the order of their moments."""
-    columns = (reviews.c.card_id, reviews.c.day, reviews.c.grade, reviews.c.origin)
+    columns = (reviews.c.card_id, reviews.c.day, reviews.c.grade, reviews.c.origin, reviews.c.at)
     query = select(*columns).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.card_id, reviews.c.at)
     rows = connection.execution_options(yield_per=10_000).execute(query)
     for card, found in groupby(rows, key=lambda row: row.card_id):
-        yield card, [Answer(row.day, _GRADES[row.grade], row.origin in DRILLS) for row in found]
+        yield card, [Answer(row.day, _GRADES[row.grade], row.origin in DRILLS, row.at) for row in found]
 
 
 def read_today(connection: Connection, day: date, decks: Sequence[str]) -> tuple[Today, list[int]]:
