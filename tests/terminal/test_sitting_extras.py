@@ -151,3 +151,51 @@ def test_a_mistyped_setting_stops_before_the_first_card(open_window: OpenWindow,
     window = open_window("review", SRS_CONFIG=str(ship / "config.toml"), width=200)
     assert window.ends() == 1
     assert "unknown setting 'nwe'; did you mean new?" in window.text
+
+
+@pytest.mark.parametrize(
+    ("options", "first"),
+    [
+        ([], "一海里有多长"),
+        (["--order", "new-first"], "起锚有哪 3 步"),
+        (["--order", "mixed"], "起锚有哪 3 步"),
+        (["--by-chapter"], "一海里有多长"),
+        (["--tag", "sea", "--order", "new-first"], "起锚有哪 3 步"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_the_order_is_the_learners_choice(open_window: OpenWindow, options: list[str], first: str) -> None:
+    open_window("answer", "mile", "4").ends()
+    window = open_window("review", *options, SRS_NOW="2026-12-02 09:00")
+    window.until(first, "3 left")
+
+
+def test_cards_ahead_of_their_day(open_window: OpenWindow) -> None:
+    open_window("answer", "mile", "4").ends()
+    window = open_window("review", "--ahead", "1", "--new", "0", SRS_NOW="2026-12-01 20:00")
+    window.ends()
+    assert "Done for today" in window.text
+    window = open_window("review", "--ahead", "6", "--new", "0", SRS_NOW="2026-12-02 09:00")
+    window.until("一海里有多长", "1 left")
+
+
+def test_undo_goes_back_as_far_as_the_sitting(open_window: OpenWindow) -> None:
+    """Across an answer, a drill, a suspension and a bury, to the first card."""
+    window = open_window("review")
+    window.until("1. […]")
+    window.press("\r")
+    window.until("Good 1d")
+    window.press("1")
+    window.until("一海里有多长")
+    window.press("s")
+    window.until("suspended mile", "红灯")
+    window.press("b")
+    window.until("buried lights", "(drill)")
+    window.press("\r")
+    window.until("Good done")
+    window.press("1")
+    window.until("(drill)", "1. […]")
+    for said in ("Again", "bury", "suspend", "Again"):
+        window.press("u")
+        window.until(f"taken back: {said}")
+    window.until("0 done · 3 left", "3 new", "0 drill")
