@@ -164,11 +164,15 @@ def tell_problems(problems: Iterable[Problem]) -> None:
         typer.echo(str(problem), err=True)
 
 
+def packed_decks() -> Path:
+    """Return where an installed program keeps the decks that it brought along; a checkout has none there."""
+    return Path(__file__).resolve().parents[1] / "decks"
+
+
 def shipped_decks() -> Path:
     """Return the decks that come with the program: inside the package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "decks"
-    return inside if inside.is_dir() else package.parent / "decks"
+    inside = packed_decks()
+    return inside if inside.is_dir() else inside.parents[1] / "decks"
 
 
 def default_database() -> str:

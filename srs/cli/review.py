@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from srs.cli.completing import card_ids, decks, tags
-from srs.cli.desk import Desk, desk_of
+from srs.cli.desk import Desk, desk_of, packed_decks
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import ORDERS, overridden
 
@@ -177,6 +177,8 @@ def _edit(desk: Desk, study: Study, card: StoredCard) -> str:
     from srs.deck import find_decks
     from srs.terminal.editor import edit
 
+    if study.file(card).is_relative_to(packed_decks()):
+        return f"these decks came with srs, and an upgrade replaces them; copy them first: cp -r {packed_decks()} decks"
     edit(study.file(card), card.line)
     folders, _ = find_decks(desk.folder)
     done = desk.sync(study.store, folders)
