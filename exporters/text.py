@@ -9,6 +9,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from exporters.anki.database import stamped
 from exporters.anki.media import Media
 from exporters.anki.note_types import CLOZE_ID
 from exporters.anki.package import record_of
@@ -40,7 +41,7 @@ def write(path: Path, notes: Iterable[ExportNote]) -> int:
         rows = csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)  # a guid may begin with #
         for record in records:
             kind = "srs cloze" if record.note_type == CLOZE_ID else "srs"
-            rows.writerow([record.guid, kind, record.deck, record.tags.strip(), *record.fields])
+            rows.writerow([record.guid, kind, record.deck, record.tags.strip(), *stamped(record)])
         text.flush()
         text.detach()
     return len(records)

@@ -13,7 +13,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from exporters.anki.identity import deck_id
-from exporters.anki.note_types import note_types_json
+from exporters.anki.note_types import CLOZE_FIELDS, CLOZE_ID, ORDINARY_FIELDS, STAMP, note_types_json
 from exporters.anki.scheduling import card_columns, revlog_rows
 
 if TYPE_CHECKING:
@@ -90,8 +90,14 @@ def _ids(moments: Sequence[int]) -> list[int]:
 
 def _note_rows(records: Sequence[Record], note_ids: Sequence[int]) -> Iterator[tuple[int | str, ...]]:
     for record, note_id in zip(records, note_ids, strict=True):
-        fields = "\x1f".join(record.fields)
+        fields = "\x1f".join(stamped(record))
         yield note_id, record.guid, record.note_type, record.changed_at, record.tags, fields, record.sort_field
+
+
+def stamped(record: Record) -> tuple[str, ...]:
+    """Return a note's fields with the time of its last change among them, by which an import tells versions."""
+    place = (CLOZE_FIELDS if record.note_type == CLOZE_ID else ORDINARY_FIELDS).index(STAMP)
+    return (*record.fields[:place], str(record.changed_at), *record.fields[place + 1 :])
 
 
 _CardKey = tuple[int, int, Record, int]  # its id, its note's id, its note, its place

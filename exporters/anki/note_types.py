@@ -28,6 +28,7 @@ _SHOWN_FIELDS = ("Answer", "List", "Extra", "Source", "Kind", "Language")
 ORDINARY_FIELDS = ("Id", "Prompt", *_SHOWN_FIELDS, *STEP_FIELDS, *_SPARE_FIELDS)
 CLOZE_FIELDS = ("Id", "Prompt", "Text", "Extra", "Source", "Language", *_SPARE_FIELDS)
 SORT_FIELD = 1  # Prompt, in both
+STAMP = "Spare1"  # when the note last changed here, so that a later import knows which version a phone has
 _EDITED = {"Prompt", "Answer", "List", "Text", "Extra", "Source"}
 
 _PROMPT = '<div class="prompt">{{Prompt}}</div>'

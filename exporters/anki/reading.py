@@ -28,7 +28,7 @@ _SQLITE = b"SQLite format 3\x00"
 # The newest comes first: where it stands, the older ones hold only a note that asks to update Anki.
 _MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _TABLES = {
-    "notes": ("id", "guid", "mid", "tags", "flds"),
+    "notes": ("id", "guid", "mid", "mod", "tags", "flds"),
     "cards": ("id", "nid", "ord"),
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
@@ -38,11 +38,12 @@ _FILTERED = 3  # the type of a review in a filtered deck; with no ease, it is on
 
 @dataclass(frozen=True, slots=True)
 class AnkiNote:
-    """A note of one of our note types: its fields by name."""
+    """A note of one of our note types: its fields by name, and when it last changed there (epoch seconds)."""
 
     guid: str
     tags: tuple[str, ...]
     fields: dict[str, str]
+    changed_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
         target.write(data)
 
 
-_NOTES = "SELECT guid, mid, tags, flds FROM notes WHERE mid IN (?, ?) ORDER BY id"
+_NOTES = "SELECT guid, mid, mod, tags, flds FROM notes WHERE mid IN (?, ?) ORDER BY id"
 _REVIEWS = """
 SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
 FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
@@ -152,8 +153,8 @@ def _read(connection: sqlite3.Connection) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection)
     notes = tuple(
-        AnkiNote(str(guid), tuple(str(tags).split()), _by_name(names.get(mid, ()), str(fields)))
-        for guid, mid, tags, fields in connection.execute(_NOTES, _OURS)
+        AnkiNote(str(guid), tuple(str(tags).split()), _by_name(names.get(mid, ()), str(fields)), int(mod))
+        for guid, mid, mod, tags, fields in connection.execute(_NOTES, _OURS)
     )
     reviews = tuple(
         AnkiReview(str(guid), int(place), int(at), int(ease), max(0, int(ms)), kind == _FILTERED and not factor)

@@ -91,7 +91,9 @@ def _tell_edits(study: Study, found: AnkiFile, *, apply: bool) -> None:
         written = apply and _apply(study, row, given[by_note[key][0].guid], by_note[key])
         waiting += not written
         for edit in by_note[key]:
-            typer.echo(f"{decks[row.deck].root / row.path}:{row.line}: {edit.field}{' (written)' if written else ''}")
+            stale = " (before the last export came there)" if edit.stale else ""
+            place = f"{decks[row.deck].root / row.path}:{row.line}"
+            typer.echo(f"{place}: {edit.field}{' (written)' if written else stale}")
             for line in edit.diff:
                 typer.echo(f"  {line}")
     gone = len(by_note) - len(rows)

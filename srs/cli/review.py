@@ -162,7 +162,9 @@ def _nothing_due(desk: Desk, study: Study, plan: Plan) -> None:
     with study.store.reading() as connection:
         counts = count_cards(connection, plan.choice, today)
         day = next_due(connection, plan.choice, today)
-    if not counts.total:
+    if plan.again:
+        typer.echo("Nothing was missed today.")
+    elif not counts.total:
         typer.echo("No card fits; `srs cards` lists those there are.")
     elif counts.due or counts.new:
         typer.echo(f"Done for today: the rest waits for another day ({counts.due} due, {counts.new} new).")

@@ -11,11 +11,11 @@ from unicodedata import normalize
 
 from exporters import ExportNote
 from exporters.anki.fields import note_fields
-from exporters.anki.note_types import CLOZE_FIELDS, CLOZE_ID, ORDINARY_FIELDS
+from exporters.anki.note_types import CLOZE_FIELDS, CLOZE_ID, ORDINARY_FIELDS, STAMP
 from srs.deck import note_from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from exporters.anki.reading import AnkiNote
     from srs.deck import Chapter, Deck
@@ -29,12 +29,16 @@ _MARKED = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "s": "~~
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One field of a note that differs on the phone; `old` is the HTML that was exported, `new` what is there now."""
+    """One field of a note that differs on the phone; `old` is the HTML that was exported, `new` what is there now.
+
+    `stale`: it was edited there before the last export came, so that both sides changed.
+    """
 
     guid: str
     field: str
     old: str
     new: str
+    stale: bool = False
 
     @property
     def diff(self) -> tuple[str, ...]:
@@ -49,15 +53,19 @@ def edits(found: Iterable[AnkiNote], given: Mapping[str, GivenNote]) -> Iterator
         known = given.get(note.guid)
         if known is None:
             continue
+        version = note.fields.get(STAMP, "")
+        stale = version != str(known.changed_at)
+        if stale and version.isdigit() and note.changed_at <= int(version):
+            continue  # the phone still has an earlier export, as it was
         names = CLOZE_FIELDS if known.note_type == CLOZE_ID else ORDINARY_FIELDS
         exported = dict(zip(names, known.fields, strict=False))
         for name in _EDITABLE:
             if name in note.fields and name in exported and _same(note.fields[name]) != _same(exported[name]):
-                yield Edit(note.guid, name, exported[name], note.fields[name])
+                yield Edit(note.guid, name, exported[name], note.fields[name], stale)
 
 
 def applied(
-    deck: Deck, chapter: Chapter, text: str, given: GivenNote, wanted: Iterable[Edit], image: Callable[[str], str]
+    deck: Deck, chapter: Chapter, text: str, given: GivenNote, wanted: Sequence[Edit], image: Callable[[str], str]
 ) -> tuple[str, GivenNote] | None:
     """Return a note's Markdown with the phone's edits in it, and the note as the phone has it now.
 
@@ -66,7 +74,8 @@ def applied(
     Nothing is guessed: the text must still make the fields that were exported, and the new text the phone's fields.
     """
     names = CLOZE_FIELDS if given.note_type == CLOZE_ID else ORDINARY_FIELDS
-    if _fields(deck, chapter, text, image) != dict(zip(names, given.fields, strict=True)):
+    exported = dict(zip(names, given.fields, strict=True))
+    if any(edit.stale for edit in wanted) or _fields(deck, chapter, text, image) != exported:
         return None
     changed: str | None = text
     for edit in wanted:

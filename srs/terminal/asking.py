@@ -98,6 +98,9 @@ class Asking:
                 self._recital = replace(self._recital, shown=steps if key == "enter" else self._recital.shown + 1)
             elif key == "x":
                 self._recital = _missed(self._recital)
+            elif key == "u" and self._recital.shown:
+                last = self._recital.shown - 1
+                self._recital = Recital(last, self._recital.missed - {last})
             else:
                 return key
         return "space"

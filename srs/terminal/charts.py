@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from srs.errors import counted
 from srs.stats.figures import BOUNDS, MATURE_DAYS
 from srs.terminal.paint import safe
 from srs.terminal.summary import duration
@@ -67,7 +68,7 @@ def _calendar(days: Mapping[date, int], today: date, width: int) -> RenderableTy
             line.append(shade, style="green" if days.get(day) else _QUIET)
         lines.append(line)
     total = sum(days.values())
-    lines.append(Text(f"     {total:,} answers on {len(days)} days, at most {most} a day", style=_QUIET))
+    lines.append(Text(f"     {total:,} answers on {counted(len(days), 'day')}, at most {most} a day", style=_QUIET))
     return Group(*lines)
 
 

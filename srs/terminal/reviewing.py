@@ -90,7 +90,7 @@ class Reviewing:
         took = min(_LONGEST_ANSWER_MS, round((time.monotonic() - began) * 1000))
         if self.sitting.answer(queued, grade, milliseconds(now), self.around.day_of(now), took):
             suspended = " and suspended" if self.sitting.leeches.suspend else ""
-            self.said = f"{stored.name} is a leech{suspended}: rewrite it; `srs cards --leeches` says where"
+            self.said = f"{stored.name} is a leech{suspended}; `srs cards --leeches`"
 
     def _step(self, key: str, queued: Queued, stored: StoredCard, asking: Asking) -> None:
         now = self.around.now()

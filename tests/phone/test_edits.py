@@ -38,6 +38,7 @@ To {{c1::port}}; green to {{c2::starboard::which side}}.
 @pytest.fixture
 def sailor(learner: Learner) -> Learner:
     """Somebody who exported a deck, with line ends as Windows has them."""
+    learner.now = "2026-01-05 09:00"  # before whatever is edited in Anki, whose clock cannot be set
     learner.write("ship/sea.md", SEA.replace("\n", "\r\n"))
     learner.srs("export", "anki", "-o", learner.home / "ship.apkg")
     return learner
@@ -135,3 +136,27 @@ def test_once_written_an_edit_is_known(sailor: Learner, phone: Phone) -> None:
     sailor.srs("import", "anki", back, "--apply")
     assert "edited" not in sailor.srs("import", "anki", back)
     assert "0 new, 0 updated, 3 unchanged" in sailor.srs("export", "anki", "--dry-run")
+
+
+def test_a_phone_that_has_an_earlier_export_edited_nothing(sailor: Learner, phone: Phone) -> None:
+    """It did not get the last package yet: its old text must not undo what was written since."""
+    ours = SEA.replace("1852 metres", "1853 metres").replace("{{c2::starboard::which side}}", "starboard")
+    sailor.write("ship/sea.md", ours.replace("\n", "\r\n"))
+    sailor.now = "2026-01-06 09:00"
+    sailor.srs("export", "anki", "-o", sailor.home / "later.apkg")
+    said = sailor.srs("import", "anki", phone.export(sailor.home / "back.apkg"), "--apply")
+    assert "edited" not in said
+    assert text_of(sailor) == ours
+
+
+def test_an_edit_of_an_earlier_export_is_shown_but_not_written(sailor: Learner, phone: Phone) -> None:
+    """Both sides changed: the file keeps what it says, and the learner sees what the phone says."""
+    ours = SEA.replace("1852 metres", "1853 metres")
+    sailor.write("ship/sea.md", ours.replace("\n", "\r\n"))
+    sailor.now = "2026-01-06 09:00"
+    sailor.srs("export", "anki", "-o", sailor.home / "later.apkg")
+    back = edit(phone, "mile", Answer="<p>1852 sea metres &amp; no more.</p>")
+    said = sailor.srs("import", "anki", back, "--apply")
+    assert "Answer (before the last export came there)" in said
+    assert "to be written by hand" in said
+    assert text_of(sailor) == ours
