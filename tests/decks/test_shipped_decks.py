@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from exporters import ExportNote
 from srs.deck import Kind, ReadDeck, read_decks
 from srs.deck.style import advise
+from tests.exporters.anki.phone import MONDAY, Phone
 
 DECKS = Path(__file__).resolve().parents[2] / "decks"
 STEPS = {"e1": 5, "e2": 5, "e3": 5, "e4": 5, "e5": 6, "e6": 6, "e7": 5, "e8": 5, "e9": 5, "e10": 5}
@@ -59,3 +61,16 @@ def test_punctuation_in_chinese_text_is_full_width(interview: ReadDeck) -> None:
     for chapter in interview.chapters:
         for note in chapter.notes:
             assert not re.search(r"[\u4e00-\u9fff][,;?!](?!\])|[\u4e00-\u9fff]:(?!:)", note.text), note.id
+
+
+def test_every_card_arrives_in_anki(interview: ReadDeck, tmp_path: Path) -> None:
+    """Real Anki takes every note and makes every card, in a deck for each question."""
+    phone = Phone(tmp_path)
+    deck = interview.folder.deck
+    notes = [ExportNote(deck, chapter, note, MONDAY) for chapter in interview.chapters for note in chapter.notes]
+    log = phone.take(notes)
+    assert len(log.new) == len(notes)
+    assert not log.conflicting
+    assert phone.collection.card_count() == sum(len(item.note.cards) for item in notes)
+    decks = {phone.deck_of(phone.collection.get_card(card)) for card in phone.collection.find_cards("")}
+    assert decks == {f"{deck.name}::{chapter.title}" for chapter in interview.chapters}
