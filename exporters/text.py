@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporters.anki.database import stamped
 from exporters.anki.media import Media
-from exporters.anki.note_types import CLOZE_ID
+from exporters.anki.note_types import name_of
 from exporters.anki.package import record_of
 from srs.files import replacing
 
@@ -40,8 +40,7 @@ def write(path: Path, notes: Iterable[ExportNote]) -> int:
         text.write(_HEAD)
         rows = csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)  # a guid may begin with #
         for record in records:
-            kind = "srs cloze" if record.note_type == CLOZE_ID else "srs"
-            rows.writerow([record.guid, kind, record.deck, record.tags.strip(), *stamped(record)])
+            rows.writerow([record.guid, name_of(record.note_type), record.deck, record.tags.strip(), *stamped(record)])
         text.flush()
         text.detach()
     return len(records)

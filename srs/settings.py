@@ -47,9 +47,6 @@ class Settings:
     leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)
 
 
-DECK_SETTINGS = ("new", "reviews")
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A setting as it stands: its value, its default, its meaning, and where the value came from."""
@@ -64,8 +61,7 @@ class Setting:
 def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[Setting, ...]]:
     """Return the settings of a file (which need not be there), of variables, and each with where it came from.
 
-    Raises SrsError, with `file:line` where a line is known, for a file that is not TOML, an unknown key or a value
-    that does not fit.
+    Raises SrsError for a file that is not TOML, an unknown key or a value that does not fit.
     """
     given = _read(file)
     variables = os.environ if environment is None else environment

@@ -24,13 +24,17 @@ class Exported:
     """A note as it was last exported; `stands` says whether its text is in the decks today."""
 
     guid: str
-    note_id: str
     deck: str
     tags: str
     fields: tuple[str, ...]
     ords: tuple[int, ...]
     changed_at: int
     stands: bool = True
+
+    @property
+    def note_id(self) -> str:
+        """The note's id, which is its first field."""
+        return self.fields[0]
 
     def same_as(self, record: Record) -> bool:
         """Whether the phone would see no difference."""
@@ -75,7 +79,7 @@ def compare(records: Sequence[Record], last: Mapping[str, Exported], now: int) -
     known = [(last[record.guid], record) for record in records if record.guid in last]
     unchanged = sum(old.same_as(record) for old, record in known)
     guids, ids = {record.guid for record in records}, {record.fields[0] for record in records}
-    left = [old for guid, old in last.items() if guid not in guids and (not old.stands or old.fields[0] in ids)]
+    left = [old for guid, old in last.items() if guid not in guids and (not old.stands or old.note_id in ids)]
     emptied = [old for old, record in known if set(old.ords) - set(record.ords)]
     return stamped, Changes(
         len(records) - len(known),

@@ -13,7 +13,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from exporters.anki.identity import deck_id
-from exporters.anki.note_types import CLOZE_FIELDS, CLOZE_ID, ORDINARY_FIELDS, STAMP, note_types_json
+from exporters.anki.note_types import STAMP, field_names, note_types_json
 from exporters.anki.scheduling import card_columns, revlog_rows
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _note_rows(records: Sequence[Record], note_ids: Sequence[int]) -> Iterator[t
 
 def stamped(record: Record) -> tuple[str, ...]:
     """Return a note's fields with the time of its last change among them, by which an import tells versions."""
-    place = (CLOZE_FIELDS if record.note_type == CLOZE_ID else ORDINARY_FIELDS).index(STAMP)
+    place = field_names(record.note_type).index(STAMP)
     return (*record.fields[:place], str(record.changed_at), *record.fields[place + 1 :])
 
 
@@ -114,7 +114,7 @@ def _card_rows(
 ) -> Iterator[tuple[int, ...]]:
     for position, (card_id, note_id, record, place) in enumerate(cards, 1):
         progress = record.progress.get(place) if birth else None
-        columns = card_columns(progress, position, birth) if birth else (0, 0, position, 0, 0, 0, 0)
+        columns = card_columns(progress, position, birth)
         yield card_id, note_id, deck_ids[record.deck], place, record.changed_at, *columns
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import genanki
 
-from srs.deck.values import MOST_STEPS
+from srs.deck.values import MOST_STEPS, Kind
 
 # Raise this when a template or the style changes: Anki then takes the new looks over, and only then.
 CHANGED_AT = 1_795_392_000
@@ -27,6 +27,7 @@ _SPARE_FIELDS = ("Spare1", "Spare2", "Spare3", "Spare4")
 _SHOWN_FIELDS = ("Answer", "List", "Extra", "Source", "Kind", "Language")
 ORDINARY_FIELDS = ("Id", "Prompt", *_SHOWN_FIELDS, *STEP_FIELDS, *_SPARE_FIELDS)
 CLOZE_FIELDS = ("Id", "Prompt", "Text", "Extra", "Source", "Language", *_SPARE_FIELDS)
+_NAMES = {ORDINARY_ID: "srs", CLOZE_ID: "srs cloze"}
 SORT_FIELD = 1  # Prompt, in both
 STAMP = "Spare1"  # when the note last changed here, so that a later import knows which version a phone has
 _EDITED = {"Prompt", "Answer", "List", "Text", "Extra", "Source"}
@@ -35,6 +36,26 @@ _PROMPT = '<div class="prompt">{{Prompt}}</div>'
 _AFTER = """\
 {{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}
 {{#Source}}<div class="source">{{Source}}</div>{{/Source}}"""
+
+
+def note_type_of(kind: Kind) -> int:
+    """Return the note type that serves a kind of note."""
+    return CLOZE_ID if kind is Kind.CLOZE else ORDINARY_ID
+
+
+def kind_of(note_type: int) -> Kind:
+    """Return the kind by which a note type's cards are placed: cloze, or basic for every other."""
+    return Kind.CLOZE if note_type == CLOZE_ID else Kind.BASIC
+
+
+def name_of(note_type: int) -> str:
+    """Return what a note type is called in Anki."""
+    return _NAMES[note_type]
+
+
+def field_names(note_type: int) -> tuple[str, ...]:
+    """Return the names of a note type's fields, in order."""
+    return CLOZE_FIELDS if note_type == CLOZE_ID else ORDINARY_FIELDS
 
 
 def note_types_json() -> dict[str, Any]:
@@ -46,7 +67,7 @@ def _ordinary() -> _NoteType:
     steps = (_step(number) for number in range(1, MOST_STEPS + 1))
     return _NoteType(
         ORDINARY_ID,
-        "srs",
+        name_of(ORDINARY_ID),
         fields=_fields(ORDINARY_FIELDS),
         templates=[_whole(), *steps],
         css=_style() + _step_style(),
@@ -63,7 +84,7 @@ def _cloze() -> _NoteType:
     }
     return _NoteType(
         CLOZE_ID,
-        "srs cloze",
+        name_of(CLOZE_ID),
         fields=_fields(CLOZE_FIELDS),
         templates=[template],
         css=_style(),

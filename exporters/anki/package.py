@@ -12,8 +12,7 @@ from exporters.anki.database import Record, database
 from exporters.anki.fields import note_fields
 from exporters.anki.identity import card_ord, deck_name, note_guid, tag_list
 from exporters.anki.media import Media
-from exporters.anki.note_types import CLOZE_ID, ORDINARY_ID, SORT_FIELD
-from srs.deck import Kind
+from exporters.anki.note_types import SORT_FIELD, note_type_of
 from srs.files import replacing
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def record_of(item: ExportNote, media: Media) -> Record:
     places = {part: place for part in note.parts if (place := card_ord(note.kind, part)) is not None}
     return Record(
         guid=note_guid(item.deck.namespace, note.id, note.kind),
-        note_type=CLOZE_ID if note.kind is Kind.CLOZE else ORDINARY_ID,
+        note_type=note_type_of(note.kind),
         deck=deck_name(item.deck, item.chapter),
         tags=tag_list(item.chapter.tags),
         fields=fields,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from exporters.anki.note_types import CLOZE_ID, ORDINARY_ID
+from exporters.anki.scheduling import FILTERED
 from srs.errors import SrsError
 from srs.files import said_by
 
@@ -33,7 +34,6 @@ _TABLES = {
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
 _OURS = (ORDINARY_ID, CLOZE_ID)
-_FILTERED = 3  # the type of a review in a filtered deck; with no ease, it is one that moves nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _read(connection: sqlite3.Connection) -> AnkiFile:
         for guid, mid, mod, tags, fields in connection.execute(_NOTES, _OURS)
     )
     reviews = tuple(
-        AnkiReview(str(guid), int(place), int(at), int(ease), max(0, int(ms)), kind == _FILTERED and not factor)
+        AnkiReview(str(guid), int(place), int(at), int(ease), max(0, int(ms)), kind == FILTERED and not factor)
         for guid, place, at, ease, ms, kind, factor in connection.execute(_REVIEWS, _OURS)
     )
     (every,) = connection.execute("SELECT count(*) FROM notes").fetchone()

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 # Anki's numbers: what a card is, which queue it waits in, and in which state it was answered.
 _NEW, _REVIEW = 0, 2
 _SUSPENDED = -1
-_LEARNT, _REVIEWED, _RELEARNT, _FILTERED = 0, 1, 2, 3
-_BUTTONS = {Grade.HARD: 2, Grade.GOOD: 3, Grade.EASY: 4}  # all below: 1, Again
+_LEARNT, _REVIEWED, _RELEARNT, FILTERED = 0, 1, 2, 3
+GRADES = {1: Grade.AGAIN, 2: Grade.HARD, 3: Grade.GOOD, 4: Grade.EASY}
+"""What each of Anki's buttons means here; grades below Again are its button, too."""
+_BUTTONS = {grade: button for button, grade in GRADES.items()}
 _ROLLOVER = timedelta(hours=4)
 BIRTHDAY = datetime(2014, 9, 19, 16)  # noqa: DTZ001 -- on the clock of the user's zone, whichever that is
 _LONGEST_ANSWER = 60_000
@@ -50,11 +52,14 @@ class Birth:
         return (memory.due - (self.moment - _ROLLOVER).date()).days
 
 
-def card_columns(progress: Progress | None, position: int, birth: Birth) -> tuple[int, ...]:
-    """Return type, queue, due, ivl, factor, reps and lapses; a new card's due is its position among the new."""
+def card_columns(progress: Progress | None, position: int, birth: Birth | None) -> tuple[int, ...]:
+    """Return type, queue, due, ivl, factor, reps and lapses; a new card's due is its position among the new.
+
+    Without a birth no day can be told, so every card is new.
+    """
     memory = progress.memory if progress else None
     suspended = bool(progress and progress.suspended)
-    if memory is None:
+    if memory is None or birth is None:
         return _NEW, _SUSPENDED if suspended else _NEW, position, 0, 0, 0, 0
     queue = _SUSPENDED if suspended else _REVIEW
     reps = len(progress.answers) if progress else 0
@@ -80,7 +85,7 @@ def revlog_rows(card_id: int, progress: Progress | None, taken: set[int]) -> Ite
 
 def _state(answer: PastAnswer) -> int:
     if answer.drill:
-        return _FILTERED
+        return FILTERED
     if answer.before is None:
         return _LEARNT
     return _REVIEWED if answer.before.repetitions else _RELEARNT

@@ -24,9 +24,7 @@ def answer(
     """Record one answer without a sitting."""
     from srs.due import milliseconds
     from srs.scheduler import Grade, counts
-    from srs.session.sitting import Leeches
     from srs.store import reviews
-    from srs.store.cards import set_suspended
 
     if grade not in {str(int(each)) for each in Grade}:
         raise UsageError(f"grade {grade!r} is none; a grade goes from 0 (blackout) to 5 (easy)")
@@ -39,9 +37,7 @@ def answer(
         review = reviews.Review(milliseconds(now), desk.day_of(now), Grade(int(grade)), 0, reviews.SCRIPT)
         with study.store.writing() as connection:
             done = reviews.record(connection, stored.key, review, desk.scheduler)
-            leech = Leeches(desk.settings.leech_lapses).caught(stored.memory, done.memory)
-            if leech and desk.settings.leech_action == "suspend":
-                set_suspended(connection, [stored.key], suspended=True)
+            leech = desk.leeches.deal_with(connection, stored.key, stored.memory, done.memory)
     drill = "" if counts(stored.memory, review.day) else " (a drill: only a day's first answer counts)"
     due = f"due {done.memory.due}, interval {counted(done.memory.interval, 'day')}" if done.memory else "new"
     typer.echo(f"{stored.name}: {due}{drill}")

@@ -50,7 +50,7 @@ def cards(
             remarks = read_flags(connection, list(study.decks))
             found = [card for card in found if card.key in remarks]
         if leeches:
-            found = [card for card in found if _is_leech(card, desk.settings.leech_lapses)]
+            found = [card for card in found if desk.leeches.holds(card.memory)]
         if (flagged or leeches) and not as_json:
             for card in found:
                 said = remarks[card.key] if flagged else _grades_of(connection, card)
@@ -111,10 +111,6 @@ def card_fields(card: StoredCard, study: Study, today: date) -> dict[str, Any]:
 def _fits(card: StoredCard, query: list[str] | None) -> bool:
     text = " ".join([card.name, card.text, card.chapter, *card.tags]).casefold()
     return all(word in text for words in query or () for word in words.casefold().split())
-
-
-def _is_leech(card: StoredCard, lapses: int) -> bool:
-    return bool(lapses and card.memory and card.memory.lapses >= lapses)
 
 
 def _grades_of(connection: Connection, card: StoredCard) -> str:

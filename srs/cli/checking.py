@@ -93,9 +93,11 @@ def _read(paths: Iterable[Path]) -> tuple[list[ReadDeck], list[Problem]]:
 
 def _folder(path: Path) -> Path:
     """Return the folder to read for a path: the path itself, or the deck that a chapter belongs to."""
+    from srs.deck.folder import names_chapter
+
     if not path.exists():
         raise SrsError(f"no such file or folder: {path}")
-    if path.is_file() and (path.suffix != ".md" or path.name.lower() == "readme.md"):
+    if path.is_file() and not names_chapter(path.name):
         raise SrsError(f"{path} is no chapter; a chapter is a .md file in a deck's folder, and none is called README")
     if path.is_dir() and not _in_deck(path):
         return path

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from srs.cli.clock import Clock
     from srs.deck import Deck, DeckFolder
-    from srs.due import Limits
     from srs.errors import Problem
     from srs.scheduler import Scheduler
+    from srs.session.leeches import Leeches
     from srs.settings import Settings
     from srs.store.cards import Choice, StoredCard
     from srs.store.opening import Store
@@ -58,6 +58,13 @@ class Desk:
 
         return Smoothed() if self.settings.smooth else Sm2()
 
+    @property
+    def leeches(self) -> Leeches:
+        """Which cards are leeches, and what happens to them."""
+        from srs.session.leeches import Leeches
+
+        return Leeches(self.settings.leech_lapses, self.settings.leech_action == "suspend")
+
     def day_of(self, moment: datetime) -> date:
         """Return the study day of a moment."""
         return study_day(moment, self.settings.rollover)
@@ -83,7 +90,7 @@ class Desk:
             wrong = sum(not problem.warning for problem in {*problems, *done.problems})
             if wrong:
                 typer.echo(f"{counted(wrong, 'problem')} in the decks; `srs check` lists them", err=True)
-            yield Study(store, folders, wrong, self.settings)
+            yield Study(store, folders, wrong)
 
     def sync(self, store: Store, folders: Sequence[DeckFolder], *, dry_run: bool = False) -> Synced:
         """Bring the store up to the decks, with a word while a long reading lasts."""
@@ -99,7 +106,6 @@ class Study:
     store: Store
     folders: tuple[DeckFolder, ...]
     problems: int
-    settings: Settings
 
     def choice(self, deck: str | None = None, tag: str | None = None) -> Choice:
         """Return the cards that options name; a deck is called by its namespace, its name or its folder."""
@@ -119,21 +125,6 @@ class Study:
         with self.store.reading() as connection:
             found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
         return [_the_card(name, found, decks) for name in names]
-
-    @property
-    def own_limits(self) -> dict[str, Limits]:
-        """The daily limits of decks that have their own, by namespace; what a deck leaves open is the general one."""
-        from srs.due import Limits
-
-        general = self.settings
-        return {
-            name: Limits(
-                general.new if deck.new is None else deck.new,
-                general.reviews if deck.reviews is None else deck.reviews,
-            )
-            for name, deck in self.decks.items()
-            if deck.new is not None or deck.reviews is not None
-        }
 
     @property
     def decks(self) -> dict[str, Deck]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,14 +111,12 @@ def _apply(study: Study, row: StandingNote, given: GivenNote, wanted: list[Edit]
     from functools import partial
 
     from exporters.anki.media import Media
-    from srs.deck import Chapter
     from srs.phone.edits import applied
     from srs.phone.writing import write_note
     from srs.store.exports import write_given
 
     deck = study.decks[row.deck]
-    chapter = Chapter(PurePosixPath(row.path), row.title, row.tags, row.source)
-    found = applied(deck, chapter, row.text, given, wanted, partial(Media().name, deck, chapter))
+    found = applied(deck, row.chapter, row.text, given, wanted, partial(Media().name, deck, row.chapter))
     if found is None or not write_note(deck.root / row.path, row.line, row.text, found[0]):
         return False
     with study.store.writing() as connection:

@@ -16,11 +16,16 @@ from srs.errors import SrsError, UsageError, counted
 from srs.settings import ORDERS, overridden
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from rich.console import Console
 
     from srs.cli.desk import Study
+    from srs.deck import Deck
+    from srs.due import Limits
     from srs.session.sitting import Sitting
     from srs.session.today import Plan
+    from srs.settings import Settings
     from srs.store.cards import StoredCard
 
 DeckOption = Annotated[
@@ -93,14 +98,24 @@ def plan_for(desk: Desk, study: Study, deck: str | None = None, tag: str | None 
         study.choice(deck, tag),
         Limits(chosen.new, chosen.reviews),
         order=Order(chosen.order, chosen.by_chapter),
-        own=study.own_limits,
+        own=dict(_own_limits(chosen, study.decks)),
     )
+
+
+def _own_limits(general: Settings, decks: Mapping[str, Deck]) -> Iterator[tuple[str, Limits]]:
+    """Yield the daily limits of decks that have their own; what a deck leaves open is the general one."""
+    from srs.due import Limits
+
+    for name, deck in decks.items():
+        if deck.new is not None or deck.reviews is not None:
+            new = general.new if deck.new is None else deck.new
+            yield name, Limits(new, general.reviews if deck.reviews is None else deck.reviews)
 
 
 def _sit(desk: Desk, study: Study, plan: Plan) -> None:
     from rich.console import Console
 
-    from srs.session.sitting import Leeches, Sitting
+    from srs.session.sitting import Sitting
     from srs.session.today import line_for
     from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
     from srs.terminal.reviewing import Reviewing, Surroundings
@@ -108,8 +123,8 @@ def _sit(desk: Desk, study: Study, plan: Plan) -> None:
 
     console = Console(highlight=False)
     chosen = desk.settings
-    leeches = Leeches(chosen.leech_lapses, chosen.leech_action == "suspend")
-    sitting = Sitting(study.store, desk.scheduler, line_for(study.store, plan, desk.today()), plan.cram, leeches)
+    line = line_for(study.store, plan, desk.today())
+    sitting = Sitting(study.store, desk.scheduler, line, plan.cram, desk.leeches)
     if sitting.current is None:
         _nothing_due(desk, study, plan)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from srs.cli.desk import Desk, Study
-    from srs.stats import CardRecord, Figures, Recall
+    from srs.stats import CardRecord, Figures
     from srs.store.cards import Choice
 
 
@@ -42,7 +43,7 @@ def _records(desk: Desk, study: Study, choice: Choice) -> Iterator[CardRecord]:
     from srs.stats import CardRecord
     from srs.store.progress import read_progress, standing_cards
 
-    lapses = desk.settings.leech_lapses
+    leeches = desk.leeches
     with study.store.reading() as connection:
         histories = {
             card.key: card.history for cards in read_progress(connection, choice.decks).values() for card in cards
@@ -53,7 +54,7 @@ def _records(desk: Desk, study: Study, choice: Choice) -> Iterator[CardRecord]:
                 card.chapter,
                 card.memory,
                 card.suspended,
-                bool(lapses and card.memory and card.memory.lapses >= lapses),
+                leeches.holds(card.memory),
                 tuple(review.answer for review in history),
                 tuple(review.ms for review in history),
             )
@@ -64,31 +65,16 @@ def _fields(found: Figures) -> dict[str, Any]:
         "days": {str(day): number for day, number in found.days.items()},
         "forecast": {str(day): number for day, number in found.forecast.items()},
         "retention": [
-            {"week": str(week.monday), "young": _recall(week.young), "mature": _recall(week.mature)}
+            {"week": str(week.monday), "young": asdict(week.young), "mature": asdict(week.mature)}
             for week in found.weeks
         ],
-        "young": _recall(found.young),
-        "mature": _recall(found.mature),
+        "young": asdict(found.young),
+        "mature": asdict(found.mature),
         "grades": {str(int(grade)): number for grade, number in found.grades.items()},
         "ease": {str(ease * 100): number for ease, number in found.eases.items()},
         "intervals": {str(bound): number for bound, number in found.intervals.items()},
         "answers": found.answers,
         "ms": found.ms,
         "ms_week": found.ms_week,
-        "chapters": [
-            {
-                "chapter": each.chapter,
-                "new": each.new,
-                "learning": each.learning,
-                "young": each.young,
-                "mature": each.mature,
-                "leeches": each.leeches,
-                "suspended": each.suspended,
-            }
-            for each in found.chapters
-        ],
+        "chapters": [asdict(each) for each in found.chapters],
     }
-
-
-def _recall(recall: Recall) -> dict[str, int]:
-    return {"asked": recall.asked, "recalled": recall.recalled}

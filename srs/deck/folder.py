@@ -159,7 +159,12 @@ def _unreadable(error: OSError) -> str:
 
 
 def _is_chapter(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith(".md") and entry.name.lower() != "readme.md" and not _is_folder(entry)
+    return names_chapter(entry.name) and not _is_folder(entry)
+
+
+def names_chapter(name: str) -> bool:
+    """Whether a file of this name is a chapter: a `.md` file, unless it is called README."""
+    return name.endswith(".md") and name.lower() != "readme.md"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

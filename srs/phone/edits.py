@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from exporters import ExportNote
 from exporters.anki.fields import note_fields
-from exporters.anki.note_types import CLOZE_FIELDS, CLOZE_ID, ORDINARY_FIELDS, STAMP
+from exporters.anki.note_types import STAMP, STEP_FIELDS, field_names, note_type_of
 from srs.deck import note_from_text
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ def edits(found: Iterable[AnkiNote], given: Mapping[str, GivenNote]) -> Iterator
         stale = version != str(known.changed_at)
         if stale and version.isdigit() and note.changed_at <= int(version):
             continue  # the phone still has an earlier export, as it was
-        names = CLOZE_FIELDS if known.note_type == CLOZE_ID else ORDINARY_FIELDS
-        exported = dict(zip(names, known.fields, strict=False))
+        exported = dict(zip(field_names(known.note_type), known.fields, strict=False))
         for name in _EDITABLE:
             if name in note.fields and name in exported and _same(note.fields[name]) != _same(exported[name]):
                 yield Edit(note.guid, name, exported[name], note.fields[name], stale)
@@ -73,8 +72,7 @@ def applied(
 
     Nothing is guessed: the text must still make the fields that were exported, and the new text the phone's fields.
     """
-    names = CLOZE_FIELDS if given.note_type == CLOZE_ID else ORDINARY_FIELDS
-    exported = dict(zip(names, given.fields, strict=True))
+    exported = dict(zip(field_names(given.note_type), given.fields, strict=True))
     if any(edit.stale for edit in wanted) or _fields(deck, chapter, text, image) != exported:
         return None
     changed: str | None = text
@@ -83,21 +81,17 @@ def applied(
     if changed is None:
         return None
     made = _fields(deck, chapter, changed, image)
+    free = {edit.field for edit in wanted} | set(STEP_FIELDS)
     right = all(_same(made.get(edit.field, "")) == _same(edit.new) for edit in wanted)
-    untouched = {edit.field for edit in wanted} | {name for name in names if name.startswith("Step")}
-    right = right and all(
-        made[name] == value for name, value in zip(names, given.fields, strict=True) if name not in untouched
-    )
-    if not right or note_from_text(changed).id != note_from_text(text).id:
-        return None
+    if not right or any(made.get(name) != value for name, value in exported.items() if name not in free):
+        return None  # among the others is Id: the note stays the note it was
     return changed, replace(given, fields=tuple(made.values()), made_from="")
 
 
 def _fields(deck: Deck, chapter: Chapter, text: str, image: Callable[[str], str]) -> dict[str, str]:
     note = note_from_text(text)
-    item = ExportNote(deck, replace(chapter, notes=()), note, 0)
-    names = CLOZE_FIELDS if note.kind == "cloze" else ORDINARY_FIELDS
-    return dict(zip(names, note_fields(item, image), strict=True))
+    names = field_names(note_type_of(note.kind))
+    return dict(zip(names, note_fields(ExportNote(deck, chapter, note, 0), image), strict=True))
 
 
 def _written(text: str, edit: Edit) -> str | None:

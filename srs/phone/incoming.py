@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from exporters.anki.identity import note_guid, part_at
-from exporters.anki.note_types import CLOZE_ID
+from exporters.anki.note_types import kind_of
+from exporters.anki.scheduling import GRADES
 from srs.deck import Kind, card_id
-from srs.scheduler import Grade
 from srs.store.log import LogLine
 from srs.store.reviews import ANKI, ANKI_CRAM, Review
 from srs.store.tables import exports, notes, reviews
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from exporters.anki.reading import AnkiFile, AnkiReview
 
-_GRADES = {1: Grade.AGAIN, 2: Grade.HARD, 3: Grade.GOOD, 4: Grade.EASY}
 _APART = 5  # ms; answers of one moment are exported one after the other, and nobody answers a card again so soon
 
 
@@ -52,7 +51,7 @@ def incoming(connection: Connection, file: AnkiFile, day_of: Callable[[int], dat
     lines = []
     by_hand = 0
     for review in file.reviews:
-        if review.button not in _GRADES:
+        if review.button not in GRADES:
             by_hand += 1
         elif note := ours.get(review.guid):
             lines.append(_line(note, review, day_of, shared))
@@ -64,7 +63,7 @@ def our_notes(connection: Connection, guids: Iterable[str]) -> dict[str, OurNote
     """Return the notes behind guids: those once exported, and those whose guid follows from their id."""
     query = select(exports.c.guid, exports.c.note_type, notes.c.deck, notes.c.name)
     found = {
-        row.guid: OurNote(row.deck, row.name, Kind.CLOZE if row.note_type == CLOZE_ID else Kind.BASIC)
+        row.guid: OurNote(row.deck, row.name, kind_of(row.note_type))
         for row in connection.execute(query.join(notes, exports.c.note_id == notes.c.id)).all()
     }
     if set(guids) <= set(found):
@@ -78,7 +77,7 @@ def our_notes(connection: Connection, guids: Iterable[str]) -> dict[str, OurNote
 def _line(note: OurNote, review: AnkiReview, day_of: Callable[[int], date], shared: set[int]) -> LogLine:
     origin = ANKI_CRAM if review.filtered else ANKI
     at = next((earlier for earlier in range(review.at - 1, review.at - _APART, -1) if earlier in shared), review.at)
-    told = Review(at, day_of(at), _GRADES[review.button], min(review.ms, 2**31 - 1), origin)
+    told = Review(at, day_of(at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
     return LogLine(note.deck, card_id(note.name, part_at(note.kind, review.place)), told)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from exporters import ExportNote, PastAnswer, Progress
@@ -13,9 +12,9 @@ from exporters.anki.database import Record
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import card_ord, deck_name
 from exporters.anki.media import Media
-from exporters.anki.note_types import CLOZE_ID, SORT_FIELD
+from exporters.anki.note_types import SORT_FIELD, kind_of
 from exporters.anki.package import record_of
-from srs.deck import Chapter, Kind, note_from_text, split_card_id
+from srs.deck import note_from_text, split_card_id
 from srs.scheduler import trace
 from srs.store.exports import GivenNote, given_notes
 from srs.store.progress import read_progress
@@ -47,13 +46,10 @@ class Outgoing:
     bare: int
 
 
-def export_notes(
-    connection: Connection, decks: Mapping[str, Deck], choice: Choice, progress: Scheduler | None = None
-) -> Iterator[ExportNote]:
-    """Yield the notes of a choice as every exporter takes them; with their progress if a scheduler is given."""
-    standing = read_progress(connection, choice.decks) if progress else {}
+def export_notes(connection: Connection, decks: Mapping[str, Deck], choice: Choice) -> Iterator[ExportNote]:
+    """Yield the notes of a choice as every exporter takes them, without progress."""
     for row in standing_notes(connection, choice):
-        yield _export_note(row, decks[row.deck], _progress(standing.get(row.key, ()), progress))
+        yield _export_note(row, decks[row.deck], {})
 
 
 def outgoing(
@@ -75,12 +71,11 @@ def outgoing(
         if given and given.made_from == digest:
             records.append(_again(given, row, deck, answers))
         else:
-            before = len(media.files)
             item = _export_note(row, deck, answers)
             records.append(record_of(item, media))
             loose = not item.note.identified or not all(step.numbered for step in item.note.steps)
             bare += loose
-            digest = "" if loose or _shows_images(records[-1]) or len(media.files) > before else digest
+            digest = "" if loose or _shows_images(records[-1]) else digest
         made.append((row, digest))
     stamped, changes = compare(records, {guid: _exported(given) for guid, given in last.items()}, now)
     remembered = (_given(record, row, digest) for record, (row, digest) in zip(stamped, made, strict=True))
@@ -94,8 +89,7 @@ def _shows_images(record: Record) -> bool:
 
 
 def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress]) -> ExportNote:
-    chapter = Chapter(PurePosixPath(row.path), row.title, row.tags, row.source)
-    return ExportNote(deck, chapter, note_from_text(row.text), row.changed_at // 1000, progress)
+    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_at // 1000, progress)
 
 
 def _digest(row: StandingNote, deck: Deck) -> str:
@@ -105,12 +99,11 @@ def _digest(row: StandingNote, deck: Deck) -> str:
 
 def _again(given: GivenNote, row: StandingNote, deck: Deck, progress: Mapping[str, Progress]) -> Record:
     """Return the record of a note whose content is what it was at the last export."""
-    kind = Kind.CLOZE if given.note_type == CLOZE_ID else Kind.BASIC
-    places = {part: card_ord(kind, part) for part in progress}
+    places = {part: card_ord(kind_of(given.note_type), part) for part in progress}
     return Record(
         given.guid,
         given.note_type,
-        deck_name(deck, Chapter(PurePosixPath(row.path), row.title)),
+        deck_name(deck, row.chapter),
         given.tags,
         given.fields,
         given.fields[SORT_FIELD],
@@ -138,7 +131,6 @@ def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
 def _exported(given: GivenNote) -> Exported:
     return Exported(
         given.guid,
-        given.fields[0],
         given.anki_deck,
         given.tags,
         given.fields,

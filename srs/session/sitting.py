@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from srs.scheduler import Answer, Grade, advance
+from srs.session.leeches import Leeches
 from srs.store import cards, flags, reviews
 from srs.store.reviews import CRAM, TERMINAL, Review
 
@@ -62,19 +63,6 @@ class _Done:
     take_back: Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Leeches:
-    """How many lapses make a card a leech (0: never), and whether a leech is suspended."""
-
-    lapses: int = 0
-    suspend: bool = True
-
-    def caught(self, before: Memory | None, after: Memory | None) -> bool:
-        """Whether an answer was the lapse that makes a leech, or another one of a leech."""
-        lapsed = after is not None and after.lapses > (before.lapses if before else 0)
-        return lapsed and after is not None and 0 < self.lapses <= after.lapses
-
-
 @dataclass(slots=True)
 class Sitting:
     """One sitting over a line of cards; `cram` records drills only. The line is only ever replaced, not changed."""
@@ -118,10 +106,8 @@ class Sitting:
         review = Review(at, day, grade, ms, CRAM if self.cram else TERMINAL)
         with self.store.writing() as connection:
             recorded = reviews.record(connection, card.key, review, self.scheduler)
-            leech = self.leeches.caught(card.memory, recorded.memory)
-            suspended = leech and self.leeches.suspend
-            if suspended:
-                cards.set_suspended(connection, [card.key], suspended=True)
+            leech = self.leeches.deal_with(connection, card.key, card.memory, recorded.memory)
+        suspended = leech and self.leeches.suspend
 
         def take_back(moment: int) -> None:
             with self.store.writing() as connection:

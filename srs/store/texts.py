@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, insert, select, update
 
+from srs.deck import Chapter
 from srs.store.cards import tagged
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote
 from srs.store.reviews import in_lots
@@ -78,6 +80,11 @@ class StandingNote:
     text: str
     line: int
     changed_at: int
+
+    @property
+    def chapter(self) -> Chapter:
+        """The note's chapter, without its notes."""
+        return Chapter(PurePosixPath(self.path), self.title, self.tags, self.source)
 
 
 def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingNote]:

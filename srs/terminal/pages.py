@@ -89,18 +89,20 @@ def recital_page(card: Card, recital: Recital, standing: Standing, size: Size) -
 
 def typing_page(card: Card, typed: str, standing: Standing, size: Size) -> Page:
     """Return the page on which an answer is typed."""
-    asking = card_page(card, standing, size)
-    line = Text.assemble((f"{MARGIN}▸ ", "yellow"), _tail(typed, size.text - 4), ("▏", "blink"))
-    keys = [("Enter", "compare"), ("Esc", "show without typing")]
-    return Page(asking.head, [*asking.body, Text(), line], _foot(keys, standing, size), len(asking.body) + 1)
+    return _line_page(card, f"▸ {typed}", [("Enter", "compare"), ("Esc", "show without typing")], standing, size)
 
 
 def remark_page(card: Card, typed: str, standing: Standing, size: Size) -> Page:
     """Return the page on which a remark is written."""
-    asking = card_page(card, standing, size)
-    line = Text.assemble((f"{MARGIN}⚑ ", "yellow"), _tail(typed, size.text - 4), ("▏", "blink"))
     keys = [("Enter", "keep the remark; an empty one takes it off"), ("Esc", "leave it")]
-    return Page(asking.head, [*asking.body, Text(), line], _foot(keys, standing, size), len(asking.body) + 1)
+    return _line_page(card, f"⚑ {typed}", keys, standing, size)
+
+
+def _line_page(card: Card, line: str, keys: Sequence[tuple[str, str]], standing: Standing, size: Size) -> Page:
+    """Return a card with a line below it that is being typed, behind a sign and a space."""
+    asking = card_page(card, standing, size)
+    typed = Text.assemble((f"{MARGIN}{line[:2]}", "yellow"), _tail(line[2:], size.text - 4), ("▏", "blink"))
+    return Page(asking.head, [*asking.body, Text(), typed], _foot(keys, standing, size), len(asking.body) + 1)
 
 
 def answer_page(

@@ -107,7 +107,7 @@ class Reviewing:
         elif key == "e":
             self.said = self._edit(stored)
         elif key == "f":
-            remark = asking.line(remark_page, self.sitting.flag_of(queued))
+            remark = asking.line(remark_page, asking.card.flag)
             if remark is not None:
                 self.sitting.flag(queued, remark.strip(), milliseconds(now))
                 self.said = "flagged; `srs cards --flagged` lists it" if remark.strip() else "no flag now"
