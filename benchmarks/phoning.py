@@ -12,10 +12,10 @@ from benchmarks.timing import Row, medians
 from exporters.anki.package import write_records
 from exporters.anki.reading import read_package
 from exporters.anki.scheduling import BIRTHDAY, Birth
+from srs.collection.exporting import outgoing
+from srs.collection.importing import incoming
 from srs.deck import find_decks
 from srs.due import moment_of
-from srs.phone.incoming import incoming
-from srs.phone.outgoing import outgoing
 from srs.scheduler import Sm2
 from srs.store.cards import Choice
 from srs.store.exports import write_given

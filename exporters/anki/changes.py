@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from exporters.anki.database import Record
+    from exporters.anki.record import Record
 
 _WILD = re.compile(r"[\\\"*_:()]")
 

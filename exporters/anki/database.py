@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import genanki
@@ -14,37 +13,17 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from exporters.anki.identity import deck_id
 from exporters.anki.note_types import STAMP, field_names, note_types_json
+from exporters.anki.record import Record
 from exporters.anki.scheduling import card_columns, revlog_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from exporters import Progress
     from exporters.anki.scheduling import Birth, RevlogRow
 
 _NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '')"
 _REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A note as Anki stores it.
-
-    `note_type` is a note type's id; `ords` are the places of its cards among their siblings, in the order of
-    study; `changed_at` is in epoch seconds: Anki updates a note it holds only if this is later than its own.
-    `progress` is by place; a card without any is new.
-    """
-
-    guid: str
-    note_type: int
-    deck: str
-    tags: str
-    fields: tuple[str, ...]
-    sort_field: str
-    ords: tuple[int, ...]
-    changed_at: int
-    progress: Mapping[int, Progress] = field(default_factory=dict)
 
 
 def database(records: Sequence[Record], birth: Birth | None = None) -> bytes:

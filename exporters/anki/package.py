@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
-from exporters.anki.database import Record, database
+from exporters.anki.database import database
 from exporters.anki.fields import note_fields
 from exporters.anki.identity import card_ord, deck_name, note_guid, tag_list
 from exporters.anki.media import Media
 from exporters.anki.note_types import SORT_FIELD, note_type_of
+from exporters.anki.record import Record
 from srs.files import replacing
 
 if TYPE_CHECKING:

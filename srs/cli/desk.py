@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from srs.cli.clock import Clock
+    from srs.collection.leeches import Leeches
     from srs.deck import Deck, DeckFolder
     from srs.errors import Problem
     from srs.scheduler import Scheduler
-    from srs.session.leeches import Leeches
     from srs.settings import Settings
     from srs.store.cards import Choice, StoredCard
     from srs.store.opening import Store
@@ -61,7 +61,7 @@ class Desk:
     @property
     def leeches(self) -> Leeches:
         """Which cards are leeches, and what happens to them."""
-        from srs.session.leeches import Leeches
+        from srs.collection.leeches import Leeches
 
         return Leeches(self.settings.leech_lapses, self.settings.leech_action == "suspend")
 

@@ -56,7 +56,7 @@ def export(
 
 def _other(study: Study, choice: Choice, name: str, output: Path) -> None:
     from exporters.registry import writer
-    from srs.phone.outgoing import export_notes
+    from srs.collection.exporting import export_notes
 
     write = writer(name)
     with study.store.reading() as connection:
@@ -69,7 +69,7 @@ def _other(study: Study, choice: Choice, name: str, output: Path) -> None:
 def _anki(desk: Desk, study: Study, choice: Choice, output: Path | None, *, with_progress: bool) -> None:
     from exporters.anki.package import write_records
     from exporters.anki.scheduling import BIRTHDAY, Birth
-    from srs.phone.outgoing import outgoing
+    from srs.collection.exporting import outgoing
     from srs.store.exports import write_given
 
     scheduler = desk.scheduler if with_progress else None

@@ -23,7 +23,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 def glance(desk: Desk) -> None:
     """Say what is due and new, how long the streak is, what the week holds, and what to type next."""
-    from srs.session.today import line_for
+    from srs.collection.today import line_for
     from srs.store.cards import count_cards, due_by_day
     from srs.store.reviews import read_today, study_days
 

@@ -14,10 +14,10 @@ from srs.errors import UsageError, counted
 if TYPE_CHECKING:
     from datetime import date
 
+    from exporters.anki.edits import Edit
     from exporters.anki.reading import AnkiFile
+    from exporters.anki.record import GivenNote
     from srs.cli.desk import Desk, Study
-    from srs.phone.edits import Edit
-    from srs.store.exports import GivenNote
     from srs.store.texts import StandingNote
 
 
@@ -46,8 +46,8 @@ def import_(
 
 
 def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
+    from srs.collection.importing import incoming
     from srs.due import moment_of
-    from srs.phone.incoming import incoming
     from srs.store.log import merge
 
     def day_of(at: int) -> date:
@@ -71,7 +71,7 @@ def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
 
 
 def _tell_edits(study: Study, found: AnkiFile, *, apply: bool) -> None:
-    from srs.phone.edits import edits
+    from exporters.anki.edits import edits
     from srs.store.cards import Choice
     from srs.store.exports import given_notes
     from srs.store.texts import standing_notes
@@ -110,9 +110,9 @@ def _tell_edits(study: Study, found: AnkiFile, *, apply: bool) -> None:
 def _apply(study: Study, row: StandingNote, given: GivenNote, wanted: list[Edit]) -> bool:
     from functools import partial
 
+    from exporters.anki.edits import applied
     from exporters.anki.media import Media
-    from srs.phone.edits import applied
-    from srs.phone.writing import write_note
+    from srs.deck.rewriting import write_note
     from srs.store.exports import write_given
 
     deck = study.decks[row.deck]

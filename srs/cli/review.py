@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from srs.cli.desk import Study
+    from srs.collection.sitting import Sitting
+    from srs.collection.today import Plan
     from srs.deck import Deck
     from srs.due import Limits
-    from srs.session.sitting import Sitting
-    from srs.session.today import Plan
     from srs.settings import Settings
     from srs.store.cards import StoredCard
 
@@ -90,8 +90,8 @@ def review(
 
 def plan_for(desk: Desk, study: Study, deck: str | None = None, tag: str | None = None) -> Plan:
     """Return today's plan as the settings have it."""
+    from srs.collection.today import Plan
     from srs.due import Limits, Order
-    from srs.session.today import Plan
 
     chosen = desk.settings
     return Plan(
@@ -115,8 +115,8 @@ def _own_limits(general: Settings, decks: Mapping[str, Deck]) -> Iterator[tuple[
 def _sit(desk: Desk, study: Study, plan: Plan) -> None:
     from rich.console import Console
 
-    from srs.session.sitting import Sitting
-    from srs.session.today import line_for
+    from srs.collection.sitting import Sitting
+    from srs.collection.today import line_for
     from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
     from srs.terminal.reviewing import Reviewing, Surroundings
     from srs.terminal.screen import Screen
@@ -161,7 +161,7 @@ def _leave(number: int, _: object) -> NoReturn:
 
 
 def _sum_up(desk: Desk, study: Study, plan: Plan, sitting: Sitting, console: Console) -> None:
-    from srs.session.today import line_for
+    from srs.collection.today import line_for
     from srs.terminal.summary import summary
 
     left = len(sitting.line.left) if plan.cram or plan.again else len(line_for(study.store, plan, desk.today()).left)

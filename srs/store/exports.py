@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, exists, insert, select
 
+from exporters.anki.record import GivenNote
 from srs.store.reviews import in_lots
 from srs.store.tables import cards, exports, notes
 
@@ -15,22 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class GivenNote:
-    """A note as Anki was last given it; `note_key` is its row, `stands` whether its text is in the decks today."""
-
-    guid: str
-    note_key: int
-    note_type: int
-    anki_deck: str
-    tags: str
-    fields: tuple[str, ...]
-    ords: tuple[int, ...]
-    changed_at: int
-    made_from: str
-    stands: bool = True
 
 
 _STANDS = exists().where(cards.c.note_id == exports.c.note_id, ~cards.c.retired).label("stands")

@@ -17,9 +17,9 @@ from srs.terminal.wrap import wrap
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from srs.collection.sitting import Left
     from srs.deck import Note
     from srs.deck.typed import Comparison
-    from srs.session.sitting import Left
     from srs.terminal.grades import Label
 
 MARGIN = "  "

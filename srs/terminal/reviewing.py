@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
+    from srs.collection.sitting import Sitting
     from srs.due import Queued
     from srs.scheduler import Grade
-    from srs.session.sitting import Sitting
     from srs.store.cards import StoredCard
     from srs.terminal.screen import Screen
 

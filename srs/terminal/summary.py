@@ -11,8 +11,8 @@ from srs.errors import counted
 from srs.scheduler import Grade
 
 if TYPE_CHECKING:
+    from srs.collection.sitting import Tally
     from srs.due import Line
-    from srs.session.sitting import Tally
 
 
 def summary(tally: Tally, left: int, tomorrow: Line) -> list[Text]:

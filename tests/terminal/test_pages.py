@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from srs.collection.sitting import Left
 from srs.deck import note_from_text, split_card_id
 from srs.deck.typed import compare
 from srs.scheduler import Grade, Sm2
-from srs.session.sitting import Left
 from srs.terminal.grades import FOUR_GRADES, grade_labels
 from srs.terminal.help import help_page
 from srs.terminal.pages import (

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from exporters.anki.reading import AnkiNote
+    from exporters.anki.record import GivenNote
     from srs.deck import Chapter, Deck
-    from srs.store.exports import GivenNote
 
 _EDITABLE = ("Prompt", "Answer", "List", "Text", "Extra")
 _BREAK = re.compile(r"<br ?/?>|</(?:p|div|li|tr|h\d|pre|blockquote)>", re.IGNORECASE)

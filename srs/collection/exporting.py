@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from exporters import ExportNote, PastAnswer, Progress
 from exporters.anki.changes import Changes, Exported, compare
-from exporters.anki.database import Record
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import card_ord, deck_name
 from exporters.anki.media import Media
 from exporters.anki.note_types import SORT_FIELD, kind_of
 from exporters.anki.package import record_of
+from exporters.anki.record import GivenNote, Record
 from srs.deck import note_from_text, split_card_id
 from srs.scheduler import trace
-from srs.store.exports import GivenNote, given_notes
+from srs.store.exports import given_notes
 from srs.store.progress import read_progress
 from srs.store.texts import StandingNote, standing_notes
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from srs.collection.leeches import Leeches
 from srs.scheduler import Answer, Grade, advance
-from srs.session.leeches import Leeches
 from srs.store import cards, flags, reviews
 from srs.store.reviews import CRAM, TERMINAL, Review
 
