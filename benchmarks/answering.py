@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from benchmarks.collection import ANSWERS_A_CARD, START, TODAY, bring_up, fill, write_deck
 from benchmarks.timing import Row, by_turns, ninety_fifth
+from srs.collection.answering import Leeches, Rules
+from srs.collection.answering import answer as record
 from srs.due import milliseconds
 from srs.scheduler import Grade, Sm2
 from srs.store.opening import Store, open_store
-from srs.store.reviews import Review, record
+from srs.store.reviews import Review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,11 +45,11 @@ def rows(place: Path, scale: float) -> list[Row]:
 
 def _answers(store: Store, cards: int) -> Callable[[], None]:
     numbers = count(milliseconds(START), 977)
+    rules = Rules(Sm2(), Leeches())
 
     def answer() -> None:
         at = next(numbers)
-        with store.writing() as connection:
-            record(connection, 1 + at % cards, Review(at, TODAY, Grade.GOOD, 4000), Sm2())
+        record(store, 1 + at % cards, Review(at, TODAY, Grade.GOOD, 4000), rules)
 
     return answer
 

@@ -7,13 +7,13 @@ from itertools import count, islice
 from random import Random
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam as given
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 
 from srs.deck import find_decks
 from srs.due import milliseconds
-from srs.scheduler import Answer, Grade, Sm2, replay
-from srs.store.tables import cards, reviews
+from srs.scheduler import Answer, Grade, Sm2
+from srs.store.memories import take_over, write_memories
+from srs.store.tables import reviews
 from srs.sync import sync
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def histories(number: int) -> Iterator[list[Answer]]:
         day = TODAY - timedelta(days=chance.randrange(700, 1400))
         for _ in range(ANSWERS_A_CARD):
             answers.append(Answer(day, chance.choice(_GRADES)))
-            memory = replay(scheduler, answers)
+            memory = scheduler.fold(answers)
             day = min(memory.due if memory else day, TODAY - timedelta(days=1)) + timedelta(days=chance.randrange(3))
             day = max(day, answers[-1].day)
         yield answers
@@ -63,9 +63,6 @@ def histories(number: int) -> Iterator[list[Answer]]:
 def fill(store: Store, number: int) -> None:
     """Give the first so many cards of a store their histories, and the memories that follow from them."""
     moment = count(milliseconds(START) - 1500 * 86_400_000, 60)
-    columns = ("repetitions", "ease", "interval", "due", "lapses")
-    statement = update(cards).where(cards.c.id == given("card"))
-    statement = statement.values({name: given(f"new_{name}") for name in columns})
     with store.writing() as connection:
         every = enumerate(histories(number), 1)
         while some := list(islice(every, 5_000)):
@@ -75,11 +72,5 @@ def fill(store: Store, number: int) -> None:
                 for each in answers
             ]
             connection.execute(insert(reviews).values(origin="terminal"), rows)
-            memories = [(card, replay(Sm2(), answers)) for card, answers in some]
-            connection.execute(
-                statement,
-                [
-                    {"card": card} | {f"new_{name}": getattr(memory, name) for name in columns}
-                    for card, memory in memories
-                ],
-            )
+            write_memories(connection, {card: Sm2().fold(answers) for card, answers in some})
+        take_over(connection, Sm2())

@@ -9,7 +9,7 @@ import supermemo2
 
 from benchmarks.collection import ANSWERS_A_CARD, histories
 from benchmarks.timing import Row, medians
-from srs.scheduler import Sm2, replay
+from srs.scheduler import Sm2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def rows(place: Path, scale: float) -> list[Row]:  # noqa: ARG001 -- every bench
 
     def ours() -> None:
         for answers in cards:
-            replay(scheduler, answers)
+            scheduler.fold(answers)
 
     def theirs() -> None:
         for answers in dated:
@@ -40,9 +40,10 @@ def rows(place: Path, scale: float) -> list[Row]:  # noqa: ARG001 -- every bench
             _loop(answers)
 
     for days, answers in zip(bare, cards, strict=True):
-        memory = replay(scheduler, answers)
+        memory = scheduler.fold(answers)
         assert memory
-        same = (memory.repetitions, memory.ease, memory.interval, memory.due.toordinal(), memory.lapses)
+        repetitions, ease, _ = memory.state
+        same = (repetitions, ease, memory.interval, memory.due.toordinal(), memory.lapses)
         assert _loop(days) == same
     what = f"replaying {number * ANSWERS_A_CARD:,} reviews"
     return [

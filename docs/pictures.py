@@ -26,7 +26,7 @@ sys.path.insert(0, str(TOP))
 from exporters import ExportNote
 from srs.deck import read_decks
 from srs.due import milliseconds
-from srs.scheduler import Answer, Grade, Sm2, replay
+from srs.scheduler import Answer, Grade, Sm2
 from srs.store.log import LogLine, format_line
 from srs.store.reviews import Review
 from tests.exporters.anki.camera import framed, page_of, photographed
@@ -182,7 +182,7 @@ def half_a_year() -> Iterator[LogLine]:
         at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
         for card in [*(card for card, when in due.items() if when <= day), *waiting[:4]]:
             answers.setdefault(card, []).append(Answer(day, chance.choice(_GRADES)))
-            memory = replay(Sm2(), answers[card])
+            memory = Sm2().fold(answers[card])
             due[card] = memory.due if memory else day
             at += timedelta(seconds=chance.randrange(4, 20))
             review = Review(milliseconds(at), day, answers[card][-1].grade, chance.randrange(2500, 15_000))

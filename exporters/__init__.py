@@ -19,24 +19,30 @@ __all__ = ["ExportNote", "PastAnswer", "Progress"]
 
 @dataclass(frozen=True, slots=True)
 class PastAnswer:
-    """One answer of a card's history, between the memories `before` and `after` it.
+    """One answer of a card's history, with what it found and what it left.
 
-    `at`: ms since 1970 UTC, `ms`: the time it took. A `drill` moved nothing: `before` and `after` are the same.
+    `at`: ms since 1970 UTC, `ms`: the time it took. A `drill` moved nothing. `first`: the card was new before it;
+    `forgotten`: it had lapsed and not been recalled since. `interval` and `last_interval`: days, after and before it, 0
+    for a new card. `ease`: permille, after it.
     """
 
     at: int
     grade: Grade
     ms: int
     drill: bool
-    before: Memory | None
-    after: Memory | None
+    first: bool
+    forgotten: bool
+    interval: int
+    last_interval: int
+    ease: int
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a card stands: its memory (`None` if it is new), whether it is suspended, and all its answers in order."""
+    """How a card stands: its memory (`None` if it is new) and ease (permille), whether it is suspended, its answers."""
 
     memory: Memory | None
+    ease: int = 0
     suspended: bool = False
     answers: tuple[PastAnswer, ...] = ()
 

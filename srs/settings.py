@@ -58,10 +58,14 @@ class Setting:
     origin: str
 
 
-def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[Setting, ...]]:
-    """Return the settings of a file (which need not be there), of variables, and each with where it came from.
+def read_settings(
+    file: Path, environment: Mapping[str, str] | None = None, typed: Mapping[str, Any] | None = None
+) -> tuple[Settings, tuple[Setting, ...]]:
+    """Return the settings in force, and each with where it came from.
 
-    Raises SrsError for a file that is not TOML, an unknown key or a value that does not fit.
+    The defaults give way to a file (which need not be there), that to variables of the environment, and those to what
+    was typed as an option (`None` was not). Raises SrsError for a file that is not TOML, an unknown key or a value
+    that does not fit.
     """
     given = _read(file)
     variables = os.environ if environment is None else environment
@@ -75,6 +79,8 @@ def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> t
             origin, value = str(file), checked(name, given[name], str(file))
         if variable and variables.get(variable):
             origin, value = variable, checked(name, _typed(variables[variable]), variable)
+        if (said := (typed or {}).get(name)) is not None:
+            origin, value = f"--{name.replace('_', '-')}", said
         values[name] = value
         told.append(Setting(name, value, default, each.metadata["meaning"], origin))
     return Settings(**values), tuple(told)

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "sync": {"errors", "deck", "store"},
     "exporters": {"errors", "files", "deck", "scheduler"},
     "stats": {"scheduler"},
-    "collection": {"errors", "files", "scheduler", "deck", "due", "store", "exporters"},
+    "collection": {"errors", "files", "settings", "scheduler", "deck", "due", "store", "exporters", "stats", "sync"},
     "terminal": {"errors", "scheduler", "deck", "due", "collection", "stats", "store"},
     "cli": {
         *("errors", "files", "settings", "scheduler", "deck", "due", "store", "sync", "collection", "stats"),

@@ -57,13 +57,13 @@ def card_columns(progress: Progress | None, position: int, birth: Birth | None) 
 
     Without a birth no day can be told, so every card is new.
     """
-    memory = progress.memory if progress else None
     suspended = bool(progress and progress.suspended)
-    if memory is None or birth is None:
+    memory = progress.memory if progress else None
+    if progress is None or memory is None or birth is None:
         return _NEW, _SUSPENDED if suspended else _NEW, position, 0, 0, 0, 0
     queue = _SUSPENDED if suspended else _REVIEW
-    reps = len(progress.answers) if progress else 0
-    return _REVIEW, queue, birth.days_to(memory), memory.interval, memory.ease, reps, memory.lapses
+    reps = len(progress.answers)
+    return _REVIEW, queue, birth.days_to(memory), memory.interval, progress.ease, reps, memory.lapses
 
 
 def revlog_rows(card_id: int, progress: Progress | None, taken: set[int]) -> Iterator[RevlogRow]:
@@ -76,16 +76,14 @@ def revlog_rows(card_id: int, progress: Progress | None, taken: set[int]) -> Ite
         while at in taken:
             at += 1
         taken.add(at)
-        ease = answer.after.ease if answer.after and not answer.drill else 0  # as Anki marks what moved nothing
-        interval = answer.after.interval if answer.after else 0
-        last = answer.before.interval if answer.before else 0
-        button = _BUTTONS.get(answer.grade, 1)
-        yield at, card_id, button, interval, last, ease, min(answer.ms, _LONGEST_ANSWER), _state(answer)
+        ease = 0 if answer.drill else answer.ease  # as Anki marks what moved nothing
+        button, ms = _BUTTONS.get(answer.grade, 1), min(answer.ms, _LONGEST_ANSWER)
+        yield at, card_id, button, answer.interval, answer.last_interval, ease, ms, _state(answer)
 
 
 def _state(answer: PastAnswer) -> int:
     if answer.drill:
         return FILTERED
-    if answer.before is None:
+    if answer.first:
         return _LEARNT
-    return _REVIEWED if answer.before.repetitions else _RELEARNT
+    return _RELEARNT if answer.forgotten else _REVIEWED

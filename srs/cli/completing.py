@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from srs.cli.desk import default_database
+from srs.cli.context import default_database
 
 
 def card_ids(context: typer.Context, incomplete: str) -> list[str]:

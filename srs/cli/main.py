@@ -3,44 +3,72 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
+from typer.core import TyperCommand
 
 from srs import __version__
-from srs.cli.answering import answer, resume, suspend, undo
-from srs.cli.browsing import cards, show
-from srs.cli.checking import check
 from srs.cli.clock import Clock, parse_moment
-from srs.cli.configuring import config
-from srs.cli.desk import Desk, default_config, default_database, shipped_decks
-from srs.cli.exporting import export
-from srs.cli.glance import glance
-from srs.cli.importing import import_
-from srs.cli.keeping import backup, doctor
-from srs.cli.logging import log
-from srs.cli.review import review
-from srs.cli.statistics import stats
-from srs.cli.syncing import sync
+from srs.cli.context import Context, default_config, default_database, shipped_decks
 from srs.errors import SrsError
-from srs.settings import overridden, read_settings
+from srs.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from typer.core import TyperGroup
+
+COMMANDS = {
+    "review": "Ask what is due today, then new cards; each answer is saved at once.",
+    "sync": "Bring the store up to the decks, and say what changed.",
+    "check": "List every problem in the decks as path:line: message; exit 1 if there is any.",
+    "cards": "List cards.",
+    "show": "Show a card as it is asked and answered, with its history and source line.",
+    "answer": "Record one answer without a sitting.",
+    "undo": "Take back the last answer, whichever sitting or script gave it.",
+    "suspend": "Take cards out of the queue until they are resumed.",
+    "resume": "Put suspended cards back into the queue; a buried card comes back at once, too.",
+    "export": "Write the cards for another program; a later Anki package updates the cards in place.",
+    "import": (
+        "Take reviews made in Anki into the history, and show what was edited there; the same file twice is as once."
+    ),
+    "doctor": "Replay the history and prove that every card's memory is what it gives.",
+    "backup": "Write a consistent copy of the store, even while it is in use.",
+    "stats": (
+        "Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."
+    ),
+    "config": "Show each setting with its value, its default, and where the value came from.",
+    "log": "The history of reviews: show, export, merge.",
+}
+"""Each command with what it does, in the order of the help; `srs.cli.NAME` holds it, loaded when it is called."""
+
+
+class _Lazy(TyperCommand):
+    """A command that is known by name and loaded when it is called: the first card waits for no other command."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 -- the types of click, which typer carries in itself or beside it
+        """Make the context of the real command."""
+        module = import_module(f"srs.cli.{'import_' if self.name == 'import' else self.name}")
+        found = getattr(module, module.__name__.rpartition(".")[2])
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(context_settings=_HELP, rich_markup_mode=None, add_completion=False)
+            alone.command(self.name)(found)
+            found = alone
+        return typer.main.get_command(found).make_context(info_name, args, parent, **extra)
+
+
+_HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="srs",
     help="Flashcards as plain text: reviewed in the terminal, carried to the phone through Anki.",
     epilog="Start with `srs review`. `srs config` shows the settings.",
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_HELP,
 )
-for command in (review, sync, check, cards, show, answer, undo, suspend, resume, export, doctor, backup, stats, config):
-    app.command()(command)
-app.command("import")(import_)
-app.add_typer(log, name="log")
 
 
 def _version(wanted: bool) -> None:
@@ -94,16 +122,20 @@ def root(
     folder = decks or (here if here.is_dir() else shipped_decks())
     clock = Clock(parse_moment(now, Clock().now())) if now else Clock()
     file = config_file or default_config()
-    settings = overridden(read_settings(file)[0], {"rollover": rollover})
-    context.obj = Desk(folder, db or default_database(), clock, settings, file)
+    settings, told = read_settings(file, typed={"rollover": rollover})
+    context.obj = Context(folder, db or default_database(), clock, settings, told, file)
     if context.invoked_subcommand is None:
+        from srs.cli.today import glance
+
         glance(context.obj)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code: 0 fine, 1 mendable, 2 wrong usage, 130 interrupted."""
+    commands = cast("TyperGroup", typer.main.get_command(app))
+    commands.commands.update({name: _Lazy(name, help=meaning) for name, meaning in COMMANDS.items()})
     try:
-        app(arguments)
+        commands.main(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except SrsError as error:

@@ -9,31 +9,27 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from rich.console import Console
 
-from srs.cli.completing import card_ids, decks, tags
-from srs.cli.desk import Desk, desk_of, packed_decks
+from srs.cli.context import Context, context_of, packed_decks, working
+from srs.cli.options import DeckOption, TagOption
+from srs.cli.today import backlog
+from srs.collection.collection import bring_up
+from srs.collection.sitting import Sitting
+from srs.collection.today import queue_for
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import ORDERS, overridden
+from srs.store.cards import count_cards, next_due
+from srs.terminal.editor import edit
+from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
+from srs.terminal.reviewing import Reviewing, Surroundings
+from srs.terminal.screen import Screen
+from srs.terminal.summary import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from rich.console import Console
-
-    from srs.cli.desk import Study
-    from srs.collection.sitting import Sitting
+    from srs.collection.collection import Collection
     from srs.collection.today import Plan
-    from srs.deck import Deck
-    from srs.due import Limits
-    from srs.settings import Settings
     from srs.store.cards import StoredCard
-
-DeckOption = Annotated[
-    str | None,
-    typer.Option("--deck", "-d", help="Only this deck: its namespace, name or folder.", autocompletion=decks),
-]
-TagOption = Annotated[str | None, typer.Option("--tag", "-t", help="Only cards with this tag.", autocompletion=tags)]
-CardArgument = Annotated[str, typer.Argument(help="The card's id, such as e2-steps/c3.", autocompletion=card_ids)]
 
 
 def review(
@@ -75,84 +71,48 @@ def review(
         raise UsageError(f"no order {order!r}; it takes {', '.join(ORDERS)}")
     if cram and again:
         raise UsageError("--cram and --again are two ways; choose one")
-    desk = desk_of(context)
+    here = context_of(context)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise SrsError(
             "review needs a terminal; `srs cards --due` lists what is due, `srs answer` grades from a script"
         )
-    with desk.synced() as study:
-        desk = replace(desk, settings=overridden(desk.settings, given))
-        plan = plan_for(desk, study, deck, tag)
+    with replace(here, settings=overridden(here.settings, given)).collection() as collection:
+        plan = collection.plan(deck, tag)
         if new is not None or limit is not None:
             plan = replace(plan, own={})
-        _sit(desk, study, replace(plan, ahead=ahead, cram=cram, again=again))
+        _sit(here, collection, replace(plan, ahead=ahead, cram=cram, again=again))
 
 
-def plan_for(desk: Desk, study: Study, deck: str | None = None, tag: str | None = None) -> Plan:
-    """Return today's plan as the settings have it."""
-    from srs.collection.today import Plan
-    from srs.due import Limits, Order
-
-    chosen = desk.settings
-    return Plan(
-        study.choice(deck, tag),
-        Limits(chosen.new, chosen.reviews),
-        order=Order(chosen.order, chosen.by_chapter),
-        own=dict(_own_limits(chosen, study.decks)),
-    )
-
-
-def _own_limits(general: Settings, decks: Mapping[str, Deck]) -> Iterator[tuple[str, Limits]]:
-    """Yield the daily limits of decks that have their own; what a deck leaves open is the general one."""
-    from srs.due import Limits
-
-    for name, deck in decks.items():
-        if deck.new is not None or deck.reviews is not None:
-            new = general.new if deck.new is None else deck.new
-            yield name, Limits(new, general.reviews if deck.reviews is None else deck.reviews)
-
-
-def _sit(desk: Desk, study: Study, plan: Plan) -> None:
-    from rich.console import Console
-
-    from srs.collection.sitting import Sitting
-    from srs.collection.today import line_for
-    from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
-    from srs.terminal.reviewing import Reviewing, Surroundings
-    from srs.terminal.screen import Screen
-
+def _sit(here: Context, collection: Collection, plan: Plan) -> None:
     console = Console(highlight=False)
-    chosen = desk.settings
-    line = line_for(study.store, plan, desk.today())
-    sitting = Sitting(study.store, desk.scheduler, line, plan.cram, desk.leeches)
+    chosen = collection.settings
+    queue = queue_for(collection.store, plan, here.today())
+    sitting = Sitting(collection.store, collection.rules, queue, plan.cram)
     if sitting.current is None:
-        _nothing_due(desk, study, plan)
+        _nothing_due(here, collection, plan)
         return
     around = Surroundings(
-        desk.now,
-        desk.day_of,
+        here.now,
+        collection.day_of,
         SIX_GRADES if chosen.six_grades else FOUR_GRADES,
-        lambda card: _edit(desk, study, card),
+        lambda card: _edit(here, collection, card),
         chosen.type_answers,
     )
-    said = _greeting(desk, study, plan)
+    said = _greeting(here, collection, plan)
     signal.signal(signal.SIGTERM, _leave)
     try:
         Reviewing(sitting, Screen(console), around, said).run()
     finally:
-        _sum_up(desk, study, plan, sitting, console)
+        _sum_up(here, collection, plan, sitting, console)
 
 
-def _greeting(desk: Desk, study: Study, plan: Plan) -> str:
+def _greeting(here: Context, collection: Collection, plan: Plan) -> str:
     """Say what the learner should know before the first card: problems in the decks, or a backlog and its end."""
-    from srs.cli.glance import backlog
-    from srs.store.cards import count_cards
-
-    if study.problems:
-        return f"{counted(study.problems, 'problem')} in the decks; `srs check` lists them"
-    with study.store.reading() as connection:
-        due = count_cards(connection, plan.choice, desk.today()).due
-    return backlog(due, plan.limits.reviews, desk.today()) if due > plan.limits.reviews and not plan.cram else ""
+    if collection.mistakes:
+        return f"{counted(collection.mistakes, 'problem')} in the decks; `srs check` lists them"
+    with collection.store.reading() as connection:
+        due = count_cards(connection, plan.choice, here.today()).due
+    return backlog(due, plan.limits.reviews, here.today()) if due > plan.limits.reviews and not plan.cram else ""
 
 
 def _leave(number: int, _: object) -> NoReturn:
@@ -160,21 +120,20 @@ def _leave(number: int, _: object) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _sum_up(desk: Desk, study: Study, plan: Plan, sitting: Sitting, console: Console) -> None:
-    from srs.collection.today import line_for
-    from srs.terminal.summary import summary
-
-    left = len(sitting.line.left) if plan.cram or plan.again else len(line_for(study.store, plan, desk.today()).left)
-    tomorrow = line_for(study.store, replace(plan, cram=False, again=False), desk.today() + timedelta(days=1))
+def _sum_up(here: Context, collection: Collection, plan: Plan, sitting: Sitting, console: Console) -> None:
+    left = (
+        len(sitting.queue.left)
+        if plan.cram or plan.again
+        else len(queue_for(collection.store, plan, here.today()).left)
+    )
+    tomorrow = queue_for(collection.store, replace(plan, cram=False, again=False), here.today() + timedelta(days=1))
     for line in summary(sitting.tally, left, tomorrow):
         console.print(line, soft_wrap=True)
 
 
-def _nothing_due(desk: Desk, study: Study, plan: Plan) -> None:
-    from srs.store.cards import count_cards, next_due
-
-    today = desk.today()
-    with study.store.reading() as connection:
+def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
+    today = here.today()
+    with collection.store.reading() as connection:
         counts = count_cards(connection, plan.choice, today)
         day = next_due(connection, plan.choice, today)
     if plan.again:
@@ -189,16 +148,12 @@ def _nothing_due(desk: Desk, study: Study, plan: Plan) -> None:
         typer.echo(f"Ahead of time: `srs review --ahead {(day - today).days}`." if day else "")
 
 
-def _edit(desk: Desk, study: Study, card: StoredCard) -> str:
+def _edit(here: Context, collection: Collection, card: StoredCard) -> str:
     """Open a card's note in the editor, bring the store up to the text, and say what there is to say."""
-    from srs.deck import find_decks
-    from srs.terminal.editor import edit
-
-    if study.file(card).is_relative_to(packed_decks()):
+    if collection.file(card).is_relative_to(packed_decks()):
         return f"these decks came with srs, and an upgrade replaces them; copy them first: cp -r {packed_decks()} decks"
-    edit(study.file(card), card.line)
-    folders, _ = find_decks(desk.folder)
-    done = desk.sync(study.store, folders)
+    edit(collection.file(card), card.line)
+    done = bring_up(collection.store, here.folder, collection.settings, here.now(), working=working)
     wrong = [problem for problem in done.problems if not problem.warning]
     if wrong:
         return f"{wrong[0].path.name}:{wrong[0].line}: {wrong[0].message}"

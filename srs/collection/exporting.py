@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from srs.deck import Deck
-    from srs.scheduler import Scheduler
+    from srs.scheduler import Memory, Scheduler
     from srs.store.cards import Choice
     from srs.store.progress import CardProgress
 
@@ -117,7 +117,9 @@ def _progress(found: Iterable[CardProgress], scheduler: Scheduler | None) -> dic
     if scheduler is None:
         return {}
     return {
-        split_card_id(card.name)[1]: Progress(card.memory, card.suspended, tuple(_past(card, scheduler)))
+        split_card_id(card.name)[1]: Progress(
+            card.memory, _ease(scheduler, card.memory), card.suspended, tuple(_past(card, scheduler))
+        )
         for card in found
     }
 
@@ -125,7 +127,21 @@ def _progress(found: Iterable[CardProgress], scheduler: Scheduler | None) -> dic
 def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
     answers = [review.answer for review in card.history]
     for review, (before, after) in zip(card.history, trace(scheduler, answers), strict=True):
-        yield PastAnswer(review.at, review.grade, review.ms, before is after, before, after)
+        yield PastAnswer(
+            review.at,
+            review.grade,
+            review.ms,
+            drill=before is after,
+            first=before is None,
+            forgotten=before is not None and scheduler.shown(before).repetitions == 0,
+            interval=after.interval if after else 0,
+            last_interval=before.interval if before else 0,
+            ease=_ease(scheduler, after),
+        )
+
+
+def _ease(scheduler: Scheduler, memory: Memory | None) -> int:
+    return (scheduler.shown(memory).ease or 0) if memory else 0
 
 
 def _exported(given: GivenNote) -> Exported:

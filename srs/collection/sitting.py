@@ -1,6 +1,6 @@
 """A sitting: which card is asked, what an answer does, and how each step is taken back.
 
-It puts scheduler, line and store together. It knows neither screen nor clock: moments come in as arguments.
+It puts scheduler, queue and store together. It knows neither screen nor clock: moments come in as arguments.
 """
 
 from __future__ import annotations
@@ -8,17 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from srs.collection.leeches import Leeches
-from srs.scheduler import Answer, Grade, advance
-from srs.store import cards, flags, reviews
+from srs.collection import answering
+from srs.scheduler import Answer, Grade
+from srs.store import cards, flags
 from srs.store.reviews import CRAM, TERMINAL, Review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from srs.due import Line, Queued
-    from srs.scheduler import Memory, Scheduler
+    from srs.collection.answering import Answered, Rules
+    from srs.due import Queue, Queued
+    from srs.scheduler import Memory
     from srs.store.cards import StoredCard
     from srs.store.opening import Store
 
@@ -55,9 +56,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A step that can be taken back: how the line and the tally stood, and how to undo it in the store."""
+    """A step that can be taken back: how the queue and the tally stood, and how to undo it in the store."""
 
-    line: Line
+    queue: Queue
     tally: Tally
     what: str
     take_back: Callable[[int], None]
@@ -65,59 +66,49 @@ class _Done:
 
 @dataclass(slots=True)
 class Sitting:
-    """One sitting over a line of cards; `cram` records drills only. The line is only ever replaced, not changed."""
+    """One sitting over a queue of cards; `cram` records drills only. The queue is only ever replaced, not changed."""
 
     store: Store
-    scheduler: Scheduler
-    line: Line
+    rules: Rules
+    queue: Queue
     cram: bool = False
-    leeches: Leeches = field(default_factory=Leeches)
     tally: Tally = field(default_factory=Tally)
     _done: list[_Done] = field(default_factory=list)
 
     @property
     def current(self) -> Queued | None:
         """The card that is asked now, or `None` when all is done."""
-        return self.line.next
+        return self.queue.next
 
     @property
     def left(self) -> Left:
         """What is still to be asked, the current card included."""
-        drill = sum(card.drill for card in self.line.left)
-        new = sum(card.memory is None and not card.drill for card in self.line.left)
-        return Left(new, len(self.line.left) - new - drill, drill)
+        drill = sum(card.drill for card in self.queue.left)
+        new = sum(card.memory is None and not card.drill for card in self.queue.left)
+        return Left(new, len(self.queue.left) - new - drill, drill)
 
     def read(self, card: Queued) -> StoredCard:
         """Return what the store knows of a card."""
         with self.store.reading() as connection:
             return cards.read_card(connection, card.key)
 
-    def futures(self, card: Queued, day: date) -> dict[Grade, Memory | None]:
-        """Return the memory that each grade would leave, by the same step that recording it takes."""
-        with self.store.reading() as connection:
-            scheduler = self.scheduler.for_card(reviews.first_moment(connection, card.key) or 0)
-        return {grade: advance(scheduler, card.memory, self._answer(grade, day)) for grade in Grade}
+    def futures(self, card: Queued, at: int, day: date) -> dict[Grade, Memory | None]:
+        """Return the memory that each grade would leave at a moment (ms) of a study day."""
+        answered = self.rules.scheduler.answered
+        return {grade: answered(card.memory, Answer(day, grade, self.cram, at)) for grade in Grade}
 
-    def answer(self, card: Queued, grade: Grade, at: int, day: date, ms: int) -> bool:
-        """Record an answer given at a moment (ms) of a study day; it is on disk when this returns.
-
-        Returns whether the card is a leech now, which is suspended in the same step if leeches are.
-        """
+    def answer(self, card: Queued, grade: Grade, at: int, day: date, ms: int) -> Answered:
+        """Record an answer given at a moment (ms) of a study day; it is on disk when this returns."""
         review = Review(at, day, grade, ms, CRAM if self.cram else TERMINAL)
-        with self.store.writing() as connection:
-            recorded = reviews.record(connection, card.key, review, self.scheduler)
-            leech = self.leeches.deal_with(connection, card.key, card.memory, recorded.memory)
-        suspended = leech and self.leeches.suspend
+        done = answering.answer(self.store, card.key, review, self.rules)
 
         def take_back(moment: int) -> None:
-            with self.store.writing() as connection:
-                reviews.undo(connection, recorded.review_key, moment, self.scheduler)
-                if suspended:
-                    cards.set_suspended(connection, [card.key], suspended=False)
+            answering.undo(self.store, moment, self.rules, done.review_key)
 
         self._remember(grade.name.capitalize(), take_back)
-        after = replace(card, memory=recorded.memory)
-        self.line = self.line.answered(after, again=grade.needs_drill and not suspended)
+        self.queue = self.queue.answered(
+            replace(card, memory=done.memory), again=grade.needs_drill and not done.suspended
+        )
         self.tally = Tally(
             self.tally.answers + 1,
             (*self.tally.grades, grade),
@@ -125,7 +116,7 @@ class Sitting:
             self.tally.new + (card.memory is None and not card.drill),
             self.tally.drills + card.drill,
         )
-        return leech
+        return done
 
     def flag(self, card: Queued, remark: str, at: int) -> None:
         """Put a remark on a card, or take it off with an empty one."""
@@ -154,7 +145,7 @@ class Sitting:
         with self.store.writing() as connection:
             cards.set_suspended(connection, [card.key], suspended=True)
         self._remember("suspend", take_back)
-        self.line = self.line.without(card)
+        self.queue = self.queue.without(card)
 
     def bury(self, card: Queued, tomorrow: date) -> None:
         """Leave a card out until tomorrow."""
@@ -167,7 +158,7 @@ class Sitting:
         with self.store.writing() as connection:
             cards.set_buried(connection, card.key, tomorrow)
         self._remember("bury", take_back)
-        self.line = self.line.without(card)
+        self.queue = self.queue.without(card)
 
     def undo(self, at: int) -> str | None:
         """Take back the last step of this sitting, and say which it was; `None` if there is none."""
@@ -175,18 +166,15 @@ class Sitting:
             return None
         last = self._done.pop()
         last.take_back(at)
-        self.line, self.tally = last.line, last.tally
+        self.queue, self.tally = last.queue, last.tally
         return last.what
 
     def drop_missing(self) -> None:
         """Leave out the cards that the text no longer holds, after it was edited."""
         with self.store.reading() as connection:
-            gone = [card for card in self.line.left if cards.read_card(connection, card.key).retired]
+            gone = [card for card in self.queue.left if cards.read_card(connection, card.key).retired]
         for card in gone:
-            self.line = self.line.without(card)
-
-    def _answer(self, grade: Grade, day: date) -> Answer:
-        return Answer(day, grade, drill=self.cram)
+            self.queue = self.queue.without(card)
 
     def _remember(self, what: str, take_back: Callable[[int], None]) -> None:
-        self._done.append(_Done(self.line, self.tally, what, take_back))
+        self._done.append(_Done(self.queue, self.tally, what, take_back))

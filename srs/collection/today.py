@@ -1,4 +1,4 @@
-"""The line of cards for a sitting, read from the store."""
+"""What a study day holds: the queue of a sitting, within the limits, and how the day stands."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from srs.due import Limits, Line, Order, drilled, joined, todays_line
+from srs.due import Limits, Order, Queue, drilled, joined, todays_queue
 from srs.store import cards, reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from sqlalchemy import Connection
 
-    from srs.store.cards import Choice
+    from srs.deck import Deck
+    from srs.settings import Settings
+    from srs.store.cards import Choice, Counts
     from srs.store.opening import Store
+
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +50,96 @@ class Plan:
                 yield replace(self.choice, decks=(deck,)), self.own[deck]
 
 
-def line_for(store: Store, plan: Plan, day: date) -> Line:
+@dataclass(frozen=True, slots=True)
+class Today:
+    """How a study day stands: what is left to ask, what was answered, and what the days to come hold.
+
+    `streak`: study days in a row with an answer, today included once it has one. `week`: cards that fall due on each
+    of the seven days from today on, those overdue today. `next_due`: the first day after today, within the week,
+    on which a card is due.
+    """
+
+    queue: Queue
+    answered: int
+    counts: Counts
+    streak: int
+    week: tuple[int, ...]
+    next_due: date | None
+
+
+def plan_for(choice: Choice, settings: Settings, decks: Mapping[str, Deck]) -> Plan:
+    """Return the plan that the settings, and decks (by namespace) with limits of their own, make for a choice."""
+    return Plan(
+        choice,
+        Limits(settings.new, settings.reviews),
+        order=Order(settings.order, settings.by_chapter),
+        own=dict(_own_limits(settings, decks)),
+    )
+
+
+def queue_for(store: Store, plan: Plan, day: date) -> Queue:
     """Return the cards to ask on a study day, in their order; reads what is due, not all there is."""
     with store.reading() as connection:
         if plan.cram:
-            return Line(tuple(cards.all_cards(connection, plan.choice, day)))
+            return Queue(tuple(cards.all_cards(connection, plan.choice, day)))
         if plan.again:
             return drilled(cards.these_cards(connection, plan.choice, day, reviews.missed_on(connection, day)))
         return joined((_share(connection, plan, *share, day) for share in plan.shares), plan.order)
 
 
-def _share(connection: Connection, plan: Plan, choice: Choice, limits: Limits, day: date) -> Line:
+def today_of(store: Store, plan: Plan, day: date) -> Today:
+    """Return how a study day stands."""
+    queue = queue_for(store, plan, day)
+    with store.reading() as connection:
+        done, _ = reviews.read_today(connection, day, plan.choice.decks)
+        loads = cards.due_by_day(connection, plan.choice, day + timedelta(days=WEEK - 1))
+        return Today(
+            queue,
+            done.new_done + done.reviews_done,
+            cards.count_cards(connection, plan.choice, day),
+            streak(reviews.study_days(connection, day), day),
+            week(loads, day),
+            min((due for due in loads if due > day), default=None),
+        )
+
+
+def week(due: Mapping[date, int], today: date) -> tuple[int, ...]:
+    """Return the cards that fall due on each of the seven days from today on; what is overdue is due today."""
+    overdue = sum(number for day, number in due.items() if day < today)
+    first, *rest = (due.get(today + timedelta(days=ahead), 0) for ahead in range(WEEK))
+    return (first + overdue, *rest)
+
+
+def backlog_ends(due: int, limit: int, today: date) -> date | None:
+    """Return the day on which `due` cards are cleared at a daily limit; `None` if they never are."""
+    return today + timedelta(days=-(-due // limit) - 1) if limit else None
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """Count the study days in a row that saw an answer, given newest first; today may still be to come."""
+    length = 0
+    expected = today
+    for day in days:
+        if length == 0 and day == today - timedelta(days=1):
+            expected = day
+        if day != expected:
+            break
+        length += 1
+        expected = day - timedelta(days=1)
+    return length
+
+
+def _own_limits(general: Settings, decks: Mapping[str, Deck]) -> Iterator[tuple[str, Limits]]:
+    """Yield the daily limits of decks that have their own; what a deck leaves open is the general one."""
+    for name, deck in decks.items():
+        if deck.new is not None or deck.reviews is not None:
+            new = general.new if deck.new is None else deck.new
+            yield name, Limits(new, general.reviews if deck.reviews is None else deck.reviews)
+
+
+def _share(connection: Connection, plan: Plan, choice: Choice, limits: Limits, day: date) -> Queue:
     today, unsettled = reviews.read_today(connection, day, choice.decks)
     drills = cards.these_cards(connection, choice, day, unsettled)
     due = cards.due_cards(connection, choice, day, day + timedelta(days=plan.ahead))
     new = cards.new_cards(connection, choice, day, limits.new - today.new_done, today.notes_seen)
-    return todays_line(due, new, drills, today, limits)
+    return todays_queue(due, new, drills, today, limits)

@@ -2,13 +2,13 @@
 
 from srs.due.day import ROLLOVER, milliseconds, moment_of, study_day
 from srs.due.order import Order, drilled, joined
-from srs.due.queue import Limits, Line, Queued, Today, todays_line
+from srs.due.queue import Limits, Queue, Queued, Today, todays_queue
 
 __all__ = [
     "ROLLOVER",
     "Limits",
-    "Line",
     "Order",
+    "Queue",
     "Queued",
     "Today",
     "drilled",
@@ -16,5 +16,5 @@ __all__ = [
     "milliseconds",
     "moment_of",
     "study_day",
-    "todays_line",
+    "todays_queue",
 ]

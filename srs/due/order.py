@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from srs.due.queue import Line
+from srs.due.queue import Queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,14 +24,14 @@ class Order:
     by_chapter: bool = False
 
 
-def joined(lines: Iterable[Line], order: Order) -> Line:
-    """Return one line of several, of which each kept its own limits: the longest overdue first, new ones as given."""
-    every = list(lines)
-    waiting = [card for line in every for card in line.waiting]
+def joined(queues: Iterable[Queue], order: Order) -> Queue:
+    """Return one queue of several, of which each kept its own limits: the longest overdue first, new ones as given."""
+    every = list(queues)
+    waiting = [card for queue in every for card in queue.waiting]
     due = [card for _, card in sorted(((card.memory.due, card) for card in waiting if card.memory), key=itemgetter(0))]
     new = [card for card in waiting if card.memory is None]
-    drills = tuple(drill for line in every for drill in line.drills)
-    return Line(tuple(arranged(due, new, order)), drills)
+    drills = tuple(drill for queue in every for drill in queue.drills)
+    return Queue(tuple(arranged(due, new, order)), drills)
 
 
 def arranged(due: Sequence[Queued], new: Sequence[Queued], order: Order) -> list[Queued]:
@@ -46,6 +46,6 @@ def arranged(due: Sequence[Queued], new: Sequence[Queued], order: Order) -> list
     return sorted(cards, key=lambda card: card.chapter) if order.by_chapter else cards
 
 
-def drilled(cards: Iterable[Queued]) -> Line:
-    """Return a line of cards that were answered today already, to be asked once more."""
-    return Line(tuple(replace(card, drill=True) for card in cards))
+def drilled(cards: Iterable[Queued]) -> Queue:
+    """Return a queue of cards that were answered today already, to be asked once more."""
+    return Queue(tuple(replace(card, drill=True) for card in cards))

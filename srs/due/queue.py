@@ -48,8 +48,8 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """The cards of a sitting in their order; every step makes a new line, so that each can be taken back.
+class Queue:
+    """The cards of a sitting in their order; every step makes a new queue, so that each can be taken back.
 
     `drills` hold the number of answers (`asked`) after which each is asked again at the earliest.
     """
@@ -70,16 +70,16 @@ class Line:
         """All cards still to be asked."""
         return (*self.waiting, *(card for _, card in self.drills))
 
-    def answered(self, card: Queued, *, again: bool) -> Line:
-        """Return the line after an answer; `again` sends the card back as a drill, some cards further down."""
+    def answered(self, card: Queued, *, again: bool) -> Queue:
+        """Return the queue after an answer; `again` sends the card back as a drill, some cards further down."""
         rest = self.without(card)
         if not again:
             return replace(rest, asked=self.asked + 1)
         drill = (self.asked + 1 + CARDS_BEFORE_DRILL, replace(card, drill=True))
         return replace(rest, asked=self.asked + 1, drills=(*rest.drills, drill))
 
-    def without(self, card: Queued) -> Line:
-        """Return the line without a card, as when it is buried or suspended."""
+    def without(self, card: Queued) -> Queue:
+        """Return the queue without a card, as when it is buried or suspended."""
         return replace(
             self,
             waiting=tuple(each for each in self.waiting if each.key != card.key),
@@ -87,10 +87,10 @@ class Line:
         )
 
 
-def todays_line(
+def todays_queue(
     due: Iterable[Queued], new: Iterable[Queued], drills: Iterable[Queued], today: Today, limits: Limits
-) -> Line:
-    """Return the line for a sitting: due cards as given, then new ones, both within what is left of the day.
+) -> Queue:
+    """Return the queue for a sitting: due cards as given, then new ones, both within what is left of the day.
 
     Of siblings only the first is asked, and none if one was answered today. Drills left over from an earlier
     sitting come when their turn comes, and count against no limit.
@@ -99,7 +99,7 @@ def todays_line(
     reviews = _first_of_each_note(due, seen, limits.reviews - today.reviews_done)
     fresh = _first_of_each_note(new, seen, limits.new - today.new_done)
     left_over = tuple((CARDS_BEFORE_DRILL, replace(card, drill=True)) for card in drills)
-    return Line((*reviews, *fresh), left_over)
+    return Queue((*reviews, *fresh), left_over)
 
 
 def _first_of_each_note(cards: Iterable[Queued], seen: set[int], room: int) -> tuple[Queued, ...]:

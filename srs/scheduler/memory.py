@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING, Protocol
+from functools import reduce
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 class Grade(IntEnum):
@@ -36,28 +38,24 @@ class Grade(IntEnum):
 class Memory:
     """How well a card that was answered at least once is held in memory. A new card has no memory (`None`).
 
-    `repetitions`: passes in a row. `ease`: permille, never below 1300. `interval`: whole days from the last
-    counted answer to `due`. `due`: the study day on which the card is asked next. `lapses`: how often it was
-    forgotten after it had been learnt.
+    `due`: the study day on which the card is asked next. `interval`: whole days, 1 or more, that the scheduler
+    planned up to `due`. `lapses`: how often the card was forgotten after it had been learnt. `answered_on`: the
+    study day of the last answer that counted, which does not follow from the other two where a schedule was
+    brought from elsewhere. `state`: numbers that only the scheduler which made the memory can read.
     """
 
-    repetitions: int
-    ease: int
-    interval: int
     due: date
+    interval: int
     lapses: int
-
-    @property
-    def answered_on(self) -> date:
-        """The study day of the last answer that counted: the interval runs from there to the due day."""
-        return self.due - timedelta(days=self.interval)
+    answered_on: date
+    state: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One line of a card's history as a scheduler sees it; a `drill` was never meant to move the schedule.
 
-    `at`: its moment in ms; that of a card's first answer is the card's seed.
+    `at`: its moment, in ms since 1970 UTC.
     """
 
     day: date
@@ -66,21 +64,54 @@ class Answer:
     at: int = 0
 
 
-class Scheduler(Protocol):
-    """Decides when a card is asked next. Pure: no clock, no store, no randomness, so a replay always agrees."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a scheduler tells of a memory to statistics, `srs show` and Anki; `None` is what it has no notion of.
 
-    def for_card(self, seed: int) -> Scheduler:
-        """Return the scheduler as it is for one card; the seed is the moment of its first answer."""
-        ...
+    `ease`: permille. `repetitions`: passes in a row.
+    """
 
-    def first(self, grade: Grade, day: date) -> Memory:
-        """Return the memory of a new card after its first counted answer."""
-        ...
+    ease: int | None = None
+    repetitions: int | None = None
 
-    def review(self, memory: Memory, grade: Grade, day: date) -> Memory:
-        """Return the memory after a counted answer on `day`, a study day after `memory.answered_on`."""
-        ...
 
-    def fold(self, answers: Iterable[tuple[Grade, int]]) -> Memory | None:
-        """Return the memory after answers on rising days, given as ordinals: `first`, then `review` for each."""
-        ...
+class Scheduler(ABC):
+    """Decides when a card is asked next. Pure: no clock, no store, no randomness, so a replay always agrees.
+
+    `name`, `version` and `parameters` (as JSON) tell whether two schedulers make the same memories.
+    """
+
+    name: str
+    version: int
+
+    @property
+    @abstractmethod
+    def parameters(self) -> str:
+        """Everything that its memories depend on beside the answers, as JSON with sorted keys."""
+
+    @abstractmethod
+    def answered(self, memory: Memory | None, answer: Answer) -> Memory | None:
+        """Return the memory after one more answer, given the card's memory before it.
+
+        Every answer comes here, drills too: the scheduler decides which of them count, and returns the very same
+        memory for one that does not. A drill on a new card leaves it new.
+        """
+
+    @abstractmethod
+    def placed(self, due: date, interval: int, ease: int, lapses: int, day: date) -> Memory:
+        """Return a memory for a schedule that was made elsewhere and is taken over on a study day; ease in permille.
+
+        Its last counted day is `due − interval`, at the latest the day before `day`: an answer given on `day`
+        counts, however far off the due day lies.
+        """
+
+    @abstractmethod
+    def shown(self, memory: Memory) -> Shown:
+        """Return what may be told of a memory."""
+
+    def fold(self, answers: Iterable[Answer]) -> Memory | None:
+        """Return the memory after all answers of a card, in the order of their moments.
+
+        A scheduler may have a quicker way than `answered` one by one, with the same result.
+        """
+        return reduce(self.answered, answers, None)

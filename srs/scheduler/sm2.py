@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from srs.scheduler.memory import Memory
+from srs.scheduler.memory import Memory, Scheduler, Shown
+from srs.scheduler.smoothing import moved_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from srs.scheduler.memory import Grade
+    from srs.scheduler.memory import Answer
 
 FIRST_EASE = 2500
 LEAST_EASE = 1300
@@ -20,63 +22,91 @@ _FIRST_INTERVALS = (1, 6)
 _PASS = 3
 _EASE_MOVES = tuple(100 - (5 - grade) * (80 + (5 - grade) * 20) for grade in range(6))
 
-# A memory as bare numbers: repetitions, ease, interval, the due day's ordinal, lapses. A replay of a million answers
-# has no time for objects in between.
-_State = tuple[int, int, int, int, int]
-_NEW: _State = (0, FIRST_EASE, 0, 0, 0)
+# A memory as bare numbers: repetitions, ease, interval, the ordinals of the due day and of the last counted day,
+# lapses, seed. A replay of a million answers has no time for objects in between.
+_Numbers = tuple[int, int, int, int, int, int, int]
+_NEW: _Numbers = (0, FIRST_EASE, 0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Sm2:
+class Sm2(Scheduler):
     """SM-2 as P. A. Woźniak published it ("Optimization of learning", 1990, section 3.2), with ease in permille.
 
     Ports of SM-2 differ; this one takes the published order. A pass (grade 3 and more) moves the ease first,
     EF' = EF + 0.1 − (5−q)(0.08 + (5−q)·0.02), never below 1.3, and then the interval with the new ease: 1 day,
     6 days, then the last interval times the ease, rounded up. A failure starts the repetitions again at an
-    interval of one day and leaves the ease as it was.
+    interval of one day and leaves the ease as it was. A study day's first answer counts, further ones are drills.
 
     Two rules are ours. A pass before the due day builds on the days that really went by, not on the interval
     that was planned, and never brings the due day nearer; on the due day and later both are plain SM-2.
     And an interval ends at 36,500 days.
+
+    `smooth` spreads the due days, as `smoothing` says. A memory's state is its repetitions, its ease in permille,
+    and its seed: the moment (ms) of the card's first counted answer, which tells the card from others.
     """
 
-    def for_card(self, seed: int) -> Sm2:  # noqa: ARG002 -- all cards are alike to it
-        """Return itself."""
-        return self
+    smooth: bool = False
 
-    def first(self, grade: Grade, day: date) -> Memory:
-        """Return the memory of a new card after its first answer: due tomorrow, whatever the grade."""
-        return _memory(_answered(_NEW, grade, day.toordinal()))
+    name = "sm2"
+    version = 1
 
-    def review(self, memory: Memory, grade: Grade, day: date) -> Memory:
-        """Return the memory after an answer on `day`; a pass never brings the due day nearer."""
-        state = (memory.repetitions, memory.ease, memory.interval, memory.due.toordinal(), memory.lapses)
-        return _memory(_answered(state, grade, day.toordinal()))
+    @property
+    def parameters(self) -> str:
+        """Whether due days are spread."""
+        return json.dumps({"smooth": self.smooth})
 
-    def fold(self, answers: Iterable[tuple[Grade, int]]) -> Memory | None:
-        """Return the memory after all these answers, each given with its day's ordinal; `None` if there are none."""
-        state = _NEW
-        for grade, day in answers:
-            state = _answered(state, grade, day)
-        return None if state is _NEW else _memory(state)
+    def answered(self, memory: Memory | None, answer: Answer) -> Memory | None:
+        """Return the memory after one more answer; only the first of a study day counts."""
+        before = _numbers(memory)
+        after = self._after(before, answer)
+        return memory if after is before else _memory(after)
+
+    def fold(self, answers: Iterable[Answer]) -> Memory | None:
+        """Return the memory after all answers, without an object for each step."""
+        numbers = _NEW
+        for answer in answers:
+            numbers = self._after(numbers, answer)
+        return None if numbers is _NEW else _memory(numbers)
+
+    def placed(self, due: date, interval: int, ease: int, lapses: int, day: date) -> Memory:
+        """Return a learnt card's memory: repetitions go on after the first two, with no seed until an answer."""
+        answered_on = min(due - timedelta(days=interval), day - timedelta(days=1))
+        return Memory(due, interval, lapses, answered_on, (len(_FIRST_INTERVALS), max(LEAST_EASE, ease), 0))
+
+    def shown(self, memory: Memory) -> Shown:
+        """Return ease and repetitions."""
+        repetitions, ease, _ = memory.state
+        return Shown(int(ease), int(repetitions))
+
+    def _after(self, numbers: _Numbers, answer: Answer) -> _Numbers:
+        repetitions, ease, interval, due, last, lapses, seed = numbers
+        day, grade = answer.day.toordinal(), answer.grade
+        if answer.drill or day <= last:
+            return numbers
+        seed = seed or answer.at
+        if grade < _PASS:
+            return 0, ease, 1, day + 1, day, lapses + (repetitions > 0), seed
+        ease = max(LEAST_EASE, ease + _EASE_MOVES[grade])
+        if repetitions < len(_FIRST_INTERVALS):
+            interval = _FIRST_INTERVALS[repetitions]
+        else:
+            held = min(interval, day - last)
+            interval = min(LONGEST_INTERVAL, -(-held * ease // 1000))  # rounded up
+        repetitions += 1
+        soonest, due = due, max(due, day + interval)
+        if self.smooth:
+            due = max(soonest, min(due + moved_by(due - day, seed, repetitions), day + LONGEST_INTERVAL))
+        return repetitions, ease, due - day, due, day, lapses, seed
 
 
-def _answered(state: _State, grade: Grade, day: int) -> _State:
-    repetitions, ease, interval, due, lapses = state
-    if grade < _PASS:
-        return 0, ease, 1, day + 1, lapses + (repetitions > 0)
-    ease += _EASE_MOVES[grade]
-    ease = max(ease, LEAST_EASE)
-    if repetitions < len(_FIRST_INTERVALS):
-        interval = _FIRST_INTERVALS[repetitions]
-    else:
-        passed = day - due + interval  # days since the last answer
-        held = min(interval, passed)
-        interval = min(LONGEST_INTERVAL, -(-held * ease // 1000))  # rounded up
-    due = max(due, day + interval)
-    return repetitions + 1, ease, due - day, due, lapses
+def _numbers(memory: Memory | None) -> _Numbers:
+    if memory is None:
+        return _NEW
+    repetitions, ease, seed = map(int, memory.state)
+    days = memory.due.toordinal(), memory.answered_on.toordinal()
+    return repetitions, ease, memory.interval, *days, memory.lapses, seed
 
 
-def _memory(state: _State) -> Memory:
-    repetitions, ease, interval, due, lapses = state
-    return Memory(repetitions, ease, interval, date.fromordinal(due), lapses)
+def _memory(numbers: _Numbers) -> Memory:
+    repetitions, ease, interval, due, last, lapses, seed = numbers
+    return Memory(date.fromordinal(due), interval, lapses, date.fromordinal(last), (repetitions, ease, seed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from srs.scheduler import trace
+from srs.scheduler import counts, trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,18 +122,17 @@ def figures(records: Iterable[CardRecord], scheduler: Scheduler, today: date) ->
     for record in records:
         chapters.setdefault(record.chapter, Counter()).update(_standing(record))
         if record.memory:
-            eases[record.memory.ease // 100] += 1
+            ease = scheduler.shown(record.memory).ease
+            eases.update([] if ease is None else [ease // 100])
             intervals[next(bound for bound in BOUNDS if record.memory.interval <= bound)] += 1
             if not record.suspended and record.memory.due < today + timedelta(days=FORECAST_DAYS):
                 forecast[max(today, record.memory.due)] += 1
-        for answer, took, (before, after) in zip(
-            record.answers, record.ms, trace(scheduler, record.answers), strict=True
-        ):
+        for answer, took, (before, _) in zip(record.answers, record.ms, trace(scheduler, record.answers), strict=True):
             answers, ms = answers + 1, ms + took
             days[answer.day] += 1
             grades[answer.grade] += 1
             ms_week += took if answer.day > today - timedelta(days=7) else 0
-            if before is not None and after is not before:
+            if before is not None and not answer.drill and counts(before, answer.day):
                 key = (_monday(answer.day), before.interval >= MATURE_DAYS)
                 recalls[key] = recalls.get(key, Recall()) + Recall(1, int(answer.grade.passed))
     year = today - timedelta(days=YEAR_DAYS)
@@ -147,7 +146,7 @@ def figures(records: Iterable[CardRecord], scheduler: Scheduler, today: date) ->
         answers,
         ms,
         ms_week,
-        tuple(Mastery(name, **counts) for name, counts in chapters.items()),
+        tuple(Mastery(name, **standing) for name, standing in chapters.items()),
     )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, literal, or_, select, update
 
 from srs.due import Queued
-from srs.scheduler import Memory
-from srs.store.tables import cards, chapters, notes, reviews
+from srs.store.memories import MEMORY, memory_of
+from srs.store.tables import cards, chapters, notes, reviews, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
-_MEMORY = (cards.c.repetitions, cards.c.ease, cards.c.interval, cards.c.due, cards.c.lapses)
+    from srs.scheduler import Memory
+
 IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
 
 
@@ -40,16 +41,13 @@ class StoredCard:
     retired: bool
     suspended: bool
     buried_until: date | None
-    note_key: int
     note: str
     kind: str
     text: str
     line: int
-    changed_at: int
     path: str
     chapter: str
     tags: tuple[str, ...]
-    source: str
     reviews: int
 
     def state(self, day: date) -> str:
@@ -61,6 +59,15 @@ class StoredCard:
         if self.buried_until and self.buried_until > day:
             return "buried"
         return "review" if self.memory else "new"
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What an answer has to know of a card, with text or without: its id, its memory, and whether it is suspended."""
+
+    name: str
+    memory: Memory | None
+    suspended: bool
 
 
 def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> list[Queued]:
@@ -95,6 +102,13 @@ def these_cards(connection: Connection, choice: Choice, day: date, keys: Sequenc
 def read_card(connection: Connection, key: int) -> StoredCard:
     """Return one card by its number in the store."""
     return _stored(connection.execute(_stored_query().where(cards.c.id == key)).one())
+
+
+def card_state(connection: Connection, key: int) -> CardState:
+    """Return how a card stands, by its row."""
+    query: Select[Any] = select(cards.c.name, cards.c.suspended, *MEMORY)
+    row = connection.execute(query.where(cards.c.id == key)).one()
+    return CardState(row.name, memory_of(row), row.suspended)
 
 
 def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
@@ -142,23 +156,19 @@ class Counts:
 def count_cards(connection: Connection, choice: Choice, day: date) -> Counts:
     """Count the cards of a choice without reading them."""
     query = select(
-        func.count().filter(cards.c.due <= day, _may_be_asked(cards, day)),
-        func.count().filter(cards.c.due.is_(None), _may_be_asked(cards, day)),
-        func.count(),
+        func.count().filter(cards.c.due <= day, _may_be_asked(cards, day)).label("due"),
+        func.count().filter(cards.c.due.is_(None), _may_be_asked(cards, day)).label("new"),
+        func.count().label("total"),
     )
-    joined = query.select_from(
-        cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
-    )
-    return Counts(*connection.execute(joined.where(*chosen(choice), ~cards.c.retired)).one())
+    row = connection.execute(query.select_from(standing).where(*chosen(choice), ~cards.c.retired)).one()
+    return Counts(row.due, row.new, row.total)
 
 
 def due_by_day(connection: Connection, choice: Choice, until: date) -> dict[date, int]:
     """Return how many cards of the choice are due on each day up to one, those overdue included."""
-    query = select(cards.c.due, func.count()).select_from(
-        cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
-    )
+    query = select(cards.c.due, func.count().label("cards")).select_from(standing)
     query = query.where(*chosen(choice), cards.c.due <= until, ~cards.c.retired, ~cards.c.suspended)
-    return {row[0]: row[1] for row in connection.execute(query.group_by(cards.c.due))}
+    return {row.due: row.cards for row in connection.execute(query.group_by(cards.c.due))}
 
 
 def next_due(connection: Connection, choice: Choice, day: date) -> date | None:
@@ -175,13 +185,6 @@ def tagged(tag: str) -> ColumnElement[bool]:
     return (literal(" ") + chapters.c.tags + literal(" ")).contains(f" {tag} ", autoescape=True)
 
 
-def memory_of(row: Row[Any]) -> Memory | None:
-    """Return the memory in a row that holds its five columns, or `None` for a new card."""
-    if row.due is None:
-        return None
-    return Memory(row.repetitions, row.ease, row.interval, row.due, row.lapses)
-
-
 def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it
     return and_(~table.c.retired, ~table.c.suspended, or_(table.c.buried_until.is_(None), table.c.buried_until <= day))
 
@@ -195,10 +198,8 @@ def chosen(choice: Choice) -> list[ColumnElement[bool]]:
 
 
 def _queued(choice: Choice, day: date) -> Select[Any]:
-    query = select(cards.c.id, cards.c.note_id, cards.c.deck, chapters.c.path, *_MEMORY).join(
-        notes, cards.c.note_id == notes.c.id
-    )
-    return query.join(chapters, notes.c.chapter_id == chapters.c.id).where(*chosen(choice), _may_be_asked(cards, day))
+    query = select(cards.c.id, cards.c.note_id, cards.c.deck, chapters.c.path, *MEMORY).select_from(standing)
+    return query.where(*chosen(choice), _may_be_asked(cards, day))
 
 
 def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
@@ -210,32 +211,35 @@ def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
 
 def _stored_query() -> Select[Any]:
     count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.undone_at.is_(None)).scalar_subquery()
-    query = select(
-        *(
-            cards.c.id,
-            cards.c.deck,
-            cards.c.name,
-            *_MEMORY,
-            cards.c.retired,
-            cards.c.suspended,
-            cards.c.buried_until,
-        ),
-        *(
-            cards.c.note_id,
-            notes.c.name.label("note"),
-            notes.c.kind,
-            notes.c.text,
-            notes.c.line,
-            notes.c.changed_at,
-        ),
-        *(chapters.c.path, chapters.c.title, chapters.c.tags, chapters.c.source, count.label("reviews")),
+    of_card = (
+        cards.c.id,
+        cards.c.deck,
+        cards.c.name,
+        *MEMORY,
+        cards.c.retired,
+        cards.c.suspended,
+        cards.c.buried_until,
     )
-    return query.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
+    of_note = (notes.c.name.label("note"), notes.c.kind, notes.c.text, notes.c.line)
+    of_chapter = (chapters.c.path, chapters.c.title, chapters.c.tags)
+    return select(*of_card, *of_note, *of_chapter, count.label("reviews")).select_from(standing)
 
 
 def _stored(row: Row[Any]) -> StoredCard:
     return StoredCard(
-        *(row.id, row.deck, row.name, memory_of(row), row.retired, row.suspended, row.buried_until),
-        *(row.note_id, row.note, row.kind, row.text, row.line, row.changed_at),
-        *(row.path, row.title, tuple(row.tags.split()), row.source, row.reviews),
+        key=row.id,
+        deck=row.deck,
+        name=row.name,
+        memory=memory_of(row),
+        retired=row.retired,
+        suspended=row.suspended,
+        buried_until=row.buried_until,
+        note=row.note,
+        kind=row.kind,
+        text=row.text,
+        line=row.line,
+        path=row.path,
+        chapter=row.title,
+        tags=tuple(row.tags.split()),
+        reviews=row.reviews,
     )

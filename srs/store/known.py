@@ -10,11 +10,10 @@ GONE = -2
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """A card's row: `note_key` is empty for a card that is known only from a merged history."""
+    """A card's row, its id, and whether it is retired."""
 
     key: int
     name: str
-    note_key: int | None
     retired: bool
 
 

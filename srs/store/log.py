@@ -12,7 +12,8 @@ from sqlalchemy import insert, select
 
 from srs.due import milliseconds, moment_of
 from srs.scheduler import Grade
-from srs.store.reviews import Review, in_lots, replay_cards, review_of
+from srs.store.memories import replay_cards
+from srs.store.reviews import Review, columns, in_lots, review_of
 from srs.store.tables import cards, reviews
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def merge(connection: Connection, lines: Iterable[LogLine], scheduler: Scheduler
             by_key[keys[name]].setdefault(at, review)
     new = _new_reviews(connection, by_key)
     due_before = _due_days(connection, new)
-    rows = [_row(key, review) for key, found in new.items() for review in found]
+    rows = [{"card_id": key} | columns(review) for key, found in new.items() for review in found]
     if rows:
         connection.execute(insert(reviews), rows)
     due_after = {
@@ -152,11 +153,6 @@ def merge(connection: Connection, lines: Iterable[LogLine], scheduler: Scheduler
         tuple(sorted(loose.values())),
         sum(due_before[key] != day for key, day in due_after.items()),
     )
-
-
-def _row(key: int, review: Review) -> dict[str, object]:
-    row: dict[str, object] = {"card_id": key, "at": review.at, "day": review.day, "grade": int(review.grade)}
-    return row | {"ms": review.ms, "origin": review.origin}
 
 
 def _card_keys(

@@ -174,9 +174,28 @@ def _bring_up(store: Store) -> None:
         copy_store(store, store.file.with_name(f"{store.file.name}.before-{HEAD}"))
     if store.engine.dialect.name == "sqlite" and version is None:
         _use_write_ahead_log(store.engine)
-    with store.writing() as connection:
+    with _changing_tables(store) as connection:
         if read_version(connection) == version:  # another process may have been quicker
             upgrade(connection)
+
+
+@contextmanager
+def _changing_tables(store: Store) -> Iterator[Connection]:
+    """Give a connection like `writing`, on which a table that others refer to can be replaced by its copy."""
+    with store.engine.execution_options(srs_writes=True).connect() as connection:
+        if connection.dialect.name == "sqlite":
+            _check_references(connection, "OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if connection.dialect.name == "sqlite":
+                _check_references(connection, "ON")
+
+
+def _check_references(connection: Connection, on: str) -> None:
+    """Switch the checks of foreign keys, which SQLite only does while no transaction is open."""
+    connection.connection.cursor().execute(f"PRAGMA foreign_keys = {on}")
 
 
 def _use_write_ahead_log(engine: Engine) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from srs.store.cards import IN_ORDER, chosen, memory_of
+from srs.store.cards import IN_ORDER, chosen
+from srs.store.memories import memory_of
 from srs.store.reviews import Review, review_of
-from srs.store.tables import cards, chapters, notes, reviews
+from srs.store.tables import cards, chapters, reviews, standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +61,6 @@ class StandingCard:
 
 def standing_cards(connection: Connection, choice: Choice) -> list[StandingCard]:
     """Return the cards of a choice in the order of the decks, without their text."""
-    query = (
-        select(cards, chapters.c.title)
-        .join(notes, cards.c.note_id == notes.c.id)
-        .join(chapters, notes.c.chapter_id == chapters.c.id)
-    )
+    query = select(cards, chapters.c.title).select_from(standing)
     rows: Sequence[Any] = connection.execute(query.where(*chosen(choice), ~cards.c.retired).order_by(*IN_ORDER)).all()
     return [StandingCard(row.id, row.title, memory_of(row), row.suspended) for row in rows]

@@ -1,15 +1,15 @@
-"""The history: one answer is written with the memory it makes, or not at all."""
+"""The history: every graded answer, kept for ever, and what a study day has seen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from srs.due import Today
-from srs.scheduler import Answer, Grade, replay
+from srs.scheduler import Answer, Grade
 from srs.store.tables import cards, reviews
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Connection, Row
-
-    from srs.scheduler import Memory, Scheduler
 
 TERMINAL = "terminal"
 SCRIPT = "script"
@@ -29,7 +27,6 @@ DRILLS = (CRAM, ANKI_CRAM)
 _AT_ONCE = 500
 _GRADES = {int(grade): grade for grade in Grade}
 _NEAR = 10_000  # ms by which a clock may be set back without answers changing their order
-_MEMORY = ("repetitions", "ease", "interval", "due", "lapses")
 
 # What every answer asks of the database, built once: building them takes longer than running them.
 _LATEST_NEAR = select(func.max(reviews.c.at)).where(reviews.c.at >= bindparam("begin"), reviews.c.at < bindparam("end"))
@@ -38,9 +35,6 @@ _HISTORIES = (
     select(reviews)
     .where(reviews.c.card_id.in_(bindparam("keys", expanding=True)), reviews.c.undone_at.is_(None))
     .order_by(reviews.c.card_id, reviews.c.at)
-)
-_WRITE_MEMORY = (
-    update(cards).where(cards.c.id == bindparam("card")).values({name: bindparam(f"new_{name}") for name in _MEMORY})
 )
 
 
@@ -58,78 +52,52 @@ class Review:
     origin: str = TERMINAL
 
     @property
+    def drill(self) -> bool:
+        """Whether it was never meant to move the schedule."""
+        return self.origin in DRILLS
+
+    @property
     def answer(self) -> Answer:
         """What a scheduler sees of it."""
-        return Answer(self.day, self.grade, self.origin in DRILLS, self.at)
+        return Answer(self.day, self.grade, self.drill, self.at)
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A review as it was written, and the memory the card has now."""
+class StoredReview:
+    """A review with its row and the row of its card."""
 
-    review_key: int
+    key: int
+    card: int
     review: Review
-    memory: Memory | None
 
 
-def record(connection: Connection, card: int, review: Review, scheduler: Scheduler) -> Recorded:
-    """Write a review and the memory that a replay of the card's history gives.
+def write_review(connection: Connection, card: int, review: Review) -> int:
+    """Write a review, and return its row.
 
     Of all answers only one is given at a moment, so that it can name the answer in Anki, too. Where one stands
     already, or a little later because the clock was set back, the new one comes after it: answers keep their order.
     """
     latest: int | None = connection.execute(_LATEST_NEAR, {"begin": review.at, "end": review.at + _NEAR}).scalar()
-    at = review.at if latest is None else latest + 1
-    written = Review(at, review.day, review.grade, review.ms, review.origin)
-    key = connection.execute(_WRITE_REVIEW, {"card_id": card} | _columns(written)).scalar_one()
-    return Recorded(key, written, replay_cards(connection, [card], scheduler)[card])
+    written = review if latest is None else replace(review, at=latest + 1)
+    key: int = connection.execute(_WRITE_REVIEW, {"card_id": card} | columns(written)).scalar_one()
+    return key
 
 
-def undo(connection: Connection, review_key: int, at: int, scheduler: Scheduler) -> Memory | None:
-    """Mark a review as undone at a moment (ms), and return the memory its card has without it."""
-    connection.execute(update(reviews).where(reviews.c.id == review_key).values(undone_at=at))
-    card = connection.execute(select(reviews.c.card_id).where(reviews.c.id == review_key)).scalar_one()
-    return replay_cards(connection, [card], scheduler)[card]
+def read_review(connection: Connection, key: int | None = None) -> StoredReview | None:
+    """Return the review of a row, or the latest of all; `None` if none stands there."""
+    query = select(reviews).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.at.desc()).limit(1)
+    row = connection.execute(query if key is None else query.where(reviews.c.id == key)).first()
+    return StoredReview(row.id, row.card_id, review_of(row)) if row else None
 
 
-def last_review(connection: Connection) -> tuple[int, int, Review] | None:
-    """Return the latest review that stands, as its number, its card's number and itself."""
-    row = connection.execute(
-        select(reviews).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.at.desc()).limit(1)
-    ).first()
-    return (row.id, row.card_id, review_of(row)) if row else None
+def mark_undone(connection: Connection, key: int, at: int) -> None:
+    """Mark the review of a row as undone at a moment (ms)."""
+    connection.execute(update(reviews).where(reviews.c.id == key).values(undone_at=at))
 
 
 def card_history(connection: Connection, card: int) -> list[Review]:
     """Return the reviews of a card that stand, in the order of their moments."""
-    return _histories(connection, [card])[card]
-
-
-def first_moment(connection: Connection, card: int) -> int | None:
-    """Return the moment of a card's first review that stands."""
-    query = select(func.min(reviews.c.at)).where(reviews.c.card_id == card, reviews.c.undone_at.is_(None))
-    found: int | None = connection.execute(query).scalar()
-    return found
-
-
-def replay_cards(connection: Connection, keys: Sequence[int], scheduler: Scheduler) -> dict[int, Memory | None]:
-    """Set the memory of cards to what a replay of their histories gives, and return it."""
-    memories = {
-        key: replay(scheduler, (review.answer for review in history))
-        for key, history in _histories(connection, keys).items()
-    }
-    write_memories(connection, memories)
-    return memories
-
-
-def write_memories(connection: Connection, memories: dict[int, Memory | None]) -> None:
-    """Write the memories of cards, by their numbers."""
-    if memories:
-        connection.execute(_WRITE_MEMORY, [{"card": key} | _memory_columns(memory) for key, memory in memories.items()])
-
-
-def _memory_columns(memory: Memory | None) -> dict[str, object]:
-    return {f"new_{name}": getattr(memory, name) if memory else None for name in _MEMORY}
+    return histories(connection, [card])[card]
 
 
 def all_histories(connection: Connection) -> Iterator[tuple[int, list[Answer]]]:
@@ -185,7 +153,8 @@ def review_of(row: Row[Any]) -> Review:
     return Review(row.at, row.day, _GRADES[row.grade], row.ms, row.origin)
 
 
-def _columns(review: Review) -> dict[str, object]:
+def columns(review: Review) -> dict[str, object]:
+    """Return a review as the values of its row, its card apart."""
     return {
         "at": review.at,
         "day": review.day,
@@ -195,7 +164,8 @@ def _columns(review: Review) -> dict[str, object]:
     }
 
 
-def _histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Review]]:
+def histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Review]]:
+    """Return the reviews that stand of each card named by its row, in the order of their moments."""
     found: dict[int, list[Review]] = {key: [] for key in keys}
     for some in in_lots(keys):
         for row in connection.execute(_HISTORIES, {"keys": some}).all():

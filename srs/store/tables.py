@@ -1,8 +1,8 @@
 """The store's tables, as they are now. A change here is a migration beside it; the check constraints are its law.
 
 `chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` are
-the history, append-only, and the truth: the memory kept in `cards` is only what a replay of them gives. `exports`
-remember what the phone was given.
+the history, append-only, and the truth: the memory kept in `cards` is only what a replay of them gives by the
+scheduler that `scheduler` names. `exports` remember what Anki was given.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class NoteRow(SQLModel, table=True):
 
 
 class CardRow(SQLModel, table=True):
-    """A card and its memory, which is whole or, for a new card, absent.
+    """A card and its memory, which is whole or, for a new card, absent; `state` is a JSON list of numbers.
 
     `note_id` is empty while a card is known only from a history that was merged; `retired` cards have left the
     text, or were never in it, and wait for it with their history.
@@ -60,14 +60,11 @@ class CardRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("deck", "name"),
         CheckConstraint(
-            "(due IS NULL) = (repetitions IS NULL) AND (due IS NULL) = (ease IS NULL)"
-            " AND (due IS NULL) = (interval IS NULL) AND (due IS NULL) = (lapses IS NULL)",
+            "(due IS NULL) = (interval IS NULL) AND (due IS NULL) = (lapses IS NULL)"
+            " AND (due IS NULL) = (answered_on IS NULL) AND (due IS NULL) = (state IS NULL)",
             name="memory_is_whole",
         ),
-        CheckConstraint(
-            "due IS NULL OR (repetitions >= 0 AND ease >= 1300 AND interval >= 1 AND lapses >= 0)",
-            name="memory_is_sane",
-        ),
+        CheckConstraint("due IS NULL OR (interval >= 1 AND lapses >= 0)", name="memory_is_sane"),
         CheckConstraint("retired OR note_id IS NOT NULL", name="asked_cards_have_text"),
         Index("cards_by_due", "due"),
         Index("cards_by_note", "note_id", "place"),
@@ -81,11 +78,11 @@ class CardRow(SQLModel, table=True):
     retired: bool = False
     suspended: bool = False
     buried_until: date | None = None
-    repetitions: int | None = None
-    ease: int | None = None
-    interval: int | None = None
     due: date | None = None
+    interval: int | None = None
     lapses: int | None = None
+    answered_on: date | None = None
+    state: str | None = None
 
 
 class ReviewRow(SQLModel, table=True):
@@ -147,6 +144,17 @@ class FlagRow(SQLModel, table=True):
     at: int = Field(sa_type=BigInteger)
 
 
+class SchedulerRow(SQLModel, table=True):
+    """The scheduler that made the memories in `cards`: the one row there is, or none while nothing was replayed."""
+
+    __tablename__ = "scheduler"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    version: int
+    parameters: str
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
@@ -157,3 +165,6 @@ cards = _table(CardRow)
 reviews = _table(ReviewRow)
 exports = _table(ExportRow)
 flags = _table(FlagRow)
+scheduler = _table(SchedulerRow)
+standing = cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
+"""Cards with the note and the chapter they stand in; a card known only from a merged history is not among them."""

@@ -48,7 +48,7 @@ def loose_cards(connection: Connection, deck: str, names: Iterable[str]) -> list
     for some in in_lots(names):
         query = select(cards).where(cards.c.deck.in_(["", deck]), cards.c.name.in_(some), cards.c.note_id.is_(None))
         for row in connection.execute(query.order_by(cards.c.deck)):
-            found[row.name] = KnownCard(row.id, row.name, None, row.retired)
+            found[row.name] = KnownCard(row.id, row.name, row.retired)
     return list(found.values())
 
 
@@ -202,7 +202,7 @@ def _notes(connection: Connection, deck: str, wanted: ColumnElement[bool]) -> li
     found: dict[int, list[KnownCard]] = defaultdict(list)
     for some in in_lots(row.id for row in rows):
         for card in connection.execute(select(cards).where(cards.c.note_id.in_(some))):
-            found[card.note_id].append(KnownCard(card.id, card.name, card.note_id, card.retired))
+            found[card.note_id].append(KnownCard(card.id, card.name, card.retired))
     return [
         KnownNote(row.id, row.name, row.path, row.text, tuple(row.tags.split()), row.source, tuple(found[row.id]))
         for row in rows

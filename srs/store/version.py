@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 VERSION_TABLE = "srs_version"
-HEAD = "0004"
+HEAD = "0005"
 
 
 def read_version(connection: Connection) -> str | None:

@@ -7,7 +7,7 @@ gone is retired, and returns with it. A note that gets its first id takes along 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from srs.deck import card_id, split_card_id
@@ -159,10 +159,8 @@ def _renamed(known: Sequence[KnownNote], renames: Renames) -> dict[str, KnownNot
     found: dict[str, KnownNote] = {}
     for note in known:
         name = names.get(note.key, note.name)
-        own = tuple(
-            KnownCard(card.key, cards.get(card.key, card.name), card.note_key, card.retired) for card in note.cards
-        )
-        found[name] = KnownNote(note.key, name, note.path, note.text, note.tags, note.source, own)
+        own = tuple(replace(card, name=cards.get(card.key, card.name)) for card in note.cards)
+        found[name] = replace(note, name=name, cards=own)
     return found
 
 

@@ -68,7 +68,8 @@ class Reviewing:
         note, part = note_from_text(stored.text), split_card_id(stored.name)[1]
         card = Card(note, part, stored.name, stored.chapter, queued.drill, self.sitting.flag_of(queued))
         asking = Asking(self.screen, self._keyboard, card, self.around.keys, self._standing())
-        futures = self.sitting.futures(queued, self.around.day_of(self.around.now()))
+        now = self.around.now()
+        futures = self.sitting.futures(queued, milliseconds(now), self.around.day_of(now))
         began = time.monotonic()
         key = asking.answer(futures, queued.memory, typing=self.around.typing or note.typed)
         self.said = ""
@@ -88,8 +89,9 @@ class Reviewing:
     def _grade(self, queued: Queued, stored: StoredCard, grade: Grade, began: float) -> None:
         now = self.around.now()
         took = min(_LONGEST_ANSWER_MS, round((time.monotonic() - began) * 1000))
-        if self.sitting.answer(queued, grade, milliseconds(now), self.around.day_of(now), took):
-            suspended = " and suspended" if self.sitting.leeches.suspend else ""
+        done = self.sitting.answer(queued, grade, milliseconds(now), self.around.day_of(now), took)
+        if done.leech:
+            suspended = " and suspended" if done.suspended else ""
             self.said = f"{stored.name} is a leech{suspended}; `srs cards --leeches`"
 
     def _step(self, key: str, queued: Queued, stored: StoredCard, asking: Asking) -> None:

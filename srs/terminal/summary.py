@@ -12,10 +12,10 @@ from srs.scheduler import Grade
 
 if TYPE_CHECKING:
     from srs.collection.sitting import Tally
-    from srs.due import Line
+    from srs.due import Queue
 
 
-def summary(tally: Tally, left: int, tomorrow: Line) -> list[Text]:
+def summary(tally: Tally, left: int, tomorrow: Queue) -> list[Text]:
     """Say what was done, how long it took, how it went, and what is due tomorrow."""
     if not tally.answers:
         return [Text("Nothing answered this time; the cards wait.")]

@@ -157,7 +157,7 @@ def test_problems_are_listed_where_they_stand(sailor: Learner) -> None:
 
 
 def test_fixing_changes_nothing_but_the_missing_ids(learner: Learner) -> None:
-    """Line ends, a byte-order mark, trailing blanks, permissions and a link stay as they are."""
+    """Queue ends, a byte-order mark, trailing blanks, permissions and a link stay as they are."""
     text = b"\xef\xbb\xbf## How to anchor?  \r\n\r\n1. Heave to\r\n2. Let go {#c1}\r\n"
     target = learner.home / "elsewhere.md"
     target.write_bytes(text)

@@ -7,24 +7,25 @@ from datetime import date, timedelta
 
 import pytest
 
-from srs.due import Line, Order, Queued, drilled, joined
-from srs.scheduler import Grade, Sm2
+from srs.due import Order, Queue, Queued, drilled, joined
+from srs.scheduler import Grade
+from tests.memories import answered
 
 DAY = date(2026, 12, 1)
 
 
 def card(key: int, *, overdue: int | None = None, chapter: str = "") -> Queued:
     """Return a new card, or one that has been due for some days."""
-    memory = None if overdue is None else Sm2().first(Grade.GOOD, DAY - timedelta(days=overdue + 1))
+    memory = None if overdue is None else answered(None, Grade.GOOD, DAY - timedelta(days=overdue + 1))
     return Queued(key, key, memory, chapter=chapter)
 
 
-def keys(line: Line) -> list[int]:
+def keys(line: Queue) -> list[int]:
     """Return the numbers of the cards, in order."""
     return [each.key for each in line.waiting]
 
 
-LINE = Line((card(1, overdue=9), card(2, overdue=3), card(3, overdue=1), card(4, overdue=0), card(5), card(6)))
+LINE = Queue((card(1, overdue=9), card(2, overdue=3), card(3, overdue=1), card(4, overdue=0), card(5), card(6)))
 
 
 @pytest.mark.parametrize(
@@ -37,13 +38,13 @@ def test_due_and_new_in_each_order(first: str, expected: list[int]) -> None:
 
 def test_chapters_stay_together_in_the_order_of_their_deck() -> None:
     cards = [replace(each, chapter=f"deck/c{each.key % 2}") for each in LINE.waiting]
-    assert keys(joined([Line(tuple(cards))], Order(by_chapter=True))) == [2, 4, 6, 1, 3, 5]
+    assert keys(joined([Queue(tuple(cards))], Order(by_chapter=True))) == [2, 4, 6, 1, 3, 5]
 
 
 def test_decks_with_limits_of_their_own_are_asked_as_one() -> None:
     """The longest overdue comes first, whichever deck it is of, and no drill is lost."""
-    one = Line((card(1, overdue=2), card(2)), ((6, card(7)),))
-    other = Line((card(3, overdue=5), card(4)), ((6, card(8)),))
+    one = Queue((card(1, overdue=2), card(2)), ((6, card(7)),))
+    other = Queue((card(3, overdue=5), card(4)), ((6, card(8)),))
     both = joined([one, other], Order())
     assert keys(both) == [3, 1, 2, 4]
     assert [drill.key for _, drill in both.drills] == [7, 8]

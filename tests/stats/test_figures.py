@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srs.scheduler import Answer, Grade, Sm2, replay
+from srs.scheduler import Answer, Grade, Sm2
 from srs.stats import CardRecord, Recall, figures
 
 TODAY = date(2026, 12, 1)  # a Tuesday
@@ -16,7 +16,7 @@ TODAY = date(2026, 12, 1)  # a Tuesday
 def record(*answers: tuple[int, int], chapter: str = "Sea", suspended: bool = False, leech: bool = False) -> CardRecord:
     """Return a card by its answers: how many days ago, and the grade."""
     history = tuple(Answer(TODAY - timedelta(days=ago), Grade(grade)) for ago, grade in answers)
-    return CardRecord(chapter, replay(Sm2(), history), suspended, leech, history, (2000,) * len(history))
+    return CardRecord(chapter, Sm2().fold(history), suspended, leech, history, (2000,) * len(history))
 
 
 def test_figures_of_some_cards() -> None:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from srs.scheduler import Sm2, replay
-from srs.store.cards import memory_of
+from srs.collection.answering import Leeches, Rules, answer, undo
+from srs.scheduler import Sm2
 from srs.store.doctor import examine
 from srs.store.log import LogLine, format_line, merge, parse_line, read_log
-from srs.store.reviews import Review, card_history, last_review, record, undo
+from srs.store.memories import memory_of
+from srs.store.reviews import Review, card_history, read_review
 from srs.store.tables import cards
 from tests.store.histories import NAMES, lines, reviews, store_with_cards
 
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
     from srs.scheduler import Memory
 
 
+RULES = Rules(Sm2(), Leeches())
+
+
+def healthy(connection: Connection) -> bool:
+    """Whether the doctor finds nothing."""
+    found = examine(connection, Sm2())
+    return not found.damage and not found.replayed.drifted
+
+
 def memories(connection: Connection) -> dict[str, Memory | None]:
     """Return the memory of every card by its id."""
     return {row.name: memory_of(row) for row in connection.execute(select(cards))}
@@ -31,31 +41,37 @@ def memories(connection: Connection) -> dict[str, Memory | None]:
 
 def folded(history: list[Review]) -> Memory | None:
     """Return what a fold over a history gives."""
-    return replay(Sm2(), (review.answer for review in sorted(history, key=lambda review: review.at)))
+    return Sm2().fold(review.answer for review in sorted(history, key=lambda review: review.at))
 
 
 @given(st.lists(st.tuples(st.sampled_from([1, 2, 3]), reviews()), max_size=20))
 def test_memory_is_always_the_fold_of_the_history(answers: list[tuple[int, Review]]) -> None:
     """In whatever order answers are written, every card's memory is that of its reviews in the order of moments."""
-    with store_with_cards() as store, store.writing() as connection:
+    with store_with_cards() as store:
         for card, review in answers:
-            done = record(connection, card, review, Sm2())
-            assert done.memory == folded(card_history(connection, card))
-        assert examine(connection, Sm2()).healthy
-        moments = [line.review.at for line in read_log(connection)]
+            done = answer(store, card, review, RULES)
+            with store.reading() as connection:
+                assert done.memory == folded(card_history(connection, card))
+        with store.reading() as connection:
+            assert healthy(connection)
+            moments = [line.review.at for line in read_log(connection)]
         assert len(set(moments)) == len(moments) == len(answers)
 
 
 @given(st.lists(reviews(), min_size=1, max_size=12), st.data())
 def test_undoing_an_answer_is_never_having_given_it(answers: list[Review], data: st.DataObject) -> None:
-    with store_with_cards() as store, store.writing() as connection:
-        written = [record(connection, 1, review, Sm2()) for review in answers]
-        taken = data.draw(st.sampled_from(written))
-        left = [done.review for done in written if done is not taken]
-        assert undo(connection, taken.review_key, 0, Sm2()) == folded(left)
-        assert card_history(connection, 1) == sorted(left, key=lambda review: review.at)
-        last = last_review(connection)
-        assert (last[2] if last else None) == max(left, key=lambda review: review.at, default=None)
+    with store_with_cards() as store:
+        keys = [answer(store, 1, review, RULES).review_key for review in answers]
+        taken = data.draw(st.sampled_from(keys))
+        with store.reading() as connection:
+            left = [found.review for key in keys if key != taken and (found := read_review(connection, key))]
+        undone = undo(store, 0, RULES, taken)
+        assert undone is not None
+        assert undone.memory == folded(left)
+        with store.reading() as connection:
+            assert card_history(connection, 1) == sorted(left, key=lambda review: review.at)
+            last = read_review(connection)
+        assert (last.review if last else None) == max(left, key=lambda review: review.at, default=None)
 
 
 @given(lines())
@@ -117,11 +133,12 @@ def test_what_was_undone_here_stays_undone() -> None:
     review = parse_line(
         '{"card":"mile","at":"2026-01-01T09:00:00.000Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}'
     )
-    with store_with_cards() as store, store.writing() as connection:
-        done = record(connection, 1, review.review, Sm2())
-        undo(connection, done.review_key, 0, Sm2())
-        assert merge(connection, [review], Sm2()).known == 1
-        assert memories(connection)["mile"] is None
+    with store_with_cards() as store:
+        done = answer(store, 1, review.review, RULES)
+        undo(store, 0, RULES, done.review_key)
+        with store.writing() as connection:
+            assert merge(connection, [review], Sm2()).known == 1
+            assert memories(connection)["mile"] is None
 
 
 def test_a_line_without_a_deck_goes_to_the_only_card_of_that_id() -> None:
@@ -153,15 +170,16 @@ def test_a_line_that_is_no_review_is_refused_with_what_was_expected(line: str, e
 
 
 def test_the_doctor_finds_a_memory_that_drifted_and_mends_it() -> None:
-    with store_with_cards() as store, store.writing() as connection:
+    with store_with_cards() as store:
         first = parse_line('{"card":"a","at":"2026-01-01T09:00:00Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}')
-        should = record(connection, 1, first.review, Sm2()).memory
+        should = answer(store, 1, first.review, RULES).memory
         assert should
-        connection.execute(update(cards).where(cards.c.id == 1).values(due=should.due + timedelta(days=9)))
-        assert examine(connection, Sm2()).drifted == ("mile",)
-        assert examine(connection, Sm2(), repair=True).drifted == ("mile",)
-        assert examine(connection, Sm2()).healthy
-        assert memories(connection)["mile"] == should
+        with store.writing() as connection:
+            connection.execute(update(cards).where(cards.c.id == 1).values(due=should.due + timedelta(days=9)))
+            assert examine(connection, Sm2()).replayed.drifted == ("mile",)
+            assert examine(connection, Sm2(), repair=True).replayed.drifted == ("mile",)
+            assert healthy(connection)
+            assert memories(connection)["mile"] == should
 
 
 def test_an_answer_and_its_memory_are_written_together_or_not_at_all() -> None:
@@ -173,7 +191,7 @@ def test_an_answer_and_its_memory_are_written_together_or_not_at_all() -> None:
         '{"card":"a","at":"2026-01-01T09:00:00Z","day":"2026-01-01","grade":4,"ms":1,"from":"x"}'
     ).review
     with store_with_cards() as store:
-        with pytest.raises(RuntimeError), store.writing() as connection:
-            record(connection, 1, review, Failing())
+        with pytest.raises(RuntimeError):
+            answer(store, 1, review, Rules(Failing(), Leeches()))
         with store.reading() as connection:
             assert list(read_log(connection)) == []

@@ -37,7 +37,7 @@ def work_of_a_day(size: int) -> tuple[int, int]:
         note = {"deck": "ship", "chapter_id": 1, "kind": "basic", "text": "", "changed_at": 0}
         connection.execute(insert(notes), [note | {"name": f"n{n}", "line": n} for n in range(1, size + 1)])
         card = {"deck": "ship", "place": 0, "retired": False, "suspended": False}
-        learnt = {"repetitions": 1, "ease": 2500, "interval": 1, "due": START, "lapses": 0}
+        learnt = {"due": START, "interval": 1, "lapses": 0, "answered_on": START, "state": "[1, 2500, 1]"}
         known = [card | learnt | {"name": f"n{n}", "note_id": n} for n in range(1, size // 2)]
         connection.execute(insert(cards), known)
         connection.execute(insert(cards), [card | {"name": f"n{n}", "note_id": n} for n in range(size // 2, size + 1)])

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from srs.scheduler import Answer, Grade, Sm2, replay
+from srs.scheduler import Answer, Grade, Sm2
 from srs.stats import CardRecord, figures
 from srs.terminal.charts import charts
 
@@ -27,10 +27,10 @@ def records() -> list[CardRecord]:
         while day <= TODAY and number % 6:
             grade = Grade.AGAIN if (number + len(answers)) % 9 == 0 else Grade(3 + number % 3)
             answers.append(Answer(day, grade))
-            memory = replay(Sm2(), answers)
+            memory = Sm2().fold(answers)
             day = memory.due + timedelta(days=number % 2) if memory else TODAY
         chapter = "E1 技术重构与业务需求" if number < 30 else "E2 广告收入与用户体验，一个很长很长的章节名字"
-        memory = replay(Sm2(), answers)
+        memory = Sm2().fold(answers)
         found.append(CardRecord(chapter, memory, number == 7, number == 8, tuple(answers), (4000,) * len(answers)))
     return found
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from srs.collection.sitting import Left
 from srs.deck import note_from_text, split_card_id
 from srs.deck.typed import compare
-from srs.scheduler import Grade, Sm2
+from srs.scheduler import Grade
 from srs.terminal.grades import FOUR_GRADES, grade_labels
 from srs.terminal.help import help_page
 from srs.terminal.pages import (
@@ -24,6 +24,7 @@ from srs.terminal.pages import (
     remark_page,
     typing_page,
 )
+from tests.memories import answered
 from tests.terminal.test_charts import GOLDEN, TODAY
 
 STEPS = """\
@@ -54,8 +55,8 @@ def screens(width: int, height: int) -> str:
     """Draw every page, one below the other, as a window of this size shows it first."""
     size = Size(max(20, min(88, width - 4)), width)
     steps, cloze = card(STEPS, "e2-steps"), card(CLOZE, "e2-pilot/c2", "太绕口")
-    memory = Sm2().first(Grade.GOOD, TODAY)
-    labels = grade_labels(FOUR_GRADES, {grade: Sm2().review(memory, grade, memory.due) for grade in Grade}, memory)
+    memory = answered(None, Grade.GOOD, TODAY)
+    labels = grade_labels(FOUR_GRADES, {grade: answered(memory, grade, memory.due) for grade in Grade}, memory)
     compared = compare("用护留存率", "用户留存")
     pages = {
         "a cloze is asked": card_page(cloze, STANDING, size),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.desk import desk_of, working
+from srs.cli.context import context_of, working
 from srs.errors import UsageError, counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exporters.anki.edits import Edit
     from exporters.anki.reading import AnkiFile
     from exporters.anki.record import GivenNote
-    from srs.cli.desk import Desk, Study
+    from srs.collection.collection import Collection
     from srs.store.texts import StandingNote
 
 
@@ -33,29 +33,29 @@ def import_(
     if format_ != "anki":
         raise UsageError(f"no format {format_!r} to import; it takes anki")
     from exporters.anki.reading import read_package
-    from srs.deck import find_decks
+    from srs.collection.collection import bring_up
 
-    desk = desk_of(context)
+    here = context_of(context)
     with working(f"Unpacking {file.name}"):
         found = read_package(file)
-    with desk.synced() as study:
-        _take_reviews(desk, study, found)
-        _tell_edits(study, found, apply=apply)
+    with here.collection() as collection:
+        _take_reviews(collection, found)
+        _tell_edits(collection, found, apply=apply)
         if apply:
-            desk.sync(study.store, find_decks(desk.folder)[0])
+            bring_up(collection.store, here.folder, here.settings, here.now())
 
 
-def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
+def _take_reviews(collection: Collection, found: AnkiFile) -> None:
     from srs.collection.importing import incoming
     from srs.due import moment_of
     from srs.store.log import merge
 
     def day_of(at: int) -> date:
-        return desk.day_of(moment_of(at).astimezone())
+        return collection.day_of(moment_of(at).astimezone())
 
-    with working("Reading the reviews"), study.store.writing() as connection:
+    with working("Reading the reviews"), collection.store.writing() as connection:
         coming = incoming(connection, found, day_of)
-        merged = merge(connection, coming.lines, desk.scheduler)
+        merged = merge(connection, coming.lines, collection.scheduler)
     typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
     left_out = (
         (coming.by_hand, "reschedule by hand", "reschedules by hand"),
@@ -70,14 +70,14 @@ def _take_reviews(desk: Desk, study: Study, found: AnkiFile) -> None:
     typer.echo(f"{counted(merged.moved, 'card')} due on another day now")
 
 
-def _tell_edits(study: Study, found: AnkiFile, *, apply: bool) -> None:
+def _tell_edits(collection: Collection, found: AnkiFile, *, apply: bool) -> None:
     from exporters.anki.edits import edits
     from srs.store.cards import Choice
     from srs.store.exports import given_notes
     from srs.store.texts import standing_notes
 
-    decks = study.decks
-    with study.store.reading() as connection:
+    decks = collection.decks
+    with collection.store.reading() as connection:
         given = given_notes(connection, list(decks))
         by_note: dict[int, list[Edit]] = defaultdict(list)
         for edit in edits(found.notes, given):
@@ -88,7 +88,7 @@ def _tell_edits(study: Study, found: AnkiFile, *, apply: bool) -> None:
     typer.echo(f"edited in Anki since the last export: {counted(len(by_note), 'note')}")
     waiting = 0
     for key, row in rows.items():
-        written = apply and _apply(study, row, given[by_note[key][0].guid], by_note[key])
+        written = apply and _apply(collection, row, given[by_note[key][0].guid], by_note[key])
         waiting += not written
         for edit in by_note[key]:
             stale = " (before the last export came there)" if edit.stale else ""
@@ -107,7 +107,7 @@ def _tell_edits(study: Study, found: AnkiFile, *, apply: bool) -> None:
         )
 
 
-def _apply(study: Study, row: StandingNote, given: GivenNote, wanted: list[Edit]) -> bool:
+def _apply(collection: Collection, row: StandingNote, given: GivenNote, wanted: list[Edit]) -> bool:
     from functools import partial
 
     from exporters.anki.edits import applied
@@ -115,10 +115,10 @@ def _apply(study: Study, row: StandingNote, given: GivenNote, wanted: list[Edit]
     from srs.deck.rewriting import write_note
     from srs.store.exports import write_given
 
-    deck = study.decks[row.deck]
+    deck = collection.decks[row.deck]
     found = applied(deck, row.chapter, row.text, given, wanted, partial(Media().name, deck, row.chapter))
     if found is None or not write_note(deck.root / row.path, row.line, row.text, found[0]):
         return False
-    with study.store.writing() as connection:
+    with collection.store.writing() as connection:
         write_given(connection, [found[1]], [])
     return True

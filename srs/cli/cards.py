@@ -1,4 +1,4 @@
-"""`srs cards` and `srs show`: looking cards up."""
+"""`srs cards`: cards listed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from srs.cli.desk import desk_of
-from srs.cli.review import CardArgument, DeckOption, TagOption
-from srs.cli.syncing import JsonOption
+from srs.cli.context import context_of
+from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.deck import note_from_text, split_card_id
+from srs.deck.face import asked, recalled
+from srs.deck.layout import plain, plain_inline
 from srs.errors import counted
+from srs.scheduler import Shown
+from srs.store.cards import list_cards
+from srs.store.flags import read_flags
+from srs.store.reviews import card_history
+from srs.terminal.paint import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +26,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from srs.cli.desk import Study
+    from srs.collection.collection import Collection
     from srs.store.cards import StoredCard
-    from srs.store.reviews import Review
 
 
 def cards(
@@ -38,25 +44,22 @@ def cards(
     as_json: JsonOption = False,
 ) -> None:
     """List cards."""
-    from srs.store.cards import list_cards
-    from srs.store.flags import read_flags
-
-    desk = desk_of(context)
-    today = desk.today()
-    with desk.synced() as study, study.store.reading() as connection:
-        every = list_cards(connection, study.choice(deck, tag), retired=retired)
+    here = context_of(context)
+    today = here.today()
+    with here.collection() as collection, collection.store.reading() as connection:
+        every = list_cards(connection, collection.choice(deck, tag), retired=retired)
         found = [card for card in every if _fits(card, query) and (not due or _is_due(card, today))]
         if flagged:
-            remarks = read_flags(connection, list(study.decks))
+            remarks = read_flags(connection, list(collection.decks))
             found = [card for card in found if card.key in remarks]
         if leeches:
-            found = [card for card in found if desk.leeches.holds(card.memory)]
+            found = [card for card in found if collection.rules.leeches.holds(card.memory)]
         if (flagged or leeches) and not as_json:
             for card in found:
                 said = remarks[card.key] if flagged else _grades_of(connection, card)
-                typer.echo(f"{study.source(card)}: {card.name}: {said}")
+                typer.echo(f"{collection.source(card)}: {card.name}: {said}")
         elif as_json:
-            typer.echo(json.dumps([card_fields(card, study, today) for card in found], ensure_ascii=False, indent=2))
+            typer.echo(json.dumps([_fields(card, collection, today) for card in found], ensure_ascii=False, indent=2))
         elif sys.stdout.isatty():
             _table(found, today)
         else:
@@ -65,29 +68,14 @@ def cards(
             typer.echo("no card fits", err=True)
 
 
-def show(context: typer.Context, card: CardArgument) -> None:
-    """Show a card as it is asked and answered, with its history and source line."""
-    from srs.store.reviews import card_history
-
-    desk = desk_of(context)
-    with desk.synced() as study:
-        (stored,) = study.cards([card])
-        with study.store.reading() as connection:
-            history = card_history(connection, stored.key)
-    _show(stored, history, study.source(stored), desk.today())
-
-
-def card_fields(card: StoredCard, study: Study, today: date) -> dict[str, Any]:
+def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, Any]:
     """Return a card as `--json` prints it: due as YYYY-MM-DD or null, prompt and answer as plain text."""
-    from srs.deck import note_from_text, split_card_id
-    from srs.deck.face import asked, recalled
-    from srs.deck.layout import plain, plain_inline
-
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     stands = part in note.parts  # a retired card's part may have left the text of its note
     body = plain(asked(note, part).body) if stands else ""
     prompt = "\n".join(filter(None, [plain_inline(note.prompt), body]))
     memory = card.memory
+    shown = collection.scheduler.shown(memory) if memory else Shown(repetitions=0)
     return {
         "id": card.name,
         "note": card.note,
@@ -98,13 +86,13 @@ def card_fields(card: StoredCard, study: Study, today: date) -> dict[str, Any]:
         "state": card.state(today),
         "due": memory.due.isoformat() if memory else None,
         "interval": memory.interval if memory else None,
-        "ease": memory.ease if memory else None,
-        "repetitions": memory.repetitions if memory else 0,
+        "ease": shown.ease,
+        "repetitions": shown.repetitions,
         "lapses": memory.lapses if memory else 0,
         "reviews": card.reviews,
         "prompt": prompt,
         "answer": plain(recalled(note, part)) if stands else "",
-        "source": study.source(card),
+        "source": collection.source(card),
     }
 
 
@@ -114,8 +102,6 @@ def _fits(card: StoredCard, query: list[str] | None) -> bool:
 
 
 def _grades_of(connection: Connection, card: StoredCard) -> str:
-    from srs.store.reviews import card_history
-
     grades = " ".join(str(int(review.grade)) for review in card_history(connection, card.key))
     return f"{counted(card.memory.lapses if card.memory else 0, 'lapse')}, grades {grades}"
 
@@ -125,8 +111,6 @@ def _is_due(card: StoredCard, today: date) -> bool:
 
 
 def _row(card: StoredCard, today: date) -> tuple[str, str, str, str, str]:
-    from srs.terminal.paint import safe
-
     memory = card.memory
     heading = card.text.split("\n", 1)[0].removeprefix("##").partition(" {#")[0].strip()
     interval = f"{memory.interval}d" if memory else "-"
@@ -152,43 +136,3 @@ def _table(found: list[StoredCard], today: date) -> None:
     if found:
         console.print(table)
     console.print(Text(counted(len(found), "card"), style="dim"))
-
-
-def _show(card: StoredCard, history: list[Review], source: str, today: date) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    from srs.deck import note_from_text, split_card_id
-    from srs.deck.face import answered, asked
-    from srs.terminal.paint import paint, paint_inline, safe
-    from srs.terminal.wrap import wrap
-
-    console = Console(highlight=False)
-    note, part = note_from_text(card.text), split_card_id(card.name)[1]
-    width = min(88, console.width)
-    lines = [Text(safe(f"{card.name} · {card.kind} · {card.chapter}"), style="dim"), Text()]
-    lines += wrap(paint_inline(note.prompt, "bold"), width)
-    if part in note.parts:
-        face = answered(note, part)
-        lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
-        lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
-    lines += [Text(), *(Text(line) for line in _standing(card, today))]
-    lines += [
-        Text(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}")
-        for review in history
-    ]
-    for line in [*lines, Text(source, style="dim")]:
-        console.print(line, soft_wrap=True)
-
-
-def _standing(card: StoredCard, today: date) -> list[str]:
-    memory = card.memory
-    if memory is None:
-        return [f"{card.state(today)}: never answered"]
-    parts = (
-        f"due {memory.due}",
-        f"interval {counted(memory.interval, 'day')}",
-        f"ease {memory.ease / 1000:.2f}",
-        counted(memory.lapses, "lapse"),
-    )
-    return [f"{card.state(today)}: {', '.join(parts)}"]

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.desk import desk_of, working
-from srs.cli.review import DeckOption, TagOption
+from srs.cli.context import context_of, working
+from srs.cli.options import DeckOption, TagOption
 from srs.errors import SrsError, UsageError, counted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from exporters.anki.changes import Changes
-    from srs.cli.desk import Desk, Study
+    from srs.collection.collection import Collection
     from srs.store.cards import Choice
 
 NO_CARD = "no card to export; `srs cards` lists those there are"
@@ -45,36 +47,36 @@ def export(
         raise UsageError(f"--with-progress and --dry-run are for anki, not for {format_}")
     if output is None and not dry_run:
         raise UsageError("say where to: --output FILE, such as -o pm.apkg")
-    desk = desk_of(context)
-    with desk.synced() as study:
-        choice = study.choice(deck, tag)
+    here = context_of(context)
+    with here.collection() as collection:
+        choice = collection.choice(deck, tag)
         if format_ == "anki":
-            _anki(desk, study, choice, None if dry_run else output, with_progress=with_progress)
+            _anki(collection, choice, here.now(), None if dry_run else output, with_progress=with_progress)
         elif output:
-            _other(study, choice, format_, output)
+            _other(collection, choice, format_, output)
 
 
-def _other(study: Study, choice: Choice, name: str, output: Path) -> None:
+def _other(collection: Collection, choice: Choice, name: str, output: Path) -> None:
     from exporters.registry import writer
     from srs.collection.exporting import export_notes
 
     write = writer(name)
-    with study.store.reading() as connection:
-        notes = list(export_notes(connection, study.decks, choice))
+    with collection.store.reading() as connection:
+        notes = list(export_notes(connection, collection.decks, choice))
     if not notes:
         raise SrsError(NO_CARD)
     typer.echo(f"{counted(write(output, notes), 'note')} written to {output}")
 
 
-def _anki(desk: Desk, study: Study, choice: Choice, output: Path | None, *, with_progress: bool) -> None:
+def _anki(collection: Collection, choice: Choice, now: datetime, output: Path | None, *, with_progress: bool) -> None:
     from exporters.anki.package import write_records
     from exporters.anki.scheduling import BIRTHDAY, Birth
     from srs.collection.exporting import outgoing
     from srs.store.exports import write_given
 
-    scheduler = desk.scheduler if with_progress else None
-    with working("Gathering the cards"), study.store.reading() as connection:
-        leaving = outgoing(connection, study.decks, choice, desk.at() // 1000, scheduler)
+    scheduler = collection.scheduler if with_progress else None
+    with working("Gathering the cards"), collection.store.reading() as connection:
+        leaving = outgoing(connection, collection.decks, choice, int(now.timestamp()), scheduler)
     if not leaving.records:
         raise SrsError(NO_CARD)
     cards = sum(len(record.ords) for record in leaving.records)
@@ -82,7 +84,7 @@ def _anki(desk: Desk, study: Study, choice: Choice, output: Path | None, *, with
     if output:
         with working(f"Writing {output.name}"):
             write_records(output, leaving.records, leaving.media, Birth(BIRTHDAY.astimezone()) if scheduler else None)
-        with study.store.writing() as connection:
+        with collection.store.writing() as connection:
             write_given(connection, leaving.given, leaving.changes.gone)
     typer.echo(f"{size} written to {output}" if output else f"{size} would be written")
     _tell(leaving.changes)

@@ -8,26 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from srs.cli.desk import desk_of, working
-from srs.cli.review import DeckOption, TagOption
-from srs.cli.syncing import JsonOption
+from srs.cli.context import context_of, working
+from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.collection.statistics import statistics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from srs.cli.desk import Desk, Study
-    from srs.stats import CardRecord, Figures
-    from srs.store.cards import Choice
+    from srs.stats import Figures
 
 
 def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None, as_json: JsonOption = False) -> None:
     """Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."""
-    from srs.stats import figures
-
-    desk = desk_of(context)
-    today = desk.today()
-    with desk.synced() as study, working("Counting"):
-        found = figures(_records(desk, study, study.choice(deck, tag)), desk.scheduler, today)
+    here = context_of(context)
+    today = here.today()
+    with here.collection() as collection, working("Counting"):
+        found = statistics(collection, collection.choice(deck, tag), today)
     if as_json:
         typer.echo(json.dumps(_fields(found), ensure_ascii=False, indent=2))
         return
@@ -37,27 +31,6 @@ def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None
 
     console = Console(highlight=False)
     console.print(charts(found, today, min(console.width, 120)))
-
-
-def _records(desk: Desk, study: Study, choice: Choice) -> Iterator[CardRecord]:
-    from srs.stats import CardRecord
-    from srs.store.progress import read_progress, standing_cards
-
-    leeches = desk.leeches
-    with study.store.reading() as connection:
-        histories = {
-            card.key: card.history for cards in read_progress(connection, choice.decks).values() for card in cards
-        }
-        for card in standing_cards(connection, choice):
-            history = histories.get(card.key, ())
-            yield CardRecord(
-                card.chapter,
-                card.memory,
-                card.suspended,
-                leeches.holds(card.memory),
-                tuple(review.answer for review in history),
-                tuple(review.ms for review in history),
-            )
 
 
 def _fields(found: Figures) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.desk import desk_of, tell_problems
+from srs.cli.context import context_of, tell_problems, working
+from srs.cli.options import JsonOption
+from srs.collection.collection import bring_up
 from srs.errors import counted
 
 if TYPE_CHECKING:
     from srs.sync import Report
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output, and nothing else on stdout.")]
 _MEANINGS = {
     "added": "new, asked when their turn comes",
     "changed": "reworded; progress stays",
@@ -31,20 +32,16 @@ def sync(
     as_json: JsonOption = False,
 ) -> None:
     """Bring the store up to the decks, and say what changed."""
-    from srs.deck import find_decks
-
-    desk = desk_of(context)
-    folders, found = find_decks(desk.folder)
-    with desk.store() as store:
-        done = desk.sync(store, folders, dry_run=dry_run)
-    problems = sorted({*found, *done.problems})
-    tell_problems(problems)
+    here = context_of(context)
+    with here.history() as store:
+        done = bring_up(store, here.folder, here.settings, here.now(), working=working, dry_run=dry_run)
+    tell_problems(done.problems)
     if as_json:
-        fields = {**asdict(done.report), "problems": [str(problem) for problem in problems]}
+        fields = {**asdict(done.report), "problems": [str(problem) for problem in done.problems]}
         typer.echo(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
         _tell(done.report, dry_run=dry_run)
-    if any(not problem.warning for problem in problems):
+    if done.mistakes:
         raise typer.Exit(1)
 
 

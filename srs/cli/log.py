@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.desk import desk_of, tell_problems
+from srs.cli.context import context_of, tell_problems
+from srs.collection.collection import rules_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
+from srs.store.log import format_line, parse_line, read_log
+from srs.store.log import merge as merge_lines
 
 if TYPE_CHECKING:
     from srs.store.log import LogLine, Merged
 
-log = typer.Typer(help="The history of reviews: show, export, merge.", no_args_is_help=True)
+log = typer.Typer(
+    help="The history of reviews: show, export, merge.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
 
 
 @log.command()
@@ -25,12 +34,7 @@ def show(
     last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many reviews.")] = 20,
 ) -> None:
     """Show the latest reviews, the newest last."""
-    from collections import deque
-
-    from srs.store.log import read_log
-
-    desk = desk_of(context)
-    with desk.store() as store, store.reading() as connection:
+    with context_of(context).history() as store, store.reading() as connection:
         lines = deque(
             (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}),
             last,
@@ -48,10 +52,7 @@ def export_log(
     file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")],
 ) -> None:
     """Write the whole history as JSON Lines, one review a line."""
-    from srs.store.log import format_line, read_log
-
-    desk = desk_of(context)
-    with desk.store() as store, store.reading() as connection:
+    with context_of(context).history() as store, store.reading() as connection:
         lines = (format_line(line) + "\n" for line in read_log(connection))
         if str(file) == "-":
             sys.stdout.writelines(lines)
@@ -67,8 +68,6 @@ def merge(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that `srs log export` wrote.")],
 ) -> None:
     """Take reviews from other histories into this one; what is known already changes nothing."""
-    from srs.store.log import merge as merge_lines
-
     lines: list[LogLine] = []
     problems: list[Problem] = []
     for file in files:
@@ -78,15 +77,13 @@ def merge(
     if problems:
         tell_problems(problems)
         raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
-    desk = desk_of(context)
-    with desk.store() as store, store.writing() as connection:
-        merged = merge_lines(connection, lines, desk.scheduler)
+    here = context_of(context)
+    with here.history() as store, store.writing() as connection:
+        merged = merge_lines(connection, lines, rules_of(here.settings).scheduler)
     _tell(merged)
 
 
 def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
-    from srs.store.log import parse_line
-
     lines: list[LogLine] = []
     problems: list[Problem] = []
     try:

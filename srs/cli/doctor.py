@@ -1,0 +1,48 @@
+"""`srs doctor`: proof that the store is whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srs.cli.context import context_of, working
+from srs.collection.collection import rules_of
+from srs.errors import SrsError, counted
+from srs.store.doctor import examine
+
+if TYPE_CHECKING:
+    from srs.store.doctor import Diagnosis
+
+
+def doctor(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="Write the memories that the history gives.")] = False,
+) -> None:
+    """Replay the history and prove that every card's memory is what it gives."""
+    here = context_of(context)
+    with here.history() as store:
+        with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
+            found = examine(connection, rules_of(here.settings).scheduler, repair=repair)
+        typer.echo(
+            f"{store.name}: {counted(found.replayed.cards, 'card')}, {counted(found.replayed.reviews, 'review')}"
+        )
+    _tell(found, repaired=repair)
+
+
+def _tell(found: Diagnosis, *, repaired: bool) -> None:
+    for line in found.damage:
+        typer.echo(f"damage: {line}", err=True)
+    drifted = found.replayed.drifted
+    names = " ".join(drifted[:8])
+    if found.damage:
+        raise SrsError("the database is damaged; bring back a copy made with `srs backup`, then merge an exported log")
+    if drifted and not repaired:
+        raise SrsError(
+            f"{counted(len(drifted), 'card')} not as the history says ({names}); `srs doctor --repair` mends it"
+        )
+    typer.echo(
+        f"Mended {counted(len(drifted), 'card')}: {names}"
+        if drifted
+        else "All is well: every memory is what its history gives."
+    )

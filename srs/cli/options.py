@@ -1,0 +1,20 @@
+"""Options and arguments that several commands take."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from srs.cli.completing import card_ids, decks, tags
+
+DeckOption = Annotated[
+    str | None,
+    typer.Option("--deck", "-d", help="Only this deck: its namespace, name or folder.", autocompletion=decks),
+]
+TagOption = Annotated[str | None, typer.Option("--tag", "-t", help="Only cards with this tag.", autocompletion=tags)]
+CardArgument = Annotated[str, typer.Argument(help="The card's id, such as e2-steps/c3.", autocompletion=card_ids)]
+CardsArgument = Annotated[
+    list[str], typer.Argument(metavar="CARD...", help="Ids of cards, such as e2-steps/c3.", autocompletion=card_ids)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output, and nothing else on stdout.")]

@@ -1,0 +1,70 @@
+"""`srs show`: one card with its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from srs.cli.context import context_of
+from srs.cli.options import CardArgument
+from srs.deck import note_from_text, split_card_id
+from srs.deck.face import answered, asked
+from srs.errors import counted
+from srs.store.reviews import card_history
+from srs.terminal.paint import paint, paint_inline, safe
+from srs.terminal.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from srs.collection.collection import Collection
+    from srs.scheduler import Scheduler
+    from srs.store.cards import StoredCard
+    from srs.store.reviews import Review
+
+
+def show(context: typer.Context, card: CardArgument) -> None:
+    """Show a card as it is asked and answered, with its history and source line."""
+    here = context_of(context)
+    with here.collection() as collection:
+        stored = collection.card(card)
+        with collection.store.reading() as connection:
+            history = card_history(connection, stored.key)
+        _show(stored, history, collection, here.today())
+
+
+def _show(card: StoredCard, history: Sequence[Review], collection: Collection, today: date) -> None:
+    console = Console(highlight=False)
+    note, part = note_from_text(card.text), split_card_id(card.name)[1]
+    width = min(88, console.width)
+    lines = [Text(safe(f"{card.name} · {card.kind} · {card.chapter}"), style="dim"), Text()]
+    lines += wrap(paint_inline(note.prompt, "bold"), width)
+    if part in note.parts:
+        face = answered(note, part)
+        lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
+        lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
+    lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler, today))]
+    lines += [
+        Text(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}")
+        for review in history
+    ]
+    for line in [*lines, Text(collection.source(card), style="dim")]:
+        console.print(line, soft_wrap=True)
+
+
+def _standing(card: StoredCard, scheduler: Scheduler, today: date) -> list[str]:
+    memory = card.memory
+    if memory is None:
+        return [f"{card.state(today)}: never answered"]
+    ease = scheduler.shown(memory).ease
+    parts = (
+        f"due {memory.due}",
+        f"interval {counted(memory.interval, 'day')}",
+        *([] if ease is None else [f"ease {ease / 1000:.2f}"]),
+        counted(memory.lapses, "lapse"),
+    )
+    return [f"{card.state(today)}: {', '.join(parts)}"]

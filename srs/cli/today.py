@@ -1,0 +1,66 @@
+"""`srs` alone: today at a glance, and what to type next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+from srs.collection.today import backlog_ends, today_of
+from srs.errors import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from srs.cli.context import Context
+    from srs.collection.today import Today
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def glance(here: Context) -> None:
+    """Say what is due and new, how long the streak is, what the week holds, and what to type next."""
+    day = here.today()
+    with here.collection() as collection:
+        plan = collection.plan()
+        today = today_of(collection.store, plan, day)
+    counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills
+    new = sum(card.memory is None for card in waiting)
+    typer.echo(
+        f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done."
+    )
+    typer.echo(
+        f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}."
+    )
+    typer.echo(f"Week:  {bars(today.week, day)}")
+    if counts.due > plan.limits.reviews:
+        typer.echo(f"       {backlog(counts.due, plan.limits.reviews, day)}")
+    typer.echo(f"Next:  {_next(today, plan.limits.new)}")
+
+
+def bars(loads: Sequence[int], today: date) -> str:
+    """Draw what falls due on each day from today on as a small bar a day."""
+    most = max(loads) or 1
+    parts = []
+    for ahead, load in enumerate(loads):
+        bar = _BARS[min(len(_BARS) - 1, load * len(_BARS) // (most + 1))] if load else "·"
+        parts.append(f"{today + timedelta(days=ahead):%a} {bar} {load}")
+    return "   ".join(parts)
+
+
+def backlog(due: int, limit: int, today: date) -> str:
+    """Say when a backlog will be cleared, at the day's limit of reviews."""
+    cleared = backlog_ends(due, limit, today)
+    if cleared is None:
+        return f"{due:,} cards are due, and the limit is 0 a day: `srs review --limit 50` begins."
+    return f"{due:,} cards are due: at {limit} a day, the longest overdue first, that is cleared on {cleared}."
+
+
+def _next(today: Today, limit: int) -> str:
+    if today.queue.left:
+        return "srs review"
+    if today.counts.new:
+        return f"done for today.  More: srs review --new {limit + 10}"
+    return f"done for today; the next card is due on {today.next_due}." if today.next_due else "done for today."

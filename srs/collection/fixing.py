@@ -1,0 +1,74 @@
+"""Decks checked and mended: every mistake in them, and ids written where they are missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from srs.deck import read_decks, read_file
+from srs.deck.folder import names_chapter
+from srs.deck.identify import identify
+from srs.errors import Problem, SrsError
+from srs.files import replacing
+from srs.store.cards import card_names
+from srs.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from srs.deck import ReadDeck
+
+
+def identify_notes(paths: Sequence[Path], database: str) -> Iterator[tuple[Path, int]]:
+    """Write the missing ids into the chapters at some paths; yield each file changed, with how many ids it got.
+
+    No id is given that the deck ever had, as far as its text and the store at `database` know.
+    """
+    for deck in read_all(paths)[0]:
+        taken = {name for chapter in deck.chapters for note in chapter.notes for name in (note.id, *note.cards)}
+        taken |= _ever_known(database, deck.folder.deck.namespace)
+        for chapter in deck.folder.files:
+            data = read_file(chapter.file)
+            if isinstance(data, Problem) or not any(chapter.file.is_relative_to(path) for path in paths):
+                continue
+            text, new = identify(chapter.file, deck.folder.deck.root, data, taken)
+            taken |= new
+            if text != data:
+                with replacing(chapter.file) as file:
+                    file.write(text)
+                pairs = zip(data.split(b"\n"), text.split(b"\n"), strict=True)
+                yield chapter.file, sum(before != after for before, after in pairs)
+
+
+def read_all(paths: Iterable[Path]) -> tuple[list[ReadDeck], list[Problem]]:
+    """Return the decks that paths lie in, whole, and every problem in them; raises SrsError for what is no chapter."""
+    decks: list[ReadDeck] = []
+    problems: set[Problem] = set()
+    for folder in dict.fromkeys(_folder(path) for path in paths):
+        some, found = read_decks(folder)
+        decks += some
+        problems |= set(found)
+    return decks, sorted(problems)
+
+
+def _folder(path: Path) -> Path:
+    """Return the folder to read for a path: the path itself, or the deck that a chapter belongs to."""
+    if not path.exists():
+        raise SrsError(f"no such file or folder: {path}")
+    if path.is_file() and not names_chapter(path.name):
+        raise SrsError(f"{path} is no chapter; a chapter is a .md file in a deck's folder, and none is called README")
+    if path.is_dir() and not _in_deck(path):
+        return path
+    return next((each for each in (path, *path.absolute().parents) if (each / "deck.toml").is_file()), path.parent)
+
+
+def _in_deck(folder: Path) -> bool:
+    return any((each / "deck.toml").is_file() for each in folder.absolute().parents)
+
+
+def _ever_known(database: str, namespace: str) -> frozenset[str]:
+    """Return the ids that a deck ever had; a store that is not there yet knows none."""
+    if "://" not in database and not Path(database).exists():
+        return frozenset()
+    with open_store(database) as store, store.reading() as connection:
+        return card_names(connection, namespace)
