@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, unknown_key
 from srs.files import said_by
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-ORDERS = ("due-first", "new-first", "mixed")
 LEECH_ACTIONS = ("suspend", "mark")
 
 
@@ -37,7 +37,7 @@ class Settings:
 
     new: int = _setting(20, "new cards a day, over all sittings", variable="SRS_NEW")
     reviews: int = _setting(200, "due cards a day, over all sittings", variable="SRS_LIMIT")
-    order: str = _setting("due-first", "which come first, due or new cards", choices=ORDERS)
+    order: str = _setting(DUE_FIRST, "which come first, due or new cards", choices=ORDERS)
     by_chapter: bool = _setting(False, "keep the cards of a chapter together")
     rollover: int = _setting(4, "the hour at which a study day ends", most=23, variable="SRS_ROLLOVER")
     six_grades: bool = _setting(False, "grade from 0 to 5, as SM-2 does", variable="SRS_SIX_GRADES")

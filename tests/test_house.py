@@ -14,7 +14,7 @@ TOP = Path(__file__).resolve().parents[1]
 MAY_IMPORT = {
     "errors": set(),
     "files": {"errors"},
-    "settings": {"errors", "files"},
+    "settings": {"due", "errors", "files"},
     "scheduler": set(),
     "deck": {"errors", "files"},
     "due": {"scheduler"},

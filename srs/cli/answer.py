@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
+from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
 from srs.errors import UsageError, counted
 from srs.scheduler import Grade
@@ -21,7 +22,7 @@ def answer(
     if grade not in {str(int(each)) for each in Grade}:
         raise UsageError(f"grade {grade!r} is none; a grade goes from 0 (blackout) to 5 (easy)")
     here = context_of(context)
-    with here.collection() as collection:
+    with open_collection(here) as collection:
         done = collection.answer(card, Grade(int(grade)), here.now())
         name = collection.card(card).name
     drill = " (a drill: only a day's first answer counts)" if done.drill else ""

@@ -7,8 +7,12 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from srs.cli.context import context_of
+from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import asked, recalled
@@ -46,7 +50,7 @@ def cards(
     """List cards."""
     here = context_of(context)
     today = here.today()
-    with here.collection() as collection, collection.store.reading() as connection:
+    with open_collection(here) as collection, collection.store.reading() as connection:
         every = list_cards(connection, collection.choice(deck, tag), retired=retired)
         found = [card for card in every if _fits(card, query) and (not due or _is_due(card, today))]
         if flagged:
@@ -123,10 +127,6 @@ def _lines(found: Iterable[StoredCard], today: date) -> None:
 
 
 def _table(found: list[StoredCard], today: date) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in ("card", "state", "due", "interval", "asks"):
         table.add_column(head, no_wrap=True, overflow="ellipsis")

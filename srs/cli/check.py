@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.context import context_of, tell_problems
+from srs.cli.context import context_of
+from srs.cli.opening import tell_problems
 from srs.collection.fixing import identify_notes, read_all
 from srs.deck import Kind
+from srs.deck.style import advise
 from srs.errors import counted
 
 if TYPE_CHECKING:
@@ -59,8 +61,6 @@ def check(
 
 
 def _advice(decks: Iterable[ReadDeck]) -> list[Problem]:
-    from srs.deck.style import advise
-
     return [problem for deck in decks for problem in advise(deck)]
 
 

@@ -34,7 +34,7 @@ def parse_moment(text: str, now: datetime) -> datetime:
 
     Raises UsageError for anything else, and for a year outside 1990 to 2200.
     """
-    from dateutil import parser
+    from dateutil import parser  # noqa: PLC0415 -- only a moment that was typed needs it
 
     noon = now.replace(hour=_NOON, minute=0, second=0, microsecond=0, tzinfo=None)
     try:

@@ -8,26 +8,21 @@ from pathlib import Path
 import typer
 
 from srs.cli.context import default_database
+from srs.store.names import card_names, deck_names, tag_names
 
 
 def card_ids(context: typer.Context, incomplete: str) -> list[str]:
     """Return ids of cards that begin as typed so far."""
-    from srs.store.names import card_names
-
     return card_names(_store(context), incomplete)
 
 
 def decks(context: typer.Context, incomplete: str) -> list[str]:
     """Return decks that begin as typed so far."""
-    from srs.store.names import deck_names
-
     return deck_names(_store(context), incomplete)
 
 
 def tags(context: typer.Context, incomplete: str) -> list[str]:
     """Return tags that begin as typed so far."""
-    from srs.store.names import tag_names
-
     return tag_names(_store(context), incomplete)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.context import context_of, working
+from srs.cli.context import context_of
+from srs.cli.opening import open_history, working
 from srs.collection.collection import rules_of
 from srs.errors import SrsError, counted
 from srs.store.doctor import examine
@@ -21,7 +22,7 @@ def doctor(
 ) -> None:
     """Replay the history and prove that every card's memory is what it gives."""
     here = context_of(context)
-    with here.history() as store:
+    with open_history(here) as store:
         with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
             found = examine(connection, rules_of(here.settings).scheduler, repair=repair)
         typer.echo(

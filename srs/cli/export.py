@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.context import context_of, working
+from srs.cli.context import context_of
+from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
 from srs.errors import SrsError, UsageError, counted
 
@@ -48,7 +49,7 @@ def export(
     if output is None and not dry_run:
         raise UsageError("say where to: --output FILE, such as -o pm.apkg")
     here = context_of(context)
-    with here.collection() as collection:
+    with open_collection(here) as collection:
         choice = collection.choice(deck, tag)
         if format_ == "anki":
             _anki(collection, choice, here.now(), None if dry_run else output, with_progress=with_progress)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.context import context_of, working
+from srs.cli.context import context_of
+from srs.cli.opening import open_collection, working
 from srs.errors import UsageError, counted
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def import_(
     here = context_of(context)
     with working(f"Unpacking {file.name}"):
         found = read_package(file)
-    with here.collection() as collection:
+    with open_collection(here) as collection:
         _take_reviews(collection, found)
         _tell_edits(collection, found, apply=apply)
         if apply:

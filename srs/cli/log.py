@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.context import context_of, tell_problems
+from srs.cli.context import context_of
+from srs.cli.opening import open_history, tell_problems
 from srs.collection.collection import rules_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
@@ -34,7 +35,7 @@ def show(
     last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many reviews.")] = 20,
 ) -> None:
     """Show the latest reviews, the newest last."""
-    with context_of(context).history() as store, store.reading() as connection:
+    with open_history(context_of(context)) as store, store.reading() as connection:
         lines = deque(
             (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}),
             last,
@@ -52,7 +53,7 @@ def export_log(
     file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")],
 ) -> None:
     """Write the whole history as JSON Lines, one review a line."""
-    with context_of(context).history() as store, store.reading() as connection:
+    with open_history(context_of(context)) as store, store.reading() as connection:
         lines = (format_line(line) + "\n" for line in read_log(connection))
         if str(file) == "-":
             sys.stdout.writelines(lines)
@@ -78,7 +79,7 @@ def merge(
         tell_problems(problems)
         raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
     here = context_of(context)
-    with here.history() as store, store.writing() as connection:
+    with open_history(here) as store, store.writing() as connection:
         merged = merge_lines(connection, lines, rules_of(here.settings).scheduler)
     _tell(merged)
 

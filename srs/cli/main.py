@@ -14,7 +14,7 @@ from srs import __version__
 from srs.cli.clock import Clock, parse_moment
 from srs.cli.context import Context, default_config, default_database, shipped_decks
 from srs.errors import SrsError
-from srs.settings import read_settings
+from srs.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,7 @@ class _Lazy(TyperCommand):
         return typer.main.get_command(found).make_context(info_name, args, parent, **extra)
 
 
+_DEFAULTS = Settings()
 _HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="srs",
@@ -103,7 +104,13 @@ def root(
     ] = None,
     rollover: Annotated[
         int | None,
-        typer.Option(min=0, max=23, metavar="HOUR", help="The hour at which a study day ends.", show_default="4"),
+        typer.Option(
+            min=0,
+            max=23,
+            metavar="HOUR",
+            help="The hour at which a study day ends.",
+            show_default=str(_DEFAULTS.rollover),
+        ),
     ] = None,
     config_file: Annotated[
         Path | None,
@@ -125,9 +132,7 @@ def root(
     settings, told = read_settings(file, typed={"rollover": rollover})
     context.obj = Context(folder, db or default_database(), clock, settings, told, file)
     if context.invoked_subcommand is None:
-        from srs.cli.today import glance
-
-        glance(context.obj)
+        import_module("srs.cli.today").glance(context.obj)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import typer
 
 from srs.cli.context import context_of
+from srs.cli.opening import open_collection
 from srs.cli.options import CardsArgument
 from srs.errors import counted
 
 
 def resume(context: typer.Context, cards: CardsArgument) -> None:
     """Put suspended cards back into the queue; a buried card comes back at once, too."""
-    with context_of(context).collection() as collection:
+    with open_collection(context_of(context)) as collection:
         collection.resume(cards)
     typer.echo(f"{counted(len(cards), 'card')} resumed")

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from srs.cli.context import Context, context_of, packed_decks, working
+from srs.cli.context import Context, context_of, packed_decks
+from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.today import backlog
 from srs.collection.collection import bring_up
 from srs.collection.sitting import Sitting
 from srs.collection.today import queue_for
+from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
-from srs.settings import ORDERS, overridden
+from srs.settings import Settings, overridden
 from srs.store.cards import count_cards, next_due
 from srs.terminal.editor import edit
 from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
@@ -31,22 +33,24 @@ if TYPE_CHECKING:
     from srs.collection.today import Plan
     from srs.store.cards import StoredCard
 
+_DEFAULTS = Settings()
+
 
 def review(
     context: typer.Context,
     deck: DeckOption = None,
     tag: TagOption = None,
     new: Annotated[
-        int | None, typer.Option(min=0, help="New cards a day, over all sittings.", show_default="20")
+        int | None, typer.Option(min=0, help="New cards a day, over all sittings.", show_default=str(_DEFAULTS.new))
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=0, help="Due cards a day, over all sittings.", show_default="200")
+        int | None, typer.Option(min=0, help="Due cards a day, over all sittings.", show_default=str(_DEFAULTS.reviews))
     ] = None,
     ahead: Annotated[int, typer.Option(min=0, max=3650, metavar="DAYS", help="Also what is due in the next days.")] = 0,
     cram: Annotated[bool, typer.Option("--cram", help="All cards, due or not; moves no due day.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Only what was missed today; drills, like --cram.")] = False,
     order: Annotated[
-        str | None, typer.Option(metavar="|".join(ORDERS), help="Which come first.", show_default="due-first")
+        str | None, typer.Option(metavar="|".join(ORDERS), help="Which come first.", show_default=DUE_FIRST)
     ] = None,
     by_chapter: Annotated[
         bool | None, typer.Option("--by-chapter/--across-chapters", help="Keep the cards of a chapter together.")
@@ -76,7 +80,7 @@ def review(
         raise SrsError(
             "review needs a terminal; `srs cards --due` lists what is due, `srs answer` grades from a script"
         )
-    with replace(here, settings=overridden(here.settings, given)).collection() as collection:
+    with open_collection(replace(here, settings=overridden(here.settings, given))) as collection:
         plan = collection.plan(deck, tag)
         if new is not None or limit is not None:
             plan = replace(plan, own={})

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from srs.cli.context import context_of
+from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import answered, asked
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def show(context: typer.Context, card: CardArgument) -> None:
     """Show a card as it is asked and answered, with its history and source line."""
     here = context_of(context)
-    with here.collection() as collection:
+    with open_collection(here) as collection:
         stored = collection.card(card)
         with collection.store.reading() as connection:
             history = card_history(connection, stored.key)

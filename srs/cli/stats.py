@@ -7,10 +7,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import typer
+from rich.console import Console
 
-from srs.cli.context import context_of, working
+from srs.cli.context import context_of
+from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.collection.statistics import statistics
+from srs.terminal.charts import charts
 
 if TYPE_CHECKING:
     from srs.stats import Figures
@@ -20,15 +23,11 @@ def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None
     """Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."""
     here = context_of(context)
     today = here.today()
-    with here.collection() as collection, working("Counting"):
+    with open_collection(here) as collection, working("Counting"):
         found = statistics(collection, collection.choice(deck, tag), today)
     if as_json:
         typer.echo(json.dumps(_fields(found), ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
-
-    from srs.terminal.charts import charts
-
     console = Console(highlight=False)
     console.print(charts(found, today, min(console.width, 120)))
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srs.cli.context import context_of, tell_problems, working
+from srs.cli.context import context_of
+from srs.cli.opening import open_history, tell_problems, working
 from srs.cli.options import JsonOption
 from srs.collection.collection import bring_up
 from srs.errors import counted
@@ -33,7 +34,7 @@ def sync(
 ) -> None:
     """Bring the store up to the decks, and say what changed."""
     here = context_of(context)
-    with here.history() as store:
+    with open_history(here) as store:
         done = bring_up(store, here.folder, here.settings, here.now(), working=working, dry_run=dry_run)
     tell_problems(done.problems)
     if as_json:

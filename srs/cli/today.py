@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from srs.cli.opening import open_collection
 from srs.collection.today import backlog_ends, today_of
 from srs.errors import counted
 
@@ -23,7 +24,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 def glance(here: Context) -> None:
     """Say what is due and new, how long the streak is, what the week holds, and what to type next."""
     day = here.today()
-    with here.collection() as collection:
+    with open_collection(here) as collection:
         plan = collection.plan()
         today = today_of(collection.store, plan, day)
     counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from srs.cli.context import context_of
+from srs.cli.opening import open_history
 from srs.collection.answering import undo as take_back
 from srs.collection.collection import rules_of
 from srs.due import milliseconds
@@ -14,7 +15,7 @@ from srs.errors import SrsError
 def undo(context: typer.Context) -> None:
     """Take back the last answer, whichever sitting or script gave it."""
     here = context_of(context)
-    with here.history() as store:
+    with open_history(here) as store:
         done = take_back(store, milliseconds(here.now()), rules_of(here.settings))
     if done is None:
         raise SrsError("there is no answer to take back")

@@ -13,6 +13,7 @@ from srs.deck import find_decks
 from srs.due import milliseconds, study_day
 from srs.errors import SrsError, UsageError
 from srs.scheduler import Sm2
+from srs.settings import Settings
 from srs.store.cards import Choice, cards_called, read_card, set_buried, set_suspended
 from srs.store.log import read_log
 from srs.store.memories import made_by, take_over
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from srs.deck import Deck, DeckFolder
     from srs.errors import Problem
     from srs.scheduler import Grade, Scheduler
-    from srs.settings import Settings
     from srs.store.cards import StoredCard
     from srs.store.log import LogLine
     from srs.store.opening import Store
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     Working = Callable[[str], AbstractContextManager[object]]
     """Called with what is being done, and entered while it lasts."""
 
+_DEFAULTS = Settings()
 _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment
 
 
@@ -188,7 +189,7 @@ def open_history(
 
 @contextmanager
 def open_collection(
-    folder: Path, database: str, settings: Settings, now: datetime, *, working: Working = nullcontext
+    folder: Path, database: str, now: datetime, settings: Settings = _DEFAULTS, *, working: Working = nullcontext
 ) -> Iterator[Collection]:
     """Open the store at a path or a database URL, and bring it up to the decks of a folder.
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-ROLLOVER = 4
 
-
-def study_day(moment: datetime, rollover: int = ROLLOVER) -> date:
+def study_day(moment: datetime, rollover: int) -> date:
     """Return the study day of a moment given in the learner's own zone: the wall clock's date, `rollover` hours ago.
 
     The wall clock decides, so a change to or from summer time makes a day longer or shorter, never a date wrong.

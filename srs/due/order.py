@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from srs.due.queue import Queued
 
 DUE_FIRST, NEW_FIRST, MIXED = "due-first", "new-first", "mixed"
+ORDERS = (DUE_FIRST, NEW_FIRST, MIXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ class Queued:
 class Limits:
     """How much a study day takes: first answers of new cards, and answers of cards that were due."""
 
-    new: int = 20
-    reviews: int = 200
+    new: int
+    reviews: int
 
 
 @dataclass(frozen=True, slots=True)

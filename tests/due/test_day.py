@@ -17,8 +17,8 @@ ZONES = ["UTC", "Asia/Shanghai", "America/Los_Angeles", "Europe/Berlin", "Asia/K
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_day_turns_over_at_four(zone: str) -> None:
     there = ZoneInfo(zone)
-    assert study_day(datetime(2026, 12, 1, 3, 59, 59, tzinfo=there)) == date(2026, 11, 30)
-    assert study_day(datetime(2026, 12, 1, 4, 0, tzinfo=there)) == date(2026, 12, 1)
+    assert study_day(datetime(2026, 12, 1, 3, 59, 59, tzinfo=there), 4) == date(2026, 11, 30)
+    assert study_day(datetime(2026, 12, 1, 4, 0, tzinfo=there), 4) == date(2026, 12, 1)
 
 
 def test_another_hour_can_be_set() -> None:
@@ -35,7 +35,7 @@ def test_a_change_of_the_clocks_makes_no_date_wrong(night: date) -> None:
     for hours in range(24):
         local = (midnight + timedelta(hours=hours)).astimezone(berlin)
         expected = local.date() if local.hour >= 4 else local.date() - timedelta(days=1)
-        assert study_day(local) == expected
+        assert study_day(local, 4) == expected
 
 
 @given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.sampled_from([*map(ZoneInfo, ZONES)])))

@@ -24,19 +24,22 @@ def due(key: int, note: int | None = None) -> Queued:
     return Queued(key, key if note is None else note, KNOWN)
 
 
+LIMITS = Limits(20, 200)
+
+
 def keys(line: Queue) -> list[int]:
     return [card.key for card in line.left]
 
 
 def test_due_cards_come_before_new_ones() -> None:
-    line = todays_queue([due(1), due(2)], [new(3)], [], Today(DAY), Limits())
+    line = todays_queue([due(1), due(2)], [new(3)], [], Today(DAY), LIMITS)
     assert keys(line) == [1, 2, 3]
 
 
 def test_siblings_are_not_asked_on_the_same_day() -> None:
     cards = [due(1, note=7), due(2, note=7)], [new(3, note=7), new(4, note=8)]
-    assert keys(todays_queue(*cards, [], Today(DAY), Limits())) == [1, 4]
-    assert keys(todays_queue(*cards, [], Today(DAY, notes_seen=frozenset({7})), Limits())) == [4]
+    assert keys(todays_queue(*cards, [], Today(DAY), LIMITS)) == [1, 4]
+    assert keys(todays_queue(*cards, [], Today(DAY, notes_seen=frozenset({7})), LIMITS)) == [4]
 
 
 def test_limits_hold_across_the_sittings_of_a_day() -> None:
@@ -47,7 +50,7 @@ def test_limits_hold_across_the_sittings_of_a_day() -> None:
 
 def test_a_day_that_is_full_asks_no_more() -> None:
     today = Today(DAY, new_done=25, reviews_done=300)
-    assert todays_queue([due(1)], [new(2)], [], today, Limits()).next is None
+    assert todays_queue([due(1)], [new(2)], [], today, LIMITS).next is None
 
 
 def test_a_card_to_be_drilled_comes_back_some_cards_later() -> None:
@@ -72,7 +75,7 @@ def test_a_drill_does_not_wait_when_nothing_else_is_left() -> None:
 
 
 def test_drills_of_an_earlier_sitting_are_taken_up_again() -> None:
-    line = todays_queue([], [], [due(5)], Today(DAY, notes_seen=frozenset({5})), Limits())
+    line = todays_queue([], [], [due(5)], Today(DAY, notes_seen=frozenset({5})), LIMITS)
     assert [(card.key, card.drill) for card in line.left] == [(5, True)]
 
 
