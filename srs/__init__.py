@@ -1,3 +1,57 @@
-"""Flashcards as plain text, an honest scheduler, and a history that is never lost."""
+"""Flashcards as plain text, an honest scheduler, and a history that is never lost.
+
+As a library: open a collection, ask it what is due, answer, undo, export, read the log. Moments are handed in, aware
+of the learner's zone. Each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from srs.collection.answering import Answered, Undone
+    from srs.collection.collection import Collection, open_collection
+    from srs.collection.exporting import export_anki
+    from srs.collection.importing import import_anki
+    from srs.errors import SrsError
+    from srs.scheduler import Answer, Grade, Memory, Sm2
+    from srs.settings import Settings
+    from srs.store.cards import StoredCard
+    from srs.store.log import LogLine
 
 __version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "Answered",
+    "Collection",
+    "Grade",
+    "LogLine",
+    "Memory",
+    "Settings",
+    "Sm2",
+    "SrsError",
+    "StoredCard",
+    "Undone",
+    "export_anki",
+    "import_anki",
+    "open_collection",
+]
+_ROOMS = {
+    "srs.collection.answering": ("Answered", "Undone"),
+    "srs.collection.collection": ("Collection", "open_collection"),
+    "srs.collection.exporting": ("export_anki",),
+    "srs.collection.importing": ("import_anki",),
+    "srs.errors": ("SrsError",),
+    "srs.scheduler": ("Answer", "Grade", "Memory", "Sm2"),
+    "srs.settings": ("Settings",),
+    "srs.store.cards": ("StoredCard",),
+    "srs.store.log": ("LogLine",),
+}
+
+
+def __getattr__(name: str) -> object:
+    room = next((room for room, names in _ROOMS.items() if name in names), None)
+    if room is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(room), name)
