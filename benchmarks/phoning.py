@@ -1,4 +1,4 @@
-"""There and back with progress: an export of everything that was learnt, and an import of a long history."""
+"""There and back with progress, as `srs export anki --with-progress` and `srs import anki` do it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,19 @@ from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPack
 
 from benchmarks.collection import ANSWERS_A_CARD, START, bring_up, fill, write_deck
 from benchmarks.timing import Row, medians
-from exporters.anki.package import write_records
-from exporters.anki.reading import read_package
-from exporters.anki.scheduling import BIRTHDAY, Birth
-from srs.collection.exporting import outgoing
-from srs.collection.importing import incoming
+from srs.collection.exporting import export_anki
+from srs.collection.importing import import_anki
 from srs.deck import find_decks
 from srs.due import moment_of
 from srs.scheduler import Sm2
 from srs.store.cards import Choice
-from srs.store.exports import write_given
-from srs.store.log import merge
 from srs.store.opening import open_store
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from srs.deck import Deck
     from srs.store.opening import Store
 
 
@@ -76,21 +72,18 @@ def _importing(place: Path, notes: int) -> Row:
 
 
 def _export(store: Store, place: Path) -> None:
-    decks = {folder.deck.namespace: folder.deck for folder in find_decks(place / "decks")[0]}
-    with store.reading() as connection:
-        leaving = outgoing(connection, decks, Choice(("bench",)), int(START.timestamp()), Sm2())
-    write_records(place / "ours.apkg", leaving.records, leaving.media, Birth(BIRTHDAY.astimezone()))
-    with store.writing() as connection:
-        write_given(connection, leaving.given, leaving.changes.gone)
+    export_anki(store, _decks(place), Choice(("bench",)), START, output=place / "ours.apkg", scheduler=Sm2())
 
 
 def _import(store: Store, place: Path) -> None:
     def day_of(at: int) -> date:
         return moment_of(at).date()
 
-    found = read_package(place / "ours.apkg")
-    with store.writing() as connection:
-        merge(connection, incoming(connection, found, day_of).lines, Sm2())
+    import_anki(store, _decks(place), place / "ours.apkg", Sm2(), day_of, apply=False, refusal=lambda _: "")
+
+
+def _decks(place: Path) -> dict[str, Deck]:
+    return {folder.deck.namespace: folder.deck for folder in find_decks(place / "decks")[0]}
 
 
 def _take(place: Path) -> Collection:

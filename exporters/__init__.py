@@ -51,7 +51,7 @@ class Progress:
 class ExportNote:
     """A note with the chapter and the deck it stands in.
 
-    `changed_at`: epoch seconds at which anything shown with this note last changed: its own text, an image in
+    `changed_s`: epoch seconds at which anything shown with this note last changed: its own text, an image in
     it, or its chapter's tags or source. A program that already holds the note keeps its copy unless this moves.
     `progress`: by part of the note; a part that is missing is exported as new.
     """
@@ -59,5 +59,5 @@ class ExportNote:
     deck: Deck
     chapter: Chapter
     note: Note
-    changed_at: int
+    changed_s: int
     progress: Mapping[str, Progress] = field(default_factory=dict)

@@ -14,31 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from exporters.anki.record import Record
+    from exporters.anki.record import LastExport, Record
 
 _WILD = re.compile(r"[\\\"*_:()]")
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A note as it was last exported; `stands` says whether its text is in the decks today."""
-
-    guid: str
-    deck: str
-    tags: str
-    fields: tuple[str, ...]
-    ords: tuple[int, ...]
-    changed_at: int
-    stands: bool = True
-
-    @property
-    def note_id(self) -> str:
-        """The note's id, which is its first field."""
-        return self.fields[0]
-
-    def same_as(self, record: Record) -> bool:
-        """Whether the phone would see no difference."""
-        return (self.fields, self.tags) == (record.fields, record.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +47,21 @@ class Changes:
     gone: tuple[str, ...] = ()
 
 
-def compare(records: Sequence[Record], last: Mapping[str, Exported], now: int) -> tuple[tuple[Record, ...], Changes]:
-    """Return the records with the times that Anki should see, and what changes against the last export.
+def compare(
+    records: Sequence[Record], last: Mapping[str, LastExport], now_s: int
+) -> tuple[tuple[Record, ...], Changes]:
+    """Return the records with the times that Anki should see, and what changes against the last export, by guid.
 
-    A note keeps its time while its content is what was exported; else it is `now` (epoch seconds), and in any case
+    A note keeps its time while its content is what was exported; else it is `now_s` (epoch seconds), and in any case
     later than last time, since Anki takes nothing that is not newer.
     """
-    stamped = tuple(_stamped(record, last.get(record.guid), now) for record in records)
-    known = [(last[record.guid], record) for record in records if record.guid in last]
+    known = [(last[record.guid].record, record) for record in records if record.guid in last]
     unchanged = sum(old.same_as(record) for old, record in known)
-    guids, ids = {record.guid for record in records}, {record.fields[0] for record in records}
-    left = [old for guid, old in last.items() if guid not in guids and (not old.stands or old.note_id in ids)]
+    before = {old.guid: old for old, _ in known}
+    stamped = tuple(_stamped(record, before.get(record.guid), now_s) for record in records)
+    guids, ids = {record.guid for record in records}, {record.note_id for record in records}
+    gone = (each for guid, each in last.items() if guid not in guids)
+    left = [each.record for each in gone if not each.stands or each.record.note_id in ids]
     emptied = [old for old, record in known if set(old.ords) - set(record.ords)]
     return stamped, Changes(
         len(records) - len(known),
@@ -92,7 +74,7 @@ def compare(records: Sequence[Record], last: Mapping[str, Exported], now: int) -
     )
 
 
-def search(notes: Iterable[Exported]) -> str:
+def search(notes: Iterable[Record]) -> str:
     """Return the words that select exactly these notes in Anki's browser, by id and deck; nothing for none.
 
     Cards stay in the deck that they were first imported to, which may be told by its name alone.
@@ -108,15 +90,15 @@ def _plain(text: str) -> str:
     return _WILD.sub(lambda sign: f"\\{sign[0]}", text)
 
 
-def _stamped(record: Record, old: Exported | None, now: int) -> Record:
+def _stamped(record: Record, old: Record | None, now_s: int) -> Record:
     if old is None:
         return record
-    changed_at = old.changed_at if old.same_as(record) else max(now, old.changed_at + 1)
-    return record if changed_at == record.changed_at else replace(record, changed_at=changed_at)
+    changed_s = old.changed_s if old.same_as(record) else max(now_s, old.changed_s + 1)
+    return record if changed_s == record.changed_s else replace(record, changed_s=changed_s)
 
 
-def _moved(known: Iterable[tuple[Exported, Record]], decks: set[str]) -> Iterable[Moved]:
-    pairs: dict[tuple[str, str], list[Exported]] = defaultdict(list)
+def _moved(known: Iterable[tuple[Record, Record]], decks: set[str]) -> Iterable[Moved]:
+    pairs: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for old, record in known:
         if old.deck != record.deck:
             pairs[old.deck, record.deck].append(old)

@@ -12,7 +12,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from exporters.anki.identity import deck_id
-from exporters.anki.note_types import STAMP, field_names, note_types_json
+from exporters.anki.note_types import SORT_FIELD, STAMP, field_names, note_types_json
 from exporters.anki.record import Record
 from exporters.anki.scheduling import card_columns, revlog_rows
 
@@ -41,7 +41,7 @@ def database(records: Sequence[Record], birth: Birth | None = None) -> bytes:
         settings = json.loads(settings) | {"schedVer": 2}
         values = (json.dumps(note_types_json()), json.dumps(decks), json.dumps(settings))
         connection.execute("UPDATE col SET models = ?, decks = ?, conf = ?", values)
-        note_ids = _ids([record.changed_at for record in records])
+        note_ids = _ids([record.changed_s for record in records])
         connection.executemany(_NOTE, _note_rows(records, note_ids))
         cards = _card_keys(records, note_ids)
         if birth:
@@ -69,21 +69,22 @@ def _ids(moments: Sequence[int]) -> list[int]:
 
 def _note_rows(records: Sequence[Record], note_ids: Sequence[int]) -> Iterator[tuple[int | str, ...]]:
     for record, note_id in zip(records, note_ids, strict=True):
-        fields = "\x1f".join(stamped(record))
-        yield note_id, record.guid, record.note_type, record.changed_at, record.tags, fields, record.sort_field
+        fields = stamped(record)
+        text = "\x1f".join(fields)
+        yield note_id, record.guid, record.note_type, record.changed_s, record.tags, text, fields[SORT_FIELD]
 
 
 def stamped(record: Record) -> tuple[str, ...]:
     """Return a note's fields with the time of its last change among them, by which an import tells versions."""
     place = field_names(record.note_type).index(STAMP)
-    return (*record.fields[:place], str(record.changed_at), *record.fields[place + 1 :])
+    return (*record.fields[:place], str(record.changed_s), *record.fields[place + 1 :])
 
 
 _CardKey = tuple[int, int, Record, int]  # its id, its note's id, its note, its place
 
 
 def _card_keys(records: Sequence[Record], note_ids: Sequence[int]) -> list[_CardKey]:
-    card_ids = iter(_ids([record.changed_at for record in records for _ in record.ords]))
+    card_ids = iter(_ids([record.changed_s for record in records for _ in record.ords]))
     pairs = zip(records, note_ids, strict=True)
     return [(next(card_ids), note_id, record, place) for record, note_id in pairs for place in record.ords]
 
@@ -94,7 +95,7 @@ def _card_rows(
     for position, (card_id, note_id, record, place) in enumerate(cards, 1):
         progress = record.progress.get(place) if birth else None
         columns = card_columns(progress, position, birth)
-        yield card_id, note_id, deck_ids[record.deck], place, record.changed_at, *columns
+        yield card_id, note_id, deck_ids[record.deck], place, record.changed_s, *columns
 
 
 def _review_rows(cards: Sequence[_CardKey]) -> Iterator[RevlogRow]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from exporters.anki.reading import AnkiNote
-    from exporters.anki.record import GivenNote
+    from exporters.anki.record import Record
     from srs.deck import Chapter, Deck
 
 _EDITABLE = ("Prompt", "Answer", "List", "Text", "Extra")
@@ -47,15 +47,15 @@ class Edit:
         return tuple(line for line in compared if line[0] in "-+")
 
 
-def edits(found: Iterable[AnkiNote], given: Mapping[str, GivenNote]) -> Iterator[Edit]:
-    """Yield what was edited in Anki since the last export; notes that were never exported from here are left out."""
+def edits(found: Iterable[AnkiNote], given: Mapping[str, Record]) -> Iterator[Edit]:
+    """Yield what was edited in Anki since the last export, which is `given`, by guid; other notes are left out."""
     for note in found:
         known = given.get(note.guid)
         if known is None:
             continue
         version = note.fields.get(STAMP, "")
-        stale = version != str(known.changed_at)
-        if stale and version.isdigit() and note.changed_at <= int(version):
+        stale = version != str(known.changed_s)
+        if stale and version.isdigit() and note.changed_s <= int(version):
             continue  # the phone still has an earlier export, as it was
         exported = dict(zip(field_names(known.note_type), known.fields, strict=False))
         for name in _EDITABLE:
@@ -64,8 +64,8 @@ def edits(found: Iterable[AnkiNote], given: Mapping[str, GivenNote]) -> Iterator
 
 
 def applied(
-    deck: Deck, chapter: Chapter, text: str, given: GivenNote, wanted: Sequence[Edit], image: Callable[[str], str]
-) -> tuple[str, GivenNote] | None:
+    deck: Deck, chapter: Chapter, text: str, given: Record, wanted: Sequence[Edit], image: Callable[[str], str]
+) -> tuple[str, Record] | None:
     """Return a note's Markdown with the phone's edits in it, and the note as the phone has it now.
 
     `None` if it cannot be told how to write them.
@@ -85,7 +85,7 @@ def applied(
     right = all(_same(made.get(edit.field, "")) == _same(edit.new) for edit in wanted)
     if not right or any(made.get(name) != value for name, value in exported.items() if name not in free):
         return None  # among the others is Id: the note stays the note it was
-    return changed, replace(given, fields=tuple(made.values()), made_from="")
+    return changed, replace(given, fields=tuple(made.values()))
 
 
 def _fields(deck: Deck, chapter: Chapter, text: str, image: Callable[[str], str]) -> dict[str, str]:

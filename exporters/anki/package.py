@@ -4,55 +4,34 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import dataclass
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from exporters.anki.database import database
 from exporters.anki.fields import note_fields
 from exporters.anki.identity import card_ord, deck_name, note_guid, tag_list
-from exporters.anki.media import Media
-from exporters.anki.note_types import SORT_FIELD, note_type_of
+from exporters.anki.note_types import note_type_of
 from exporters.anki.record import Record
 from srs.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from exporters import ExportNote
+    from exporters.anki.media import Media
     from exporters.anki.scheduling import Birth
 
 _QUICK = 1  # of zlib's levels: text shrinks to about a quarter in half the time, and the phone unpacks it anyway
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of the times that a zip archive can hold
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a package holds; `unnumbered` counts the steps that have no number in the text and so no card in Anki."""
+def write_records(path: Path, records: Sequence[Record], media: Mapping[str, Path], birth: Birth | None) -> None:
+    """Write an Anki package of notes, their new cards to be studied in this order, with their images by name.
 
-    notes: int
-    cards: int
-    media: int
-    unnumbered: int
-
-
-def write_package(path: Path, notes: Iterable[ExportNote], birth: Birth | None = None) -> Summary:
-    """Write an Anki package of notes, their new cards to be studied in this order, and return what it holds.
-
-    The same notes make the same bytes. A file at `path` is replaced as a whole, or left as it was. Progress is
+    The same records make the same bytes. A file at `path` is replaced as a whole, or left as it was. Progress is
     written if `birth` says how days are counted. Raises SrsError if an image cannot be read or the file not written.
     """
-    media = Media()
-    chosen = list(notes)
-    records = [record_of(item, media) for item in chosen]
-    write_records(path, records, media.files, birth)
-    unnumbered = sum(not step.numbered for item in chosen for step in item.note.steps)
-    return Summary(len(records), sum(len(record.ords) for record in records), len(media.files), unnumbered)
-
-
-def write_records(path: Path, records: Sequence[Record], media: Mapping[str, Path], birth: Birth | None) -> None:
-    """Write an Anki package of notes that are records already, with their images by name."""
     data = database(records, birth)
     with replacing(path) as file:
         _write_archive(file, data, media)
@@ -69,9 +48,8 @@ def record_of(item: ExportNote, media: Media) -> Record:
         deck=deck_name(item.deck, item.chapter),
         tags=tag_list(item.chapter.tags),
         fields=fields,
-        sort_field=fields[SORT_FIELD],
         ords=tuple(places.values()),
-        changed_at=item.changed_at,
+        changed_s=item.changed_s,
         progress={places[part]: progress for part, progress in item.progress.items() if part in places},
     )
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from zstandard import ZstdDecompressor, ZstdError
+
 from exporters.anki.note_types import CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED
 from srs.errors import SrsError
@@ -23,13 +25,15 @@ from srs.files import said_by
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zstandard import ZstdDecompressionReader
+
 LARGEST = 2 * 1024**3
 _CHUNK = 1024 * 1024
 _SQLITE = b"SQLite format 3\x00"
 # The newest comes first: where it stands, the older ones hold only a note that asks to update Anki.
 _MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _TABLES = {
-    "notes": ("id", "guid", "mid", "mod", "tags", "flds"),
+    "notes": ("id", "guid", "mid", "mod", "flds"),
     "cards": ("id", "nid", "ord"),
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
@@ -41,9 +45,8 @@ class AnkiNote:
     """A note of one of our note types: its fields by name, and when it last changed there (epoch seconds)."""
 
     guid: str
-    tags: tuple[str, ...]
     fields: dict[str, str]
-    changed_at: int
+    changed_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _sentences(path: Path) -> Iterator[None]:
         raise SrsError(f"{path} is no Anki package; export one with File › Export in Anki") from error
     except sqlite3.Error as error:
         raise SrsError(f"{path} holds no collection that can be read: {error}") from error
-    except (RuntimeError, NotImplementedError, EOFError) as error:  # zipfile: encrypted, unknown compression, cut off
+    except (RuntimeError, NotImplementedError, EOFError, ZstdError) as error:  # encrypted, compressed oddly, cut off
         raise SrsError(f"{path} cannot be unpacked: {error}") from error
     except (ValueError, TypeError, KeyError) as error:
         raise SrsError(f"{path} is no collection as Anki writes them: {error}") from error
@@ -107,32 +110,14 @@ def _unpack(path: Path, target: Path) -> None:
         if member is None:
             raise SrsError(f"{path} holds no collection; export one with File › Export in Anki")
         with archive.open(member) as packed, target.open("wb") as out:
-            if member.endswith("b"):
-                _copy(_decompressed(packed, path), out, path)
-            else:
-                _copy(packed, out, path)
+            compressed = member.endswith("b")
+            _copy(ZstdDecompressor(max_window_size=2**27).stream_reader(packed) if compressed else packed, out, path)
     with target.open("rb") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
             raise SrsError(f"{path} holds something else than a collection under the name {member}")
 
 
-def _decompressed(packed: IO[bytes], path: Path) -> IO[bytes]:
-    import zstandard  # noqa: PLC0415 -- only what a current Anki writes needs it
-
-    class Reader:
-        def __init__(self) -> None:
-            self._stream = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(packed)
-
-        def read(self, size: int) -> bytes:
-            try:
-                return bytes(self._stream.read(size))
-            except zstandard.ZstdError as error:
-                raise SrsError(f"{path} cannot be unpacked: {error}") from error
-
-    return Reader()  # type: ignore[return-value]
-
-
-def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
+def _copy(source: IO[bytes] | ZstdDecompressionReader, target: IO[bytes], path: Path) -> None:
     size = 0
     while data := source.read(_CHUNK):
         size += len(data)
@@ -141,7 +126,7 @@ def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
         target.write(data)
 
 
-_NOTES = "SELECT guid, mid, mod, tags, flds FROM notes WHERE mid IN (?, ?) ORDER BY id"
+_NOTES = "SELECT guid, mid, mod, flds FROM notes WHERE mid IN (?, ?) ORDER BY id"
 _REVIEWS = """
 SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
 FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
@@ -153,8 +138,8 @@ def _read(connection: sqlite3.Connection) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection)
     notes = tuple(
-        AnkiNote(str(guid), tuple(str(tags).split()), _by_name(names.get(mid, ()), str(fields)), int(mod))
-        for guid, mid, mod, tags, fields in connection.execute(_NOTES, _OURS)
+        AnkiNote(str(guid), _by_name(names.get(mid, ()), str(fields)), int(mod))
+        for guid, mid, mod, fields in connection.execute(_NOTES, _OURS)
     )
     reviews = tuple(
         AnkiReview(str(guid), int(place), int(at), int(ease), max(0, int(ms)), kind == FILTERED and not factor)

@@ -16,8 +16,9 @@ class Record:
     """A note as Anki stores it.
 
     `note_type` is a note type's id; `ords` are the places of its cards among their siblings, in the order of
-    study; `changed_at` is in epoch seconds: Anki updates a note it holds only if this is later than its own.
-    `progress` is by place; a card without any is new.
+    study; `changed_s` is in epoch seconds: Anki updates a note it holds only if this is later than its own.
+    `progress` is by place; a card without any is new. It is no part of what makes two records equal, since no export
+    is remembered with it.
     """
 
     guid: str
@@ -25,23 +26,29 @@ class Record:
     deck: str
     tags: str
     fields: tuple[str, ...]
-    sort_field: str
     ords: tuple[int, ...]
-    changed_at: int
-    progress: Mapping[int, Progress] = field(default_factory=dict)
+    changed_s: int
+    progress: Mapping[int, Progress] = field(default_factory=dict, compare=False)
+
+    @property
+    def note_id(self) -> str:
+        """The note's id, which is its first field."""
+        return self.fields[0]
+
+    def same_as(self, other: Record) -> bool:
+        """Whether Anki would see no difference but the time."""
+        return (self.fields, self.tags) == (other.fields, other.tags)
 
 
 @dataclass(frozen=True, slots=True)
-class GivenNote:
-    """A note as Anki was last given it; `note_key` is its row, `stands` whether its text is in the decks today."""
+class LastExport:
+    """What Anki was last given of a note: its record; `note_key` is the note's row in the store.
 
-    guid: str
+    `made_from` is a digest of everything the record was made from, empty if that must not be relied on. `stands`:
+    whether the note's text is in the decks today.
+    """
+
+    record: Record
     note_key: int
-    note_type: int
-    anki_deck: str
-    tags: str
-    fields: tuple[str, ...]
-    ords: tuple[int, ...]
-    changed_at: int
     made_from: str
     stands: bool = True

@@ -10,16 +10,12 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
-from srs.errors import SrsError, UsageError, counted
+from srs.collection.exporting import export_anki, export_notes
+from srs.errors import UsageError, counted
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from exporters.anki.changes import Changes
-    from srs.collection.collection import Collection
-    from srs.store.cards import Choice
-
-NO_CARD = "no card to export; `srs cards` lists those there are"
+    from srs.collection.exporting import Exported
 
 
 def export(
@@ -52,52 +48,36 @@ def export(
     with open_collection(here) as collection:
         choice = collection.choice(deck, tag)
         if format_ == "anki":
-            _anki(collection, choice, here.now(), None if dry_run else output, with_progress=with_progress)
+            output = None if dry_run else output
+            scheduler = collection.scheduler if with_progress else None
+            done = export_anki(
+                collection.store,
+                collection.decks,
+                choice,
+                here.now(),
+                output=output,
+                scheduler=scheduler,
+                working=working,
+            )
+            _tell(done, output)
         elif output:
-            _other(collection, choice, format_, output)
+            number = export_notes(collection.store, collection.decks, choice, format_, output)
+            typer.echo(f"{counted(number, 'note')} written to {output}")
 
 
-def _other(collection: Collection, choice: Choice, name: str, output: Path) -> None:
-    from exporters.registry import writer
-    from srs.collection.exporting import export_notes
-
-    write = writer(name)
-    with collection.store.reading() as connection:
-        notes = list(export_notes(connection, collection.decks, choice))
-    if not notes:
-        raise SrsError(NO_CARD)
-    typer.echo(f"{counted(write(output, notes), 'note')} written to {output}")
-
-
-def _anki(collection: Collection, choice: Choice, now: datetime, output: Path | None, *, with_progress: bool) -> None:
-    from exporters.anki.package import write_records
-    from exporters.anki.scheduling import BIRTHDAY, Birth
-    from srs.collection.exporting import outgoing
-    from srs.store.exports import write_given
-
-    scheduler = collection.scheduler if with_progress else None
-    with working("Gathering the cards"), collection.store.reading() as connection:
-        leaving = outgoing(connection, collection.decks, choice, int(now.timestamp()), scheduler)
-    if not leaving.records:
-        raise SrsError(NO_CARD)
-    cards = sum(len(record.ords) for record in leaving.records)
-    size = f"{counted(len(leaving.records), 'note')}, {counted(cards, 'card')}"
-    if output:
-        with working(f"Writing {output.name}"):
-            write_records(output, leaving.records, leaving.media, Birth(BIRTHDAY.astimezone()) if scheduler else None)
-        with collection.store.writing() as connection:
-            write_given(connection, leaving.given, leaving.changes.gone)
+def _tell(done: Exported, output: Path | None) -> None:
+    size = f"{counted(done.notes, 'note')}, {counted(done.cards, 'card')}"
     typer.echo(f"{size} written to {output}" if output else f"{size} would be written")
-    _tell(leaving.changes)
-    if leaving.bare:
+    _tell_changes(done.changes)
+    if done.bare:
         typer.echo(
-            f"warning: {counted(leaving.bare, 'note')} without ids: reworded, they would come to Anki as new ones;"
+            f"warning: {counted(done.bare, 'note')} without ids: reworded, they would come to Anki as new ones;"
             " `srs check --fix` writes ids",
             err=True,
         )
 
 
-def _tell(changes: Changes) -> None:
+def _tell_changes(changes: Changes) -> None:
     typer.echo(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
     hints: list[tuple[str, str]] = []
     left, words = changes.left

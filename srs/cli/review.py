@@ -18,6 +18,7 @@ from srs.cli.today import backlog
 from srs.collection.collection import bring_up
 from srs.collection.sitting import Sitting
 from srs.collection.today import queue_for
+from srs.collection.writable import refusal
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import Settings, overridden
@@ -154,8 +155,9 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
 
 def _edit(here: Context, collection: Collection, card: StoredCard) -> str:
     """Open a card's note in the editor, bring the store up to the text, and say what there is to say."""
-    if collection.file(card).is_relative_to(packed_decks()):
-        return f"these decks came with srs, and an upgrade replaces them; copy them first: cp -r {packed_decks()} decks"
+    refused = refusal(collection.file(card), packed_decks())
+    if refused:
+        return refused
     edit(collection.file(card), card.line)
     done = bring_up(collection.store, here.folder, collection.settings, here.now(), working=working)
     wrong = [problem for problem in done.problems if not problem.warning]

@@ -1,116 +1,157 @@
-"""From the store to Anki: notes with their progress, made anew only where something changed since the last export."""
+"""From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from exporters import ExportNote, PastAnswer, Progress
-from exporters.anki.changes import Changes, Exported, compare
+from exporters.anki.changes import Changes, compare
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import card_ord, deck_name
 from exporters.anki.media import Media
-from exporters.anki.note_types import SORT_FIELD, kind_of
-from exporters.anki.package import record_of
-from exporters.anki.record import GivenNote, Record
+from exporters.anki.note_types import kind_of
+from exporters.anki.package import record_of, write_records
+from exporters.anki.record import LastExport
+from exporters.anki.scheduling import BIRTHDAY, Birth
+from exporters.registry import writer
 from srs.deck import note_from_text, split_card_id
+from srs.errors import SrsError
 from srs.scheduler import trace
-from srs.store.exports import given_notes
+from srs.store.exports import last_exports, write_exports
 from srs.store.progress import read_progress
-from srs.store.texts import StandingNote, standing_notes
+from srs.store.texts import standing_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection
 
+    from exporters.anki.record import Record
+    from srs.collection.collection import Working
     from srs.deck import Deck
     from srs.scheduler import Memory, Scheduler
     from srs.store.cards import Choice
+    from srs.store.opening import Store
     from srs.store.progress import CardProgress
+    from srs.store.texts import StandingNote
+
+_NO_CARD = "no card to export; `srs cards` lists those there are"
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A package to be written, what it changes on the phone, and what to remember anew once it is written.
+class Exported:
+    """How many notes and cards an export to Anki holds, and what it changes there against the last one.
 
     `bare` counts notes without an id, or with steps that have no number.
     """
 
-    records: tuple[Record, ...]
-    media: Mapping[str, Path]
+    notes: int
+    cards: int
     changes: Changes
-    given: tuple[GivenNote, ...]
     bare: int
 
 
-def export_notes(connection: Connection, decks: Mapping[str, Deck], choice: Choice) -> Iterator[ExportNote]:
-    """Yield the notes of a choice as every exporter takes them, without progress."""
-    for row in standing_notes(connection, choice):
-        yield _export_note(row, decks[row.deck], {})
+def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format_: str, output: Path) -> int:
+    """Write the notes of a choice in a format that is not Anki's package, and return how many; without progress.
 
-
-def outgoing(
-    connection: Connection, decks: Mapping[str, Deck], choice: Choice, now: int, progress: Scheduler | None = None
-) -> Outgoing:
-    """Return what an export to Anki at a moment (epoch seconds) writes; with progress if a scheduler is given.
-
-    `decks` are by namespace.
+    `decks` are by namespace. Raises UsageError for a format that there is not, and SrsError if there is no note or the
+    file cannot be written.
     """
-    last = given_notes(connection, choice.decks)
-    by_note = {given.note_key: given for given in last.values()}
-    standing = read_progress(connection, choice.decks) if progress else {}
-    media, records, made = Media(), list[Record](), list[tuple[StandingNote, str]]()
-    bare = 0
+    write = writer(format_)
+    with store.reading() as connection:
+        notes = [_export_note(row, decks[row.deck], {}) for row in standing_notes(connection, choice)]
+    if not notes:
+        raise SrsError(_NO_CARD)
+    return write(output, notes)
+
+
+def export_anki(
+    store: Store,
+    decks: Mapping[str, Deck],
+    choice: Choice,
+    now: datetime,
+    *,
+    output: Path | None,
+    scheduler: Scheduler | None = None,
+    working: Working = nullcontext,
+) -> Exported:
+    """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
+
+    `decks` are by namespace; `now` is an aware moment. With a scheduler the cards take their progress along. A file at
+    `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an image cannot be read,
+    or if the file cannot be written.
+    """
+    media = Media()
+    with working("Gathering the cards"), store.reading() as connection:
+        last = last_exports(connection, choice.decks)
+        made = list(_made(connection, decks, choice, last, scheduler, media))
+        records, changes = compare([each.record for each, _ in made], last, int(now.timestamp()))
+    if not made:
+        raise SrsError(_NO_CARD)
+    if output:
+        # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
+        birth = Birth(BIRTHDAY.astimezone()) if scheduler else None
+        with working(f"Writing {output.name}"):
+            write_records(output, records, media.files, birth)
+        given = (replace(each, record=record) for (each, _), record in zip(made, records, strict=True))
+        with store.writing() as connection:
+            write_exports(connection, (each for each in given if each != last.get(each.record.guid)), changes.gone)
+    return Exported(len(records), sum(len(record.ords) for record in records), changes, sum(bare for _, bare in made))
+
+
+def _made(
+    connection: Connection,
+    decks: Mapping[str, Deck],
+    choice: Choice,
+    last: Mapping[str, LastExport],
+    scheduler: Scheduler | None,
+    media: Media,
+) -> Iterator[tuple[LastExport, bool]]:
+    """Yield what Anki is to be given of each note, as it was last time if nothing changed; and whether it lacks ids."""
+    by_note = {each.note_key: each for each in last.values()}
+    standing = read_progress(connection, choice.decks) if scheduler else {}
     for row in standing_notes(connection, choice):
         deck, digest = decks[row.deck], _digest(row, decks[row.deck])
-        answers = _progress(standing.get(row.key, ()), progress)
-        given = by_note.get(row.key)
-        if given and given.made_from == digest:
-            records.append(_again(given, row, deck, answers))
-        else:
-            item = _export_note(row, deck, answers)
-            records.append(record_of(item, media))
-            loose = not item.note.identified or not all(step.numbered for step in item.note.steps)
-            bare += loose
-            digest = "" if loose or _shows_images(records[-1]) else digest
-        made.append((row, digest))
-    stamped, changes = compare(records, {guid: _exported(given) for guid, given in last.items()}, now)
-    remembered = (_given(record, row, digest) for record, (row, digest) in zip(stamped, made, strict=True))
-    fresh = tuple(given for given in remembered if given != last.get(given.guid))
-    return Outgoing(stamped, media.files, changes, fresh, bare)
+        progress = _progress(standing.get(row.key, ()), scheduler)
+        known = by_note.get(row.key)
+        if known and known.made_from == digest:
+            yield LastExport(_again(known.record, deck_name(deck, row.chapter), progress), row.key, digest), False
+            continue
+        item = _export_note(row, deck, progress)
+        record = record_of(item, media)
+        bare = not item.note.identified or not all(step.numbered for step in item.note.steps)
+        # An image may change without the text; and what lacks ids is to be counted by every export.
+        loose = bare or any("<img" in field for field in record.fields)
+        yield LastExport(record, row.key, "" if loose else digest), bare
 
 
-def _shows_images(record: Record) -> bool:
-    """Whether a note shows images, which may change without its text."""
-    return any("<img" in field for field in record.fields)
+def _again(record: Record, deck: str, progress: Mapping[str, Progress]) -> Record:
+    """Return the record of a note whose content is what it was at the last export; its deck may have another name."""
+    places = {part: card_ord(kind_of(record.note_type), part) for part in progress}
+    by_place = {place: progress[part] for part, place in places.items() if place is not None}
+    return replace(record, deck=deck, progress=by_place)
 
 
 def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress]) -> ExportNote:
-    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_at // 1000, progress)
+    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_ms // 1000, progress)
 
 
 def _digest(row: StandingNote, deck: Deck) -> str:
-    parts = (str(RENDERING), deck.namespace, deck.language, row.name, row.text, " ".join(row.tags), row.source)
-    return sha256("\0".join(parts).encode()).hexdigest()[:32]
-
-
-def _again(given: GivenNote, row: StandingNote, deck: Deck, progress: Mapping[str, Progress]) -> Record:
-    """Return the record of a note whose content is what it was at the last export."""
-    places = {part: card_ord(kind_of(given.note_type), part) for part in progress}
-    return Record(
-        given.guid,
-        given.note_type,
-        deck_name(deck, row.chapter),
-        given.tags,
-        given.fields,
-        given.fields[SORT_FIELD],
-        given.ords,
-        given.changed_at,
-        {place: progress[part] for part, place in places.items() if place is not None},
+    parts = (
+        str(RENDERING),
+        deck.namespace,
+        deck.language,
+        row.name,
+        row.text,
+        " ".join(row.chapter.tags),
+        row.chapter.source,
     )
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def _progress(found: Iterable[CardProgress], scheduler: Scheduler | None) -> dict[str, Progress]:
@@ -142,29 +183,3 @@ def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
 
 def _ease(scheduler: Scheduler, memory: Memory | None) -> int:
     return (scheduler.shown(memory).ease or 0) if memory else 0
-
-
-def _exported(given: GivenNote) -> Exported:
-    return Exported(
-        given.guid,
-        given.anki_deck,
-        given.tags,
-        given.fields,
-        given.ords,
-        given.changed_at,
-        given.stands,
-    )
-
-
-def _given(record: Record, row: StandingNote, digest: str) -> GivenNote:
-    return GivenNote(
-        record.guid,
-        row.key,
-        record.note_type,
-        record.deck,
-        record.tags,
-        record.fields,
-        record.ords,
-        record.changed_at,
-        digest,
-    )

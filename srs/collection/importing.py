@@ -1,87 +1,157 @@
-"""From Anki to the store: which reviews of its log are ours, and what they say in our words."""
+"""From Anki to the store and the decks: its reviews join the history, and what was edited there can be written here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
+from exporters.anki.edits import Edit, applied, edits
 from exporters.anki.identity import note_guid, part_at
+from exporters.anki.media import Media
 from exporters.anki.note_types import kind_of
+from exporters.anki.reading import read_package
 from exporters.anki.scheduling import GRADES
 from srs.deck import Kind, card_id
-from srs.store.log import LogLine
+from srs.deck.rewriting import write_note
+from srs.store.cards import Choice
+from srs.store.exports import exported_notes, last_exports, note_names, shared_moments, write_exports
+from srs.store.log import LogLine, Merged, merge
 from srs.store.reviews import ANKI, ANKI_CRAM, Review
-from srs.store.tables import exports, notes, reviews
+from srs.store.texts import standing_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
-    from exporters.anki.reading import AnkiFile, AnkiReview
+    from exporters.anki.reading import AnkiFile, AnkiNote
+    from exporters.anki.record import LastExport
+    from srs.collection.collection import Working
+    from srs.deck import Deck
+    from srs.scheduler import Scheduler
+    from srs.store.opening import Store
+    from srs.store.texts import StandingNote
 
 _APART = 5  # ms; answers of one moment are exported one after the other, and nobody answers a card again so soon
 
 
 @dataclass(frozen=True, slots=True)
-class OurNote:
-    """A note that Anki may hold: its deck's namespace, its id, and whether it asks clozes there."""
+class EditedNote:
+    """A note that was edited in Anki, with what differs in each of its fields.
 
-    deck: str
-    name: str
-    kind: Kind
+    `file` and `line` (from 1) say where it stands; `file` is `None` if it is no longer in the decks. `written`: whether
+    the edits are in the file now. `refusal` says why the file must not be written, if that is what kept them out.
+    """
+
+    file: Path | None
+    line: int
+    edits: tuple[Edit, ...]
+    written: bool
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """The reviews to merge, and how many were left out: reschedules by hand, and notes of decks that are not here."""
+class Imported:
+    """What an import took in, what it left out, and what was edited in Anki.
 
-    lines: tuple[LogLine, ...]
+    `by_hand`: reschedules by hand; `foreign`: notes of other note types; `unknown_notes`: notes of decks that are not
+    here.
+    """
+
+    merged: Merged
     by_hand: int
+    foreign: int
     unknown_notes: int
+    edited: tuple[EditedNote, ...]
 
 
-def incoming(connection: Connection, file: AnkiFile, day_of: Callable[[int], date]) -> Incoming:
-    """Return what a file's reviews say; `day_of` gives the study day of a moment (ms) in the learner's zone."""
-    ours = our_notes(connection, {note.guid for note in file.notes})
-    shared = _shared_moments(connection)
-    lines = []
-    by_hand = 0
-    for review in file.reviews:
-        if review.button not in GRADES:
-            by_hand += 1
-        elif note := ours.get(review.guid):
-            lines.append(_line(note, review, day_of, shared))
-    unknown = sum(note.guid not in ours for note in file.notes)
-    return Incoming(tuple(lines), by_hand, unknown)
+def import_anki(
+    store: Store,
+    decks: Mapping[str, Deck],
+    file: Path,
+    scheduler: Scheduler,
+    day_of: Callable[[int], date],
+    *,
+    apply: bool,
+    refusal: Callable[[Path], str],
+    working: Working = nullcontext,
+) -> Imported:
+    """Take the reviews of an Anki package into the history, and with `apply` its edits into the decks, where safe.
+
+    `decks` are by namespace; `day_of` gives the study day of a moment (ms since 1970 UTC) in the learner's zone;
+    `refusal` says why a file must not be written, or nothing if it may be. The same file twice is as good as once.
+    Raises SrsError for a file that is no package, and if a chapter that is to be written cannot be.
+    """
+    with working(f"Unpacking {file.name}"):
+        found = read_package(file)
+    by_hand = sum(review.button not in GRADES for review in found.reviews)
+    with working("Reading the reviews"), store.writing() as connection:
+        ours = _our_notes(connection, {note.guid for note in found.notes})
+        merged = merge(connection, _lines(found, ours, day_of, shared_moments(connection)), scheduler)
+    unknown = sum(note.guid not in ours for note in found.notes)
+    edited = tuple(_edited(store, decks, found.notes, apply, refusal))
+    return Imported(merged, by_hand, found.foreign, unknown, edited)
 
 
-def our_notes(connection: Connection, guids: Iterable[str]) -> dict[str, OurNote]:
-    """Return the notes behind guids: those once exported, and those whose guid follows from their id."""
-    query = select(exports.c.guid, exports.c.note_type, notes.c.deck, notes.c.name)
-    found = {
-        row.guid: OurNote(row.deck, row.name, kind_of(row.note_type))
-        for row in connection.execute(query.join(notes, exports.c.note_id == notes.c.id)).all()
-    }
-    if set(guids) <= set(found):
-        return found
-    for row in connection.execute(select(notes.c.deck, notes.c.name)).all():
-        for kind in (Kind.BASIC, Kind.CLOZE):
-            found.setdefault(note_guid(row.deck, row.name, kind), OurNote(row.deck, row.name, kind))
+def _our_notes(connection: Connection, guids: Iterable[str]) -> dict[str, tuple[str, str, Kind]]:
+    """Return deck, id and kind of the notes behind guids: once exported, or with an id that the guid follows from."""
+    exported = exported_notes(connection)
+    found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
+    if not found.keys() >= set(guids):
+        for deck, name in note_names(connection):
+            for kind in (Kind.BASIC, Kind.CLOZE):
+                found.setdefault(note_guid(deck, name, kind), (deck, name, kind))
     return found
 
 
-def _line(note: OurNote, review: AnkiReview, day_of: Callable[[int], date], shared: set[int]) -> LogLine:
-    origin = ANKI_CRAM if review.filtered else ANKI
-    at = next((earlier for earlier in range(review.at - 1, review.at - _APART, -1) if earlier in shared), review.at)
-    told = Review(at, day_of(at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
-    return LogLine(note.deck, card_id(note.name, part_at(note.kind, review.place)), told)
+def _lines(
+    file: AnkiFile, ours: Mapping[str, tuple[str, str, Kind]], day_of: Callable[[int], date], shared: set[int]
+) -> Iterator[LogLine]:
+    """Yield the reviews of our notes as our log has them; `shared` are the moments (ms) of several answers at once."""
+    for review in file.reviews:
+        if review.button not in GRADES or review.guid not in ours:
+            continue
+        deck, name, kind = ours[review.guid]
+        at = next((earlier for earlier in range(review.at - 1, review.at - _APART, -1) if earlier in shared), review.at)
+        origin = ANKI_CRAM if review.filtered else ANKI
+        told = Review(at, day_of(at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
+        yield LogLine(deck, card_id(name, part_at(kind, review.place)), told)
 
 
-def _shared_moments(connection: Connection) -> set[int]:
-    """Return the moments at which two cards were answered, on two devices: Anki was given the later one's ms later."""
-    query = select(reviews.c.at).group_by(reviews.c.at).having(func.count() > 1)
-    return set(connection.scalars(query))
+def _edited(
+    store: Store, decks: Mapping[str, Deck], found: Iterable[AnkiNote], apply: bool, refusal: Callable[[Path], str]
+) -> Iterator[EditedNote]:
+    """Yield the edited notes, in the order of the decks and those gone last, written where that was asked for."""
+    with store.reading() as connection:
+        last = last_exports(connection, list(decks))
+        by_note: dict[int, list[Edit]] = defaultdict(list)
+        for edit in edits(found, {guid: each.record for guid, each in last.items()}):
+            by_note[last[edit.guid].note_key].append(edit)
+        every = standing_notes(connection, Choice(tuple(decks))) if by_note else ()
+        rows = [row for row in every if row.key in by_note]
+    for row in rows:
+        deck, wanted = decks[row.deck], tuple(by_note.pop(row.key))
+        file = deck.root / row.chapter.path
+        refused = refusal(file) if apply else ""
+        written = apply and not refused and _write(store, deck, row, last[wanted[0].guid], wanted)
+        yield EditedNote(file, row.line, wanted, written, refused)
+    for gone in by_note.values():
+        yield EditedNote(None, 0, tuple(gone), written=False)
+
+
+def _write(store: Store, deck: Deck, row: StandingNote, last: LastExport, wanted: Sequence[Edit]) -> bool:
+    """Write edits into a note's chapter, and remember that Anki has them; whether it was done."""
+    found = applied(deck, row.chapter, row.text, last.record, wanted, partial(Media().name, deck, row.chapter))
+    if found is None:
+        return False
+    text, record = found
+    if not write_note(deck.root / row.chapter.path, row.line, row.text, text):
+        return False
+    with store.writing() as connection:
+        write_exports(connection, [replace(last, record=record, made_from="")])
+    return True

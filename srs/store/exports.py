@@ -5,52 +5,78 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, exists, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
-from exporters.anki.record import GivenNote
+from exporters.anki.record import LastExport, Record
 from srs.store.reviews import in_lots
-from srs.store.tables import cards, exports, notes
+from srs.store.tables import exports, notes, reviews
+from srs.store.texts import STANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
-
-_STANDS = exists().where(cards.c.note_id == exports.c.note_id, ~cards.c.retired).label("stands")
 _WRITE = insert(exports).values({column.name: bindparam(column.name) for column in exports.c if column.name != "id"})
 
 
-def given_notes(connection: Connection, decks: Sequence[str]) -> dict[str, GivenNote]:
+def last_exports(connection: Connection, decks: Sequence[str]) -> dict[str, LastExport]:
     """Return what Anki was last given of these decks (namespaces), by guid."""
-    query = select(exports, _STANDS).join(notes, exports.c.note_id == notes.c.id).where(notes.c.deck.in_(decks))
-    found = {}
-    for row in connection.execute(query).all():
-        fields, ords = tuple(json.loads(row.fields)), tuple(map(int, row.ords.split()))
-        found[row.guid] = GivenNote(
-            *(row.guid, row.note_id, row.note_type, row.anki_deck, row.tags, fields, ords),
-            *(row.changed_at, row.made_from, bool(row.stands)),
+    query = select(exports, STANDS.label("stands")).join(notes, exports.c.note_id == notes.c.id)
+    return {
+        row.guid: LastExport(
+            Record(
+                guid=row.guid,
+                note_type=row.note_type,
+                deck=row.anki_deck,
+                tags=row.tags,
+                fields=tuple(json.loads(row.fields)),
+                ords=tuple(map(int, row.ords.split())),
+                changed_s=row.changed_at,
+            ),
+            note_key=row.note_id,
+            made_from=row.made_from,
+            stands=bool(row.stands),
         )
-    return found
+        for row in connection.execute(query.where(notes.c.deck.in_(decks))).all()
+    }
 
 
-def write_given(connection: Connection, given: Iterable[GivenNote], gone: Iterable[str]) -> None:
-    """Remember what Anki was given now, in place of what was known of these notes, and forget what is gone."""
+def write_exports(connection: Connection, given: Iterable[LastExport], gone: Iterable[str] = ()) -> None:
+    """Remember what Anki was given now, in place of what was known of these notes, and forget the guids that left."""
     rows = [
         {
-            "guid": note.guid,
-            "note_id": note.note_key,
-            "note_type": note.note_type,
-            "anki_deck": note.anki_deck,
-            "tags": note.tags,
-            "fields": json.dumps(note.fields, ensure_ascii=False),
-            "ords": " ".join(map(str, note.ords)),
-            "changed_at": note.changed_at,
-            "made_from": note.made_from,
+            "guid": each.record.guid,
+            "note_id": each.note_key,
+            "note_type": each.record.note_type,
+            "anki_deck": each.record.deck,
+            "tags": each.record.tags,
+            "fields": json.dumps(each.record.fields, ensure_ascii=False),
+            "ords": " ".join(map(str, each.record.ords)),
+            "changed_at": each.record.changed_s,
+            "made_from": each.made_from,
         }
-        for note in given
+        for each in given
     ]
     for some in in_lots([*(row["guid"] for row in rows), *gone]):
         connection.execute(delete(exports).where(exports.c.guid.in_(some)))
     if rows:
         connection.execute(_WRITE, rows)
+
+
+def exported_notes(connection: Connection) -> dict[str, tuple[str, str, int]]:
+    """Return deck (namespace), id and note type of every note that was ever exported, by guid."""
+    query = select(exports.c.guid, notes.c.deck, notes.c.name, exports.c.note_type)
+    rows = connection.execute(query.join(notes, exports.c.note_id == notes.c.id)).all()
+    return {row.guid: (row.deck, row.name, row.note_type) for row in rows}
+
+
+def note_names(connection: Connection) -> list[tuple[str, str]]:
+    """Return deck (namespace) and id of every note there ever was."""
+    return [(row.deck, row.name) for row in connection.execute(select(notes.c.deck, notes.c.name)).all()]
+
+
+def shared_moments(connection: Connection) -> set[int]:
+    """Return the moments (ms) at which two cards were answered, on two devices: Anki gets the later one's ms later."""
+    query = select(reviews.c.at).group_by(reviews.c.at).having(func.count() > 1)
+    return set(connection.scalars(query))

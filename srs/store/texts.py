@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from srs.store.cards import Choice
     from srs.store.known import ChapterPut, NotePut, TextChange
 
+STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
+"""Whether a note has a card that its text asks for today."""
+
 
 def read_stamps(connection: Connection, deck: str) -> dict[str, ChapterStamp]:
     """Return how each chapter of a deck looked when it was last read, by its path."""
@@ -57,58 +60,45 @@ def places_of(
 ) -> dict[str, tuple[str, int]]:
     """Return path and line of those of the named notes that stand in one of these chapters today."""
     among = set(paths)
-    stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
     found: dict[str, tuple[str, int]] = {}
     for some in in_lots(names):
         query = select(notes.c.name, notes.c.line, chapters.c.path).join(chapters, notes.c.chapter_id == chapters.c.id)
-        rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), stands))
+        rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), STANDS))
         found |= {row.name: (row.path, row.line) for row in rows if row.path in among}
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class StandingNote:
-    """A note that stands in the text today, with what its chapter says of itself; `key` is its row."""
+    """A note that stands in the text today, with its chapter, which is without notes; `key` is its row.
+
+    `line` counts from 1; `changed_ms` is when its content last changed, in ms since 1970 UTC.
+    """
 
     key: int
     name: str
     deck: str
-    path: str
-    title: str
-    tags: tuple[str, ...]
-    source: str
+    chapter: Chapter
     text: str
     line: int
-    changed_at: int
-
-    @property
-    def chapter(self) -> Chapter:
-        """The note's chapter, without its notes."""
-        return Chapter(PurePosixPath(self.path), self.title, self.tags, self.source)
+    changed_ms: int
 
 
 def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingNote]:
     """Yield the notes of a choice that have a card today, in the order of the decks."""
-    stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
-    query = select(
-        notes.c.id,
-        notes.c.name,
-        notes.c.deck,
-        notes.c.text,
-        notes.c.line,
-        notes.c.changed_at,
-        chapters.c.path,
-        chapters.c.title,
-        chapters.c.tags,
-        chapters.c.source,
-    )
-    query = query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck.in_(choice.decks), stands)
+    query = select(notes, chapters.c.path, chapters.c.title, chapters.c.tags, chapters.c.source)
+    query = query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck.in_(choice.decks), STANDS)
     if choice.tag:
         query = query.where(tagged(choice.tag))
     for row in connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)):
         yield StandingNote(
-            *(row.id, row.name, row.deck, row.path, row.title, tuple(row.tags.split()), row.source),
-            *(row.text, row.line, row.changed_at),
+            key=row.id,
+            name=row.name,
+            deck=row.deck,
+            chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.tags.split()), row.source),
+            text=row.text,
+            line=row.line,
+            changed_ms=row.changed_at,
         )
 
 

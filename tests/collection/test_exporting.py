@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from srs.collection.collection import open_collection
+from srs.collection.exporting import Exported, export_anki, export_notes
+from srs.errors import SrsError
+from srs.store.cards import Choice
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from srs.collection.collection import Collection
     from tests.learner import Learner
 
 SEA = """\
@@ -32,6 +39,23 @@ title: Sea
 
 To {{c1::port}}; green to {{c2::starboard}}.
 """
+
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def collection(learner: Learner) -> Iterator[Collection]:
+    """The deck, and a note of which neither heading nor steps have ids, in a collection that was never exported."""
+    learner.write("ship/sea.md", SEA)
+    learner.write("ship/bare.md", "## Which way?\n\n1. Up\n2. Down\n")
+    with open_collection(learner.decks, str(learner.store), NOW) as opened:
+        yield opened
+
+
+def exported(collection: Collection, output: Path | None, choice: Choice | None = None) -> Exported:
+    """Export to Anki without progress."""
+    return export_anki(collection.store, collection.decks, choice or collection.choice(), NOW, output=output)
 
 
 @pytest.fixture
@@ -155,3 +179,32 @@ def test_other_formats_take_no_progress(sailor: Learner, format_: str) -> None:
 def test_a_format_that_is_not_there(sailor: Learner) -> None:
     outcome = sailor.types("export", "anky", "-o", sailor.home / "x")
     assert (outcome.code, outcome.err) == (2, "srs: no format 'anky'; did you mean anki?\n")
+
+
+def test_an_export_returns_what_it_holds(collection: Collection, tmp_path: Path) -> None:
+    """A step without a number is a card here and none in Anki; its note counts as bare, in every export."""
+    done = exported(collection, tmp_path / "a.apkg")
+    assert (done.notes, done.cards, done.bare, done.changes.new) == (4, 7, 1, 4)
+    done = exported(collection, tmp_path / "a.apkg")
+    assert (done.notes, done.cards, done.bare, done.changes.new, done.changes.unchanged) == (4, 7, 1, 0, 4)
+
+
+def test_what_was_not_written_is_not_remembered(collection: Collection, tmp_path: Path) -> None:
+    """Neither a dry run nor an export that failed gave Anki anything."""
+    assert exported(collection, None).changes.new == 4
+    with pytest.raises(SrsError, match="cannot write"):
+        exported(collection, tmp_path / "no-such-folder" / "a.apkg")
+    assert exported(collection, None).changes.new == 4
+
+
+def test_without_a_card_nothing_is_written(collection: Collection, tmp_path: Path) -> None:
+    nothing = Choice(("ship",), "no-such-tag")
+    with pytest.raises(SrsError, match="no card to export; `srs cards` lists those there are"):
+        exported(collection, tmp_path / "a.apkg", nothing)
+    with pytest.raises(SrsError, match="no card to export"):
+        export_notes(collection.store, collection.decks, nothing, "text", tmp_path / "a.txt")
+    assert not list(tmp_path.glob("a.*"))
+
+
+def test_another_format_says_how_many_notes_it_wrote(collection: Collection, tmp_path: Path) -> None:
+    assert export_notes(collection.store, collection.decks, collection.choice(), "text", tmp_path / "a.txt") == 4

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from srs.cli import import_
+from srs.collection.collection import open_collection
+from srs.collection.importing import import_anki
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from tests.learner import Learner
@@ -192,3 +196,81 @@ def test_reviews_of_a_deck_that_is_not_here_wait_for_it(studied: Learner, synced
     said = studied.srs("import", "anki", back)
     assert "0 reviews added" in said
     assert "left out: 3 notes of decks that are not here" in said
+
+
+def test_answers_of_one_moment_come_back_as_they_were(learner: Learner, tmp_path: Path) -> None:
+    """Anki names an answer by its moment alone, so it was given the second some ms later; that is no other answer."""
+    learner.write("ship/sea.md", SEA)
+    at = "2026-01-05T12:00:00.000Z"
+    reviews = [
+        {"deck": "ship", "card": card, "at": at, "day": "2026-01-05", "grade": 4, "ms": 1, "from": "terminal"}
+        for card in ("anchor", "mile", "red/c1")
+    ]
+    (tmp_path / "log.jsonl").write_text("\n".join(map(json.dumps, reviews)), encoding="utf-8")
+    learner.srs("log", "merge", tmp_path / "log.jsonl")
+    learner.srs("export", "anki", "-o", tmp_path / "ship.apkg", "--with-progress")
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "ship.apkg", with_progress=True)
+    assert len({at for (at,) in phone.rows("SELECT id FROM revlog")}) == 3
+    said = learner.srs("import", "anki", phone.export(tmp_path / "back.apkg"))
+    assert "0 reviews added, 3 known already" in said
+    assert [line["at"] for line in log_of(learner)] == [at] * 3
+
+
+@pytest.fixture
+def edited(learner: Learner, tmp_path: Path) -> Path:
+    """What a phone exports on which an answer was edited in each of two decks, and a note that is gone by now."""
+    learner.now = "2026-01-05 09:00"  # before whatever is edited in Anki, whose clock cannot be set
+    for deck in ("boat", "ship"):
+        learner.write(f"{deck}/{deck}.md", f"## Mile? {{#{deck}}}\n\n1852 m.\n")
+    gone = learner.write("ship/gone.md", "## Gone? {#gone}\n\n1852 m.\n")
+    learner.srs("export", "anki", "-o", tmp_path / "out.apkg")
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "out.apkg")
+    for name in ("boat", "ship", "gone"):
+        note = phone.note(name)
+        note["Answer"] = "<p>1853 m.</p>"
+        phone.collection.update_note(note)
+    gone.unlink()
+    return phone.export(tmp_path / "back.apkg")
+
+
+def test_decks_that_came_with_srs_are_not_written(
+    learner: Learner, edited: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade would undo it. The learner hears what a sitting says, and the decks of their own are written."""
+    monkeypatch.setattr(import_, "packed_decks", lambda: learner.decks / "ship")
+    said = learner.srs("import", "anki", edited, "--apply")
+    ship, boat = learner.decks / "ship" / "ship.md", learner.decks / "boat" / "boat.md"
+    assert "1852" in ship.read_text(encoding="utf-8")
+    assert "1853" in boat.read_text(encoding="utf-8")
+    assert f"{ship}:1: Answer\n" in said
+    assert f"{boat}:1: Answer (written)\n" in said
+    words = "these decks came with srs, and an upgrade replaces them; copy them first: cp -r"
+    assert said.endswith(f"1 edited note no longer in the decks\n{words} {learner.decks / 'ship'} decks\n")
+    assert "edited in Anki since the last export: 2 notes" in learner.srs("import", "anki", edited)
+
+
+def test_an_import_returns_what_it_found(learner: Learner, edited: Path) -> None:
+    """Where each edited note stands, what differs, whether it was written, and if not, who would not have it."""
+
+    def day_of(_: int) -> date:
+        raise AssertionError("there is no review in the file")
+
+    now = datetime.now().astimezone()
+    with open_collection(learner.decks, str(learner.store), now) as collection:
+        done = import_anki(
+            collection.store,
+            collection.decks,
+            edited,
+            collection.scheduler,
+            day_of,
+            apply=True,
+            refusal=lambda file: "not this one" if file.name == "ship.md" else "",
+        )
+    assert (done.merged.added, done.by_hand, done.foreign, done.unknown_notes) == (0, 0, 0, 0)
+    found = [(note.file and note.file.name, note.line, note.written, note.refusal) for note in done.edited]
+    assert found == [("boat.md", 1, True, ""), ("ship.md", 1, False, "not this one"), (None, 0, False, "")]
+    assert [(edit.field, edit.diff, edit.stale) for note in done.edited for edit in note.edits] == [
+        ("Answer", ("- 1852 m.", "+ 1853 m."), False)
+    ] * 3

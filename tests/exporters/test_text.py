@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from anki.collection import ImportCsvRequest
 
-from exporters.anki import write_package
 from exporters.text import write
-from tests.exporters.anki.phone import Phone, exported
+from tests.exporters.anki.phone import Phone, exported, write_notes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +28,7 @@ def take(phone: Phone, file: Path) -> None:
 def test_text_brings_the_notes_of_a_package(tmp_path: Path) -> None:
     phone = Phone(tmp_path)
     notes = exported(*NOTES)
-    write_package(tmp_path / "types.apkg", notes)
+    write_notes(tmp_path / "types.apkg", notes)
     phone.open(tmp_path / "types.apkg")
     before = {guid: (fields, tags) for guid, fields, tags in phone.rows("SELECT guid, flds, tags FROM notes")}
     cards = phone.rows("SELECT count(*), min(did), max(did) FROM cards")

@@ -16,7 +16,8 @@ from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
 from anki.decks import DeckId
 
 from exporters import ExportNote
-from exporters.anki import write_package
+from exporters.anki.media import Media
+from exporters.anki.package import record_of, write_records
 from srs.deck import Chapter, Deck, note_from_text
 
 if TYPE_CHECKING:
@@ -31,9 +32,16 @@ CHAPTER = Chapter(PurePosixPath("e02.md"), "E2 广告与体验", ("E2", "商业�
 MONDAY, TUESDAY = 1_700_000_000, 1_700_086_400
 
 
-def exported(*texts: str, deck: Deck = DECK, chapter: Chapter = CHAPTER, changed_at: int = MONDAY) -> list[ExportNote]:
+def exported(*texts: str, deck: Deck = DECK, chapter: Chapter = CHAPTER, changed_s: int = MONDAY) -> list[ExportNote]:
     """Return notes written as in a chapter, each text one note."""
-    return [ExportNote(deck, chapter, note_from_text(text), changed_at) for text in texts]
+    return [ExportNote(deck, chapter, note_from_text(text), changed_s) for text in texts]
+
+
+def write_notes(path: Path, notes: Iterable[ExportNote]) -> None:
+    """Write an Anki package of notes without progress, as a first export does."""
+    media = Media()
+    records = [record_of(item, media) for item in notes]
+    write_records(path, records, media.files, None)
 
 
 class Phone:
@@ -47,7 +55,7 @@ class Phone:
     def take(self, notes: Iterable[ExportNote]) -> ImportResponse.Log:
         """Export notes and import the package as Anki does when nothing is set; return what Anki reports."""
         package = self.folder.parent / "export.apkg"
-        write_package(package, notes)
+        write_notes(package, notes)
         return self.open(package)
 
     def open(self, package: Path, *, with_progress: bool = False) -> ImportResponse.Log:

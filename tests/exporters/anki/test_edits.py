@@ -130,6 +130,18 @@ def test_an_edit_that_would_change_what_a_note_is(sailor: Learner, phone: Phone)
     assert text_of(sailor) == SEA
 
 
+def test_words_that_stand_twice_are_not_guessed_at(sailor: Learner, phone: Phone) -> None:
+    """The title of a link is in no field: written there, too, the new words would still make what the phone has."""
+    twice = SEA.replace("1852 metres & no more.", '- metres\n- [feet](https://example.org "metres")')
+    sailor.write("ship/sea.md", twice.replace("\n", "\r\n"))
+    sailor.now = "2026-01-06 09:00"
+    sailor.srs("export", "anki", "-o", sailor.home / "ship.apkg")
+    phone.open(sailor.home / "ship.apkg")
+    html = phone.note("mile")["Answer"].replace("metres", "fathoms")
+    assert "to be written by hand" in sailor.srs("import", "anki", edit(phone, "mile", Answer=html), "--apply")
+    assert text_of(sailor) == twice
+
+
 def test_once_written_an_edit_is_known(sailor: Learner, phone: Phone) -> None:
     """It is neither shown again nor sent back: the phone has it."""
     back = edit(phone, "mile", Answer="<p>1853 metres &amp; no more.</p>")

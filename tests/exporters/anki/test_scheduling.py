@@ -1,4 +1,4 @@
-"""After a first import every card is due in Anki on the day it is due here, wherever and at whatever hour."""
+"""Progress in Anki: every card is due there on the day it is due here, wherever and at whatever hour."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from exporters import PastAnswer, Progress
+from exporters.anki.scheduling import Birth, revlog_rows
+from srs.scheduler import Answer, Grade, Sm2
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from srs.scheduler import Memory
 
 # In a process of its own: a zone is set for a whole process, and Anki reads it from the system.
 SCRIPT = """
@@ -36,6 +42,28 @@ study_day = str((datetime.now() - timedelta(hours=4)).date())
 print("FOUND", json.dumps({"days": due, "today": study_day, "hour": datetime.now().hour}))
 run([*options, "cards", "--json"])
 """
+
+
+def learnt(day: date) -> Memory:
+    """Return the memory of a card that was answered on a day, so that it is due on the next."""
+    memory = Sm2().fold([Answer(day, Grade.GOOD)])
+    assert memory
+    return memory
+
+
+@pytest.mark.parametrize(("hour", "days"), [("03:59", 2), ("04:00", 1)])
+def test_a_day_of_ankis_begins_at_four(hour: str, days: int) -> None:
+    """A collection that was made before four in the morning was made on the day before."""
+    birth = Birth(datetime.fromisoformat(f"2026-12-01T{hour}+08:00"))
+    assert birth.days_to(learnt(date(2026, 12, 1))) == days
+
+
+@pytest.mark.parametrize(("ms", "told"), [(59_999, 59_999), (60_000, 60_000), (60_001, 60_000), (9_000_000, 60_000)])
+def test_no_answer_took_longer_than_a_minute(ms: int, told: int) -> None:
+    """So Anki counts, lest a night at the open window be time spent learning."""
+    answer = PastAnswer(1, Grade.GOOD, ms, False, True, False, 1, 0, 2500)
+    ((*_, time, _kind),) = revlog_rows(7, Progress(None, answers=(answer,)), set())
+    assert time == told
 
 
 def zone_where_it_is(hour: int) -> str:

@@ -3,7 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.exporters.anki.phone import CHAPTER, TUESDAY, Phone, exported, visible
+import pytest
+
+from exporters.anki.identity import card_ord, deck_id, deck_name, note_guid, tag_list
+from srs.deck import Kind
+from tests.exporters.anki.phone import CHAPTER, DECK, TUESDAY, Phone, exported, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,6 +16,75 @@ NEXT_CENTURY = 4_200_000_000
 BASIC = "## 多久不再弹？ {#snooze}\n\n3 天。"
 STEPS = "## 按哪几步走？ {#steps}\n\n1. 算账 {#c1}\n2. 分层 {#c2}\n3. 限频 {#c3}"
 CLOZE = "## 灰度？ {#pilot}\n\n在 {{c1::10%}} 的用户中，{{c2::留存}} 下滑，{{c3::点击}} 上升。"
+
+
+def test_guids_are_frozen() -> None:
+    """Another guid would be another note on every phone."""
+    assert note_guid("pm", "e2-steps", Kind.STEPS) == "E-7<ZPs3vt"
+    assert note_guid("pm", "e2-pilot", Kind.CLOZE) == "EaDQ9J-]U2"
+
+
+def test_a_guid_outlives_every_change_of_kind_but_to_cloze() -> None:
+    """Basic, set and steps are one note type; a cloze is another note."""
+    guids = {kind: note_guid("pm", "x", kind) for kind in Kind}
+    assert guids[Kind.BASIC] == guids[Kind.SET] == guids[Kind.STEPS] != guids[Kind.CLOZE]
+
+
+def test_no_two_notes_share_a_guid() -> None:
+    """Names that run together when joined stay apart."""
+    names = [
+        ("a", "b", Kind.BASIC),
+        ("a__b", "c", Kind.BASIC),
+        ("a", "b__c", Kind.BASIC),
+        ("a", "b__cloze", Kind.BASIC),
+    ]
+    assert len({note_guid(*name) for name in [*names, ("a", "b", Kind.CLOZE)]}) == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "place"),
+    [
+        (Kind.BASIC, "", 0),
+        (Kind.SET, "", 0),
+        (Kind.STEPS, "", 0),
+        (Kind.STEPS, "c1", 1),
+        (Kind.STEPS, "c20", 20),
+        (Kind.STEPS, "~12ab34", None),
+        (Kind.CLOZE, "c1", 0),
+        (Kind.CLOZE, "c500", 499),
+    ],
+)
+def test_a_cards_place_follows_from_its_number(kind: Kind, part: str, place: int | None) -> None:
+    """The whole is 0, step n is n, cloze n is n - 1; what has no number has no place."""
+    assert card_ord(kind, part) == place
+
+
+@pytest.mark.parametrize(
+    ("deck", "chapter", "name"),
+    [
+        ("产品经理面试", "E2 广告", "产品经理面试::E2 广告"),
+        ("a::b", "c:::d", "a：：b::c：：：d"),
+        ("a:", ":b", "a：::：b"),
+        ("C: drive", "a:b", "C: drive::a:b"),
+        (" a ", "b\x1fc", "a::b␟c"),
+    ],
+)
+def test_a_name_nests_once(deck: str, chapter: str, name: str) -> None:
+    """Only the two colons between deck and chapter make a level."""
+    assert deck_name(replace(DECK, name=deck), replace(CHAPTER, title=chapter)) == name
+
+
+def test_deck_ids_are_stable_and_one_for_each_name() -> None:
+    """Anki takes names that differ in case or composition for the same."""
+    assert deck_id("pm::E2") == 1_414_880_405
+    assert deck_id("PM::é") == deck_id("pm::e\u0301")
+    assert deck_id("pm::E2") != deck_id("pm::E3")
+
+
+def test_tags_are_words() -> None:
+    """Anki separates tags by spaces, so a tag has none."""
+    assert tag_list(["E2", "a b", "c\u3000d", " ", "x::y"]) == " E2 a_b c_d x::y "
+    assert tag_list([]).strip() == ""
 
 
 def learnt(phone: Phone, *texts: str) -> None:
@@ -55,7 +128,7 @@ def test_a_reworded_note_is_updated_in_place(tmp_path: Path) -> None:
     """New words arrive, the card and its schedule stay, and nothing is duplicated."""
     phone = Phone(tmp_path)
     learnt(phone, BASIC)
-    log = phone.take(exported("## 关闭后几天不弹？ {#snooze}\n\n**3** 天。", changed_at=TUESDAY))
+    log = phone.take(exported("## 关闭后几天不弹？ {#snooze}\n\n**3** 天。", changed_s=TUESDAY))
     assert (len(log.new), len(log.updated)) == (0, 1)
     assert visible(phone.card("snooze").question()) == "关闭后几天不弹？"
     assert phone.intervals("snooze") == {0: 10}
@@ -68,7 +141,7 @@ def test_the_text_wins_over_an_older_edit_on_the_phone(tmp_path: Path) -> None:
     note = phone.note("snooze")
     note["Answer"] = "三天"
     phone.collection.update_note(note)
-    phone.take(exported(BASIC, changed_at=NEXT_CENTURY))
+    phone.take(exported(BASIC, changed_s=NEXT_CENTURY))
     assert phone.note("snooze")["Answer"] == "<p>3 天。</p>"
 
 
@@ -77,7 +150,7 @@ def test_a_step_inserted_mid_list_is_new_and_the_others_keep_their_progress(tmp_
     phone = Phone(tmp_path)
     learnt(phone, STEPS)
     text = "## 按哪几步走？ {#steps}\n\n1. 算账 {#c1}\n2. 试水 {#c4}\n3. 分层 {#c2}\n4. 限频 {#c3}"
-    phone.take(exported(text, changed_at=TUESDAY))
+    phone.take(exported(text, changed_s=TUESDAY))
     assert phone.intervals("steps") == {0: 10, 1: 11, 2: 12, 3: 13, 4: 0}
     assert '<li class="c4"><div>试水</div></li>' in phone.card("steps", 2).question()
     assert phone.note("steps")["Step2"] == "分层"
@@ -89,7 +162,7 @@ def test_steps_in_another_order_keep_their_progress(tmp_path: Path) -> None:
     learnt(phone, STEPS)
     ids = {place: card.id for place, card in phone.cards("steps").items()}
     text = "## 按哪几步走？ {#steps}\n\n1. 限频 {#c3}\n2. 算账 {#c1}\n3. 分层 {#c2}"
-    phone.take(exported(text, changed_at=TUESDAY))
+    phone.take(exported(text, changed_s=TUESDAY))
     assert {place: card.id for place, card in phone.cards("steps").items()} == ids
     assert phone.intervals("steps") == {0: 10, 1: 11, 2: 12, 3: 13}
     assert visible(phone.card("steps").answer()).startswith("按哪几步走？ 限频 算账 分层")
@@ -100,11 +173,11 @@ def test_a_removed_step_leaves_the_others_and_comes_back_with_its_progress(tmp_p
     phone = Phone(tmp_path)
     learnt(phone, STEPS)
     text = "## 按哪几步走？ {#steps}\n\n1. 算账 {#c1}\n2. 限频 {#c3}"
-    phone.take(exported(text, changed_at=TUESDAY))
+    phone.take(exported(text, changed_s=TUESDAY))
     (empty,) = phone.collection.get_empty_cards().notes
     assert list(empty.card_ids) == [phone.card("steps", 2).id]
     assert phone.intervals("steps") == {0: 10, 1: 11, 2: 12, 3: 13}
-    phone.take(exported(STEPS, changed_at=TUESDAY + 1))
+    phone.take(exported(STEPS, changed_s=TUESDAY + 1))
     assert not phone.collection.get_empty_cards().notes
     assert phone.intervals("steps") == {0: 10, 1: 11, 2: 12, 3: 13}
 
@@ -113,7 +186,7 @@ def test_a_body_that_turns_from_text_into_a_list_stays_the_same_note(tmp_path: P
     """The card that asks the whole keeps its progress; the steps come in addition."""
     phone = Phone(tmp_path)
     learnt(phone, "## 按哪几步走？ {#steps}\n\n先算账，再分层。")
-    log = phone.take(exported(STEPS, changed_at=TUESDAY))
+    log = phone.take(exported(STEPS, changed_s=TUESDAY))
     assert (len(log.new), len(log.updated), len(log.conflicting)) == (0, 1, 0)
     assert phone.intervals("steps") == {0: 10, 1: 0, 2: 0, 3: 0}
     assert visible(phone.card("steps").answer()) == "按哪几步走？ 算账 分层 限频 来源：问题 E2"
@@ -123,7 +196,7 @@ def test_a_body_that_turns_into_clozes_is_another_note(tmp_path: Path) -> None:
     """Anki cannot change a note into a cloze: the old note stays as it was and a new one comes."""
     phone = Phone(tmp_path)
     learnt(phone, BASIC)
-    log = phone.take(exported("## 多久不再弹？ {#snooze}\n\n{{c1::3}} 天。", changed_at=TUESDAY))
+    log = phone.take(exported("## 多久不再弹？ {#snooze}\n\n{{c1::3}} 天。", changed_s=TUESDAY))
     assert (len(log.new), len(log.conflicting)) == (1, 0)
     assert phone.collection.note_count() == 2
 
@@ -133,7 +206,7 @@ def test_a_cloze_added_is_new_and_the_others_keep_their_progress(tmp_path: Path)
     phone = Phone(tmp_path)
     learnt(phone, CLOZE)
     text = "## 灰度？ {#pilot}\n\n{{c4::先}} 在 {{c1::10%}} 的用户中，{{c3::点击}} 上升，{{c2::留存}} 下滑。"
-    phone.take(exported(text, changed_at=TUESDAY))
+    phone.take(exported(text, changed_s=TUESDAY))
     assert phone.intervals("pilot") == {0: 10, 1: 11, 2: 12, 3: 0}
     assert visible(phone.card("pilot", 1).question()) == "灰度？ 先 在 10% 的用户中，点击 上升，[...] 下滑。"
 
@@ -143,7 +216,7 @@ def test_a_cloze_dropped_leaves_the_others(tmp_path: Path) -> None:
     phone = Phone(tmp_path)
     learnt(phone, CLOZE)
     text = "## 灰度？ {#pilot}\n\n在 {{c1::10%}} 的用户中，留存下滑，{{c3::点击}} 上升。"
-    phone.take(exported(text, changed_at=TUESDAY))
+    phone.take(exported(text, changed_s=TUESDAY))
     (empty,) = phone.collection.get_empty_cards().notes
     assert list(empty.card_ids) == [phone.card("pilot", 1).id]
     assert phone.intervals("pilot") == {0: 10, 1: 11, 2: 12}
@@ -154,7 +227,7 @@ def test_a_note_moved_to_another_chapter_keeps_its_cards(tmp_path: Path) -> None
     phone = Phone(tmp_path)
     learnt(phone, STEPS)
     elsewhere = replace(CHAPTER, title="E3 增长", tags=("E3",))
-    log = phone.take(exported(STEPS, chapter=elsewhere, changed_at=TUESDAY))
+    log = phone.take(exported(STEPS, chapter=elsewhere, changed_s=TUESDAY))
     assert (len(log.new), len(log.updated)) == (0, 1)
     assert phone.intervals("steps") == {0: 10, 1: 11, 2: 12, 3: 13}
     assert phone.note("steps").tags == ["E3"]

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from pathlib import Path
 
-from exporters.anki.fields import note_fields
+from exporters import ExportNote
+from exporters.anki.fields import RENDERING, note_fields
 from exporters.anki.note_types import CLOZE_FIELDS, ORDINARY_FIELDS
-from srs.deck import Kind
+from srs.deck import Kind, read_decks
 from tests.exporters.anki.phone import CHAPTER, DECK, exported
 
-if TYPE_CHECKING:
-    from exporters import ExportNote
+GOLDEN = Path(__file__).resolve().parents[2] / "data" / "decks" / "good"
+MADE = {1: "2cfde8c901107350"}
+"""What the golden decks were made into, by RENDERING."""
 
 
 def fields(item: ExportNote) -> dict[str, str]:
@@ -99,3 +102,17 @@ def test_no_field_holds_the_mark_that_ends_fields() -> None:
     text = "## a\x1fb {#x}\n\n`c\x1fd` $e\x1ff$\n\n> g\x1fh"
     chapter = replace(CHAPTER, source="i\x1fj")
     assert "\x1f" not in "".join(note_fields(exported(text, chapter=chapter)[0], lambda address: address))
+
+
+def test_the_golden_decks_are_made_into_the_same_fields() -> None:
+    """If this fails on purpose: raise RENDERING, and note the new digest under it."""
+    digest = sha256()
+    for folder in sorted(GOLDEN.iterdir()):
+        decks, _ = read_decks(folder)
+        for deck in decks:
+            placed = replace(deck.folder.deck, root=Path())
+            for chapter in deck.chapters:
+                for note in chapter.notes:
+                    fields = note_fields(ExportNote(placed, chapter, note, 0), lambda address: address)
+                    digest.update("\x1f".join(fields).encode("utf-8", "surrogatepass"))
+    assert MADE[RENDERING] == digest.hexdigest()[:16]

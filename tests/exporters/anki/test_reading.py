@@ -6,18 +6,21 @@ import io
 import sqlite3
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 import zstandard
 
 from exporters.anki import reading
 from exporters.anki.database import database
+from srs.errors import SrsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.learner import Learner
+
+    Harm: TypeAlias = Callable[[Path], None]
 
 
 def package(file: Path, **members: bytes) -> None:
@@ -135,9 +138,7 @@ def broken_models(file: Path) -> None:
     ],
     ids=lambda harm: harm.__name__,
 )
-def test_a_hostile_file_changes_nothing(
-    learner: Learner, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
-) -> None:
+def test_a_hostile_file_changes_nothing(learner: Learner, monkeypatch: pytest.MonkeyPatch, harm: Harm) -> None:
     monkeypatch.setattr(reading, "LARGEST", 3 * 1024 * 1024)
     learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
     learner.srs("answer", "mile", "4")
@@ -149,6 +150,15 @@ def test_a_hostile_file_changes_nothing(
     assert outcome.err.startswith(f"srs: {file} "), outcome
     assert outcome.err.count("\n") == 1
     assert learner.srs("log", "export", "-") == before
+
+
+@pytest.mark.parametrize("bomb", [zip_bomb, zstd_bomb], ids=lambda bomb: bomb.__name__)
+def test_a_bomb_is_refused_for_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bomb: Harm) -> None:
+    """It is not unpacked to its end, and not taken for a damaged file."""
+    monkeypatch.setattr(reading, "LARGEST", 3 * 1024 * 1024)
+    bomb(tmp_path / "back.apkg")
+    with pytest.raises(SrsError, match="unpacks to more than 3 MB; no collection is that large"):
+        reading.read_package(tmp_path / "back.apkg")
 
 
 def test_a_path_in_a_media_name_leads_nowhere(learner: Learner) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from exporters.anki import database
 from exporters.anki.identity import note_guid
 from exporters.anki.note_types import CLOZE_FIELDS, ORDINARY_FIELDS
 from srs.deck import Kind
@@ -28,6 +29,12 @@ CLOZE = """\
 
 在 {{c1::10%}} 的用户中灰度，但 {{c3::**新用户**留存::哪个指标}} 小幅下滑。
 """
+
+
+def test_ids_are_different_and_say_when_a_note_changed() -> None:
+    """Anki reads an id as the milliseconds of a moment."""
+    assert database._ids([5, 5, 3, 5]) == [5000, 5001, 3000, 5002]
+    assert database._ids([0, -1, 0]) == [2, 1, 3]
 
 
 def test_every_kind_arrives_with_its_cards_as_siblings(tmp_path: Path) -> None:

@@ -1,0 +1,18 @@
+"""Which of the user's files may be written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refusal(file: Path, shipped: Path) -> str:
+    """Say why a file of a deck must not be written, or nothing if it may be.
+
+    `shipped` is where an installed program keeps the decks that it brought along.
+    """
+    if file.resolve().is_relative_to(shipped.resolve()):
+        return f"these decks came with srs, and an upgrade replaces them; copy them first: cp -r {shipped} decks"
+    return ""

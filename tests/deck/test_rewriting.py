@@ -1,0 +1,43 @@
+"""A note's new text in its chapter: only the lines that differ, and only where the old ones still stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from srs.deck.rewriting import write_note
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTE = "## Mile? {#mile}\n\n1852 metres."
+
+
+@pytest.fixture
+def chapter(tmp_path: Path) -> Path:
+    """A chapter with a note from its third line on, with line ends as Windows has them."""
+    file = tmp_path / "sea.md"
+    file.write_bytes(b"Text.\r\n\r\n" + NOTE.replace("\n", "\r\n").encode() + b"\r\n")
+    return file
+
+
+def test_a_line_is_written_and_all_else_stays(chapter: Path) -> None:
+    assert write_note(chapter, 3, NOTE, NOTE.replace("1852", "1853"))
+    assert chapter.read_bytes() == b"Text.\r\n\r\n## Mile? {#mile}\r\n\r\n1853 metres.\r\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new"),
+    [
+        (3, NOTE, f"{NOTE}\n\nMore."),
+        (3, NOTE, "## Mile? {#mile}"),
+        (2, NOTE, NOTE.replace("1852", "1853")),
+        (3, NOTE.replace("1852", "1851"), NOTE.replace("1852", "1853")),
+    ],
+    ids=["more lines", "fewer lines", "another line", "another text"],
+)
+def test_nothing_is_written_where_it_does_not_fit(chapter: Path, line: int, old: str, new: str) -> None:
+    before = chapter.read_bytes()
+    assert not write_note(chapter, line, old, new)
+    assert chapter.read_bytes() == before
