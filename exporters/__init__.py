@@ -5,14 +5,11 @@ Every exporter takes values and a path. None of them knows the store, the clock,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from srs.deck import Chapter, Deck, Note
-    from srs.scheduler import Grade, Memory
+from srs.deck import Chapter, Deck, Note
+from srs.scheduler import Grade, Memory
 
 __all__ = ["ExportNote", "PastAnswer", "Progress"]
 

@@ -5,17 +5,14 @@ A package adds one by an entry point of the group `srs.exporters`, which names a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Protocol, cast
+from pathlib import Path
+from typing import Protocol, cast
 
+from exporters import ExportNote
 from srs.errors import UsageError, unknown_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from exporters import ExportNote
 
 GROUP = "srs.exporters"
 _OURS = {

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import mimetypes
 from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from importlib.resources import files
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html
 from exporters.anki.media import image_file
 from srs.files import replacing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from exporters import ExportNote
 
 _PAGE = """\
 <!doctype html>

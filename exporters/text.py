@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
+from exporters import ExportNote
 from exporters.anki.database import stamped
 from exporters.anki.media import Media
 from exporters.anki.note_types import name_of
 from exporters.anki.package import record_of
 from srs.files import replacing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from exporters import ExportNote
 
 _HEAD = """\
 #separator:tab

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, unknown_key
 from srs.files import said_by
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 LEECH_ACTIONS = ("suspend", "mark")
 

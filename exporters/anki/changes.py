@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from exporters.anki.record import LastExport, Record
+from exporters.anki.record import LastExport, Record
 
 _WILD = re.compile(r"[\\\"*_:()]")
 

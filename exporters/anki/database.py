@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import genanki
 from genanki.apkg_col import APKG_COL
@@ -14,12 +15,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from exporters.anki.identity import deck_id
 from exporters.anki.note_types import SORT_FIELD, STAMP, field_names, note_types_json
 from exporters.anki.record import Record
-from exporters.anki.scheduling import card_columns, revlog_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from exporters.anki.scheduling import Birth, RevlogRow
+from exporters.anki.scheduling import Birth, RevlogRow, card_columns, revlog_rows
 
 _NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 _CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '')"

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import ndiff
 from html import unescape
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from exporters import ExportNote
 from exporters.anki.fields import note_fields
 from exporters.anki.note_types import STAMP, STEP_FIELDS, field_names, note_type_of
-from srs.deck import note_from_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from exporters.anki.reading import AnkiNote
-    from exporters.anki.record import Record
-    from srs.deck import Chapter, Deck
+from exporters.anki.reading import AnkiNote
+from exporters.anki.record import Record
+from srs.deck import Chapter, Deck, note_from_text
 
 _EDITABLE = ("Prompt", "Answer", "List", "Text", "Extra")
 _BREAK = re.compile(r"<br ?/?>|</(?:p|div|li|tr|h\d|pre|blockquote)>", re.IGNORECASE)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html, text_html
 from exporters.anki.note_types import CLOZE_FIELDS, ORDINARY_FIELDS
-from srs.deck import Kind
+from srs.deck import Kind, Note
 from srs.deck.note import items
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from exporters import ExportNote
-    from srs.deck import Note
 
 # Raise this when the same note gets other fields than before: what was made earlier is then made anew.
 RENDERING = 1

@@ -7,21 +7,18 @@ and the `\(` and `\[` with which mathematics begins.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MethodType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import east_asian_width
 from urllib.parse import unquote, urlsplit
 
 from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
 from srs.deck.markdown import inline_text, parser
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from markdown_it.token import Token
 
 # C0 and DEL have pictures in Unicode; C1 and lone surrogates have none.
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}

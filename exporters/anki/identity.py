@@ -6,20 +6,15 @@ Progress on phones hangs on these names: the same deck text gets the same names 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import genanki
 
 from exporters.anki.html import without_controls
-from srs.deck import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from srs.deck import Chapter, Deck
+from srs.deck import Chapter, Deck, Kind
 
 _SEPARATOR_COLONS = re.compile(r"::+|^:|:$")
 _LEAST_DECK_ID, _DECK_IDS = 1 << 30, 1 << 30

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from srs.deck import Chapter, Deck
 from srs.deck.chapter import image_fault
 from srs.errors import SrsError
 from srs.files import said_by
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from srs.deck import Chapter, Deck
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 

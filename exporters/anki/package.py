@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
+from exporters import ExportNote
 from exporters.anki.database import database
 from exporters.anki.fields import note_fields
 from exporters.anki.identity import card_ord, deck_name, note_guid, tag_list
+from exporters.anki.media import Media
 from exporters.anki.note_types import note_type_of
 from exporters.anki.record import Record
+from exporters.anki.scheduling import Birth
 from srs.files import replacing
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from exporters import ExportNote
-    from exporters.anki.media import Media
-    from exporters.anki.scheduling import Birth
 
 _QUICK = 1  # of zlib's levels: text shrinks to about a quarter in half the time, and the phone unpacks it anyway
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of the times that a zip archive can hold

@@ -10,22 +10,18 @@ import json
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
-from zstandard import ZstdDecompressor, ZstdError
+from zstandard import ZstdDecompressionReader, ZstdDecompressor, ZstdError
 
 from exporters.anki.note_types import CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED
 from srs.errors import SrsError
 from srs.files import said_by
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zstandard import ZstdDecompressionReader
 
 LARGEST = 2 * 1024**3
 _CHUNK = 1024 * 1024

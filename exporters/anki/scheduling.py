@@ -5,17 +5,12 @@ In Anki a due day counts from the day its collection was made, in whatever zone 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from srs.scheduler import Grade
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from exporters import PastAnswer, Progress
-    from srs.scheduler import Memory
+from exporters import PastAnswer, Progress
+from srs.scheduler import Grade, Memory
 
 # Anki's numbers: what a card is, which queue it waits in, and in which state it was answered.
 _NEW, _REVIEW = 0, 2

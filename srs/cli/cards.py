@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy import Connection
 
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.collection.collection import Collection
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import asked, recalled
 from srs.deck.layout import plain, plain_inline
 from srs.errors import counted
 from srs.scheduler import Shown
-from srs.store.cards import list_cards
+from srs.store.cards import StoredCard, list_cards
 from srs.store.flags import read_flags
 from srs.store.reviews import card_history
 from srs.terminal.paint import safe
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from sqlalchemy import Connection
-
-    from srs.collection.collection import Collection
-    from srs.store.cards import StoredCard
 
 
 def cards(

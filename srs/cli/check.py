@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from srs.cli.context import context_of
 from srs.cli.opening import tell_problems
 from srs.collection.fixing import identify_notes, read_all
-from srs.deck import Kind
+from srs.deck import Kind, ReadDeck
 from srs.deck.style import advise
-from srs.errors import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from srs.deck import ReadDeck
-    from srs.errors import Problem
+from srs.errors import Problem, counted
 
 
 def check(

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import typer
 from platformdirs import user_config_path, user_data_path
 
+from srs.cli.clock import Clock
 from srs.due import study_day
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    import typer
-
-    from srs.cli.clock import Clock
-    from srs.settings import Setting, Settings
+from srs.settings import Setting, Settings
 
 
 @dataclass(frozen=True, slots=True)

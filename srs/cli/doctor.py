@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,10 +10,7 @@ from srs.cli.context import context_of
 from srs.cli.opening import open_history, working
 from srs.collection.collection import rules_of
 from srs.errors import SrsError, counted
-from srs.store.doctor import examine
-
-if TYPE_CHECKING:
-    from srs.store.doctor import Diagnosis
+from srs.store.doctor import Diagnosis, examine
 
 
 def doctor(

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from exporters.anki.changes import Changes
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
-from srs.collection.exporting import export_anki, export_notes
+from srs.collection.exporting import Exported, export_anki, export_notes
 from srs.errors import UsageError, counted
-
-if TYPE_CHECKING:
-    from exporters.anki.changes import Changes
-    from srs.collection.exporting import Exported
 
 
 def export(

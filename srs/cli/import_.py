@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import open_collection, working
 from srs.collection.collection import bring_up
-from srs.collection.importing import import_anki
+from srs.collection.importing import EditedNote, Imported, import_anki
 from srs.collection.writable import refusal
 from srs.due import moment_of
 from srs.errors import UsageError, counted
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from srs.collection.importing import EditedNote, Imported
 
 
 def import_(

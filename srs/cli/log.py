@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,11 +14,8 @@ from srs.cli.opening import open_history, tell_problems
 from srs.collection.collection import rules_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
-from srs.store.log import format_line, parse_line, read_log
+from srs.store.log import LogLine, Merged, format_line, parse_line, read_log
 from srs.store.log import merge as merge_lines
-
-if TYPE_CHECKING:
-    from srs.store.log import LogLine, Merged
 
 log = typer.Typer(
     help="The history of reviews: show, export, merge.",

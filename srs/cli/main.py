@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from srs import __version__
 from srs.cli.clock import Clock, parse_moment
 from srs.cli.context import Context, default_config, default_database, shipped_decks
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from typer.core import TyperGroup
 
 COMMANDS = {
     "review": "Ask what is due today, then new cards; each answer is saved at once.",

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import typer
 
+from srs.cli.context import Context
 from srs.collection import collection
-from srs.errors import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from contextlib import AbstractContextManager
-
-    from srs.cli.context import Context
-    from srs.collection.collection import Collection
-    from srs.errors import Problem
-    from srs.store.opening import Store
+from srs.collection.collection import Collection
+from srs.errors import Problem, counted
+from srs.store.opening import Store
 
 
 @contextmanager

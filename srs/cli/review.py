@@ -6,7 +6,7 @@ import signal
 import sys
 from dataclasses import asdict, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -15,24 +15,19 @@ from srs.cli.context import Context, context_of, packed_decks
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.today import backlog
-from srs.collection.collection import bring_up
+from srs.collection.collection import Collection, bring_up
 from srs.collection.sitting import Sitting
-from srs.collection.today import queue_for
+from srs.collection.today import Plan, queue_for
 from srs.collection.writable import refusal
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import Settings, overridden
-from srs.store.cards import count_cards, next_due
+from srs.store.cards import StoredCard, count_cards, next_due
 from srs.terminal.editor import edit
 from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
 from srs.terminal.reviewing import Reviewing, Surroundings
 from srs.terminal.screen import Screen
 from srs.terminal.summary import summary
-
-if TYPE_CHECKING:
-    from srs.collection.collection import Collection
-    from srs.collection.today import Plan
-    from srs.store.cards import StoredCard
 
 _DEFAULTS = Settings()
 

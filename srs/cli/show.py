@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
 
 import typer
 from rich.console import Console
@@ -11,21 +12,15 @@ from rich.text import Text
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
+from srs.collection.collection import Collection
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import answered, asked
 from srs.errors import counted
-from srs.store.reviews import card_history
+from srs.scheduler import Scheduler
+from srs.store.cards import StoredCard
+from srs.store.reviews import Review, card_history
 from srs.terminal.paint import paint, paint_inline, safe
 from srs.terminal.wrap import wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from srs.collection.collection import Collection
-    from srs.scheduler import Scheduler
-    from srs.store.cards import StoredCard
-    from srs.store.reviews import Review
 
 
 def show(context: typer.Context, card: CardArgument) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -13,10 +13,8 @@ from srs.cli.context import context_of
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.collection.statistics import statistics
+from srs.stats import Figures
 from srs.terminal.charts import charts
-
-if TYPE_CHECKING:
-    from srs.stats import Figures
 
 
 def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None, as_json: JsonOption = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,7 @@ from srs.cli.opening import open_history, tell_problems, working
 from srs.cli.options import JsonOption
 from srs.collection.collection import bring_up
 from srs.errors import counted
-
-if TYPE_CHECKING:
-    from srs.sync import Report
+from srs.sync import Report
 
 _MEANINGS = {
     "added": "new, asked when their turn comes",

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import typer
 
+from srs.cli.context import Context
 from srs.cli.opening import open_collection
-from srs.collection.today import backlog_ends, today_of
+from srs.collection.today import Today, backlog_ends, today_of
 from srs.errors import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from srs.cli.context import Context
-    from srs.collection.today import Today
 
 _BARS = "▁▂▃▄▅▆▇█"
 

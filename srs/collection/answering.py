@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from srs.scheduler import counts
+from srs.scheduler import Memory, Scheduler, counts
 from srs.store.cards import card_state, set_suspended
 from srs.store.memories import replay_cards
-from srs.store.reviews import mark_undone, read_review, write_review
-
-if TYPE_CHECKING:
-    from srs.scheduler import Memory, Scheduler
-    from srs.store.opening import Store
-    from srs.store.reviews import Review
+from srs.store.opening import Store
+from srs.store.reviews import Review, mark_undone, read_review, write_review
 
 
 @dataclass(frozen=True, slots=True)

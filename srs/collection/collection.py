@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from pathlib import Path
 
 from srs.collection import answering
-from srs.collection.answering import Leeches, Rules
-from srs.collection.today import plan_for, queue_for
-from srs.deck import find_decks
+from srs.collection.answering import Answered, Leeches, Rules, Undone
+from srs.collection.today import Plan, plan_for, queue_for
+from srs.deck import Deck, DeckFolder, find_decks
 from srs.due import milliseconds, study_day
-from srs.errors import SrsError, UsageError
-from srs.scheduler import Sm2
+from srs.errors import Problem, SrsError, UsageError
+from srs.scheduler import Grade, Scheduler, Sm2
 from srs.settings import Settings
-from srs.store.cards import Choice, cards_called, read_card, set_buried, set_suspended
-from srs.store.log import read_log
+from srs.store.cards import Choice, StoredCard, cards_called, read_card, set_buried, set_suspended
+from srs.store.log import LogLine, read_log
 from srs.store.memories import made_by, take_over
-from srs.store.opening import open_store
+from srs.store.opening import Store, open_store
 from srs.store.reviews import SCRIPT, Review
-from srs.sync import sync
+from srs.sync import Report, sync
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
-    from datetime import date, datetime
-    from pathlib import Path
+Working = Callable[[str], AbstractContextManager[object]]
+"""Called with what is being done, and entered while it lasts."""
 
-    from srs.collection.answering import Answered, Undone
-    from srs.collection.today import Plan
-    from srs.deck import Deck, DeckFolder
-    from srs.errors import Problem
-    from srs.scheduler import Grade, Scheduler
-    from srs.store.cards import StoredCard
-    from srs.store.log import LogLine
-    from srs.store.opening import Store
-    from srs.sync import Report
-
-    Working = Callable[[str], AbstractContextManager[object]]
-    """Called with what is being done, and entered while it lasts."""
 
 _DEFAULTS = Settings()
 _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from sqlalchemy import Connection
 
 from exporters import ExportNote, PastAnswer, Progress
 from exporters.anki.changes import Changes, compare
@@ -14,31 +18,18 @@ from exporters.anki.identity import card_ord, deck_name
 from exporters.anki.media import Media
 from exporters.anki.note_types import kind_of
 from exporters.anki.package import record_of, write_records
-from exporters.anki.record import LastExport
+from exporters.anki.record import LastExport, Record
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
-from srs.deck import note_from_text, split_card_id
+from srs.collection.collection import Working
+from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
-from srs.scheduler import trace
+from srs.scheduler import Memory, Scheduler, trace
+from srs.store.cards import Choice
 from srs.store.exports import last_exports, write_exports
-from srs.store.progress import read_progress
-from srs.store.texts import standing_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
-    from pathlib import Path
-
-    from sqlalchemy import Connection
-
-    from exporters.anki.record import Record
-    from srs.collection.collection import Working
-    from srs.deck import Deck
-    from srs.scheduler import Memory, Scheduler
-    from srs.store.cards import Choice
-    from srs.store.opening import Store
-    from srs.store.progress import CardProgress
-    from srs.store.texts import StandingNote
+from srs.store.opening import Store
+from srs.store.progress import CardProgress, read_progress
+from srs.store.texts import StandingNote, standing_notes
 
 _NO_CARD = "no card to export; `srs cards` lists those there are"
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from srs.deck import read_decks, read_file
+from srs.deck import ReadDeck, read_decks, read_file
 from srs.deck.folder import names_chapter
 from srs.deck.identify import identify
 from srs.errors import Problem, SrsError
 from srs.files import replacing
 from srs.store.cards import card_names
 from srs.store.opening import open_store
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from srs.deck import ReadDeck
 
 
 def identify_notes(paths: Sequence[Path], database: str) -> Iterator[tuple[Path, int]]:

@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from sqlalchemy import Connection
 
 from exporters.anki.edits import Edit, applied, edits
 from exporters.anki.identity import note_guid, part_at
 from exporters.anki.media import Media
 from exporters.anki.note_types import kind_of
-from exporters.anki.reading import read_package
+from exporters.anki.reading import AnkiFile, AnkiNote, read_package
+from exporters.anki.record import LastExport
 from exporters.anki.scheduling import GRADES
-from srs.deck import Kind, card_id
+from srs.collection.collection import Working
+from srs.deck import Deck, Kind, card_id
 from srs.deck.rewriting import write_note
+from srs.scheduler import Scheduler
 from srs.store.cards import Choice
 from srs.store.exports import exported_notes, last_exports, note_names, shared_moments, write_exports
 from srs.store.log import LogLine, Merged, merge
+from srs.store.opening import Store
 from srs.store.reviews import ANKI, ANKI_CRAM, Review
-from srs.store.texts import standing_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from sqlalchemy import Connection
-
-    from exporters.anki.reading import AnkiFile, AnkiNote
-    from exporters.anki.record import LastExport
-    from srs.collection.collection import Working
-    from srs.deck import Deck
-    from srs.scheduler import Scheduler
-    from srs.store.opening import Store
-    from srs.store.texts import StandingNote
+from srs.store.texts import StandingNote, standing_notes
 
 _APART = 5  # ms; answers of one moment are exported one after the other, and nobody answers a card again so soon
 

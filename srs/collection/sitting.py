@@ -5,23 +5,18 @@ It puts scheduler, queue and store together. It knows neither screen nor clock: 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from srs.collection import answering
-from srs.scheduler import Answer, Grade
+from srs.collection.answering import Answered, Rules
+from srs.due import Queue, Queued
+from srs.scheduler import Answer, Grade, Memory
 from srs.store import cards, flags
+from srs.store.cards import StoredCard
+from srs.store.opening import Store
 from srs.store.reviews import CRAM, TERMINAL, Review
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from srs.collection.answering import Answered, Rules
-    from srs.due import Queue, Queued
-    from srs.scheduler import Memory
-    from srs.store.cards import StoredCard
-    from srs.store.opening import Store
 
 
 @dataclass(frozen=True, slots=True)

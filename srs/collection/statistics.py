@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
 
-from srs.stats import CardRecord, figures
+from srs.collection.collection import Collection
+from srs.stats import CardRecord, Figures, figures
+from srs.store.cards import Choice
 from srs.store.progress import read_progress, standing_cards
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from srs.collection.collection import Collection
-    from srs.stats import Figures
-    from srs.store.cards import Choice
 
 
 def statistics(collection: Collection, choice: Choice, today: date) -> Figures:

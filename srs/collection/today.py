@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
+from sqlalchemy import Connection
+
+from srs.deck import Deck
 from srs.due import Limits, Order, Queue, drilled, joined, todays_queue
+from srs.settings import Settings
 from srs.store import cards, reviews
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
-    from sqlalchemy import Connection
-
-    from srs.deck import Deck
-    from srs.settings import Settings
-    from srs.store.cards import Choice, Counts
-    from srs.store.opening import Store
+from srs.store.cards import Choice, Counts
+from srs.store.opening import Store
 
 WEEK = 7
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+from markdown_it.token import Token
 
 from srs.deck.markdown import parse
 from srs.deck.note import read_note
-from srs.deck.values import Chapter
+from srs.deck.values import Chapter, Note
 from srs.errors import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from markdown_it.token import Token
-
-    from srs.deck.values import Note
 
 LONGEST_LINE = 20_000
 

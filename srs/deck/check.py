@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from srs.deck.chapter import missing_ids, read_chapter
-from srs.deck.folder import find_decks, read_file
+from srs.deck.folder import DeckFolder, find_decks, read_file
+from srs.deck.values import Chapter, Note
 from srs.errors import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from srs.deck.folder import DeckFolder
-    from srs.deck.values import Chapter, Note
 
 
 @dataclass(frozen=True, slots=True)

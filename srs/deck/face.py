@@ -6,17 +6,12 @@ nothing), and `mark_open` … `mark_close` enclose what was.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from srs.deck.values import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from srs.deck.values import Note
+from srs.deck.values import Kind, Note
 
 _ITEM = 1  # the nesting level of the items of a list that is itself not nested
 

@@ -6,16 +6,13 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from srs.deck.values import Deck
 from srs.errors import Problem, SrsError, unknown_key
 from srs.files import said_by
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 DECK_FILE = "deck.toml"
 LARGEST_FILE = 64 * 1024 * 1024

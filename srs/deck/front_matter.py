@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from srs.deck.values import Silence
 from srs.errors import unknown_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 _FENCE = "---"
 

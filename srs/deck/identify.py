@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 from srs.deck.chapter import read_chapter
-from srs.deck.values import MOST_STEPS, Kind, card_id
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-    from pathlib import Path
-
-    from srs.deck.values import Note
+from srs.deck.values import MOST_STEPS, Kind, Note, card_id
 
 _END = re.compile(rb"([ \t]*)(\r?)$")
 _HEADING_END = re.compile(rb"((?:[ \t]+#+)?[ \t]*)(\r?)$")  # a heading may be closed by #, and the label stands before

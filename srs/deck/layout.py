@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
 
 from srs.deck.markdown import inline_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from markdown_it.token import Token
 
 GAP = "…"
 _SPAN_STYLES = {"code_inline": "code", "math_inline": "math", "image": "image", "gap": "gap"}

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
 
 from srs.deck.markdown import Label, inline_text, parse
 from srs.deck.values import MOST_STEPS, Kind, Note, Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markdown_it.token import Token
 
 _ID = re.compile(r"\w[\w.-]*")
 _STEP = re.compile(r"c([1-9]\d?)")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from srs.files import replacing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write_note(file: Path, line: int, old: str, new: str) -> bool:

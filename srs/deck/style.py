@@ -7,21 +7,16 @@ function from a note to messages; a chapter may set one aside for one note, with
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from srs.deck.check import ReadDeck
 from srs.deck.face import asked, recalled
 from srs.deck.layout import Paragraph, lay_out, plain, plain_inline
 from srs.deck.note import items
 from srs.deck.similar import near_duplicates
-from srs.deck.values import Kind
+from srs.deck.values import Chapter, Kind, Note
 from srs.errors import Problem, unknown_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from srs.deck.check import ReadDeck
-    from srs.deck.values import Chapter, Note
 
 MOST_CELLS = 100
 MOST_ITEM_CELLS = 64

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path, PurePosixPath
-
-    from markdown_it.token import Token
+from markdown_it.token import Token
 
 MOST_STEPS = 20
 MOST_CLOZES = 500

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 
 def study_day(moment: datetime, rollover: int) -> date:

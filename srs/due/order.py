@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
-from srs.due.queue import Queue
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from srs.due.queue import Queued
+from srs.due.queue import Queue, Queued
 
 DUE_FIRST, NEW_FIRST, MIXED = "due-first", "new-first", "mixed"
 ORDERS = (DUE_FIRST, NEW_FIRST, MIXED)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
-    from srs.scheduler.memory import Answer, Memory, Scheduler
+from srs.scheduler.memory import Answer, Memory, Scheduler
 
 
 def counts(memory: Memory | None, day: date) -> bool:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from srs.scheduler.memory import Memory, Scheduler, Shown
+from srs.scheduler.memory import Answer, Memory, Scheduler, Shown
 from srs.scheduler.smoothing import moved_by
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from srs.scheduler.memory import Answer
 
 FIRST_EASE = 2500
 LEAST_EASE = 1300

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
-from srs.scheduler import counts, trace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from srs.scheduler import Answer, Grade, Memory, Scheduler
+from srs.scheduler import Answer, Grade, Memory, Scheduler, counts, trace
 
 MATURE_DAYS = 21
 YEAR_DAYS = 371  # 53 whole weeks

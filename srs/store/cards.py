@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, update
 
 from srs.due import Queued
+from srs.scheduler import Memory
 from srs.store.memories import MEMORY, memory_of
 from srs.store.tables import cards, chapters, notes, reviews, standing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from sqlalchemy import ColumnElement, Connection, Row, Select
-
-    from srs.scheduler import Memory
 
 IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
 

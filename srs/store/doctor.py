@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from srs.store.memories import replay_all
+from sqlalchemy import Connection
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from srs.scheduler import Scheduler
-    from srs.store.memories import Replayed
+from srs.scheduler import Scheduler
+from srs.store.memories import Replayed, replay_all
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from exporters.anki.record import LastExport, Record
 from srs.store.reviews import in_lots
 from srs.store.tables import exports, notes, reviews
 from srs.store.texts import STANDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sqlalchemy import Connection
 
 _WRITE = insert(exports).values({column.name: bindparam(column.name) for column in exports.c if column.name != "id"})
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from srs.due import milliseconds, moment_of
-from srs.scheduler import Grade
+from srs.scheduler import Grade, Scheduler
 from srs.store.memories import replay_cards
 from srs.store.reviews import Review, columns, in_lots, review_of
 from srs.store.tables import cards, reviews
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy import Connection
-
-    from srs.scheduler import Scheduler
 
 _KEYS = ("card", "at", "day", "grade", "ms", "from")
 _FURTHEST_DAY = timedelta(days=2)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from srs.scheduler import Memory
+from srs.scheduler import Memory, Scheduler
 from srs.store.reviews import all_histories, histories
 from srs.store.tables import cards
 from srs.store.tables import scheduler as stamps
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sqlalchemy import Connection, Row
-
-    from srs.scheduler import Scheduler
 
 MEMORY = (cards.c.due, cards.c.interval, cards.c.lapses, cards.c.answered_on, cards.c.state)
 _WRITE = (

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _MOST = 200
 _CARDS = "SELECT name FROM cards WHERE NOT retired AND substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2"

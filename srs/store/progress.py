@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from srs.store.cards import IN_ORDER, chosen
+from srs.scheduler import Memory
+from srs.store.cards import IN_ORDER, Choice, chosen
 from srs.store.memories import memory_of
 from srs.store.reviews import Review, review_of
 from srs.store.tables import cards, chapters, reviews, standing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Connection
-
-    from srs.scheduler import Memory
-    from srs.store.cards import Choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,10 @@ scheduler that `scheduler` names. `exports` remember what Anki was given.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
-
-if TYPE_CHECKING:
-    from sqlalchemy import Table
 
 
 class ChapterRow(SQLModel, table=True):

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from srs.deck import Chapter
-from srs.store.cards import tagged
-from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote
+from srs.store.cards import Choice, tagged
+from srs.store.known import GONE, ChapterPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.reviews import in_lots
 from srs.store.tables import cards, chapters, notes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sqlalchemy import ColumnElement, Connection
-
-    from srs.store.cards import Choice
-    from srs.store.known import ChapterPut, NotePut, TextChange
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
 """Whether a note has a card that its text asks for today."""

@@ -7,16 +7,11 @@ gone is retired, and returns with it. A note that gets its first id takes along 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from srs.deck import card_id, split_card_id
+from srs.deck import Chapter, Note, card_id, split_card_id
 from srs.store.known import CardPut, ChapterPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from srs.deck import Chapter, Note
 
 _IDS = re.compile(r" *\{#[\w.-]+((?: +\.\w+)*)\}(?=[ \t#]*$)", re.MULTILINE)
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from srs.deck import Place, read_deck
+from sqlalchemy import Connection
+
+from srs.deck import ChapterFile, DeckFolder, Place, read_deck
 from srs.errors import Problem
 from srs.store import texts
-from srs.store.known import GONE, READ_AGAIN, ChapterStamp
+from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
+from srs.store.opening import Store
 from srs.sync.plan import Reading, Report, plan
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from contextlib import AbstractContextManager
-
-    from sqlalchemy import Connection
-
-    from srs.deck import ChapterFile, DeckFolder
-    from srs.store.known import TextChange
-    from srs.store.opening import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from srs.deck import Kind
 from srs.deck.face import recalled
 from srs.deck.layout import plain
-from srs.deck.typed import compare
-from srs.terminal.grades import grade_labels
+from srs.deck.typed import Comparison, compare
+from srs.scheduler import Grade, Memory
+from srs.terminal.grades import Label, grade_labels
 from srs.terminal.help import help_page
-from srs.terminal.keyboard import END, NOTHING
-from srs.terminal.pages import Recital, Size, answer_page, card_page, recital_page, typing_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from srs.deck.typed import Comparison
-    from srs.scheduler import Grade, Memory
-    from srs.terminal.grades import Label
-    from srs.terminal.keyboard import Keyboard
-    from srs.terminal.pages import Card, Standing
-    from srs.terminal.screen import Page, Screen
+from srs.terminal.keyboard import END, NOTHING, Keyboard
+from srs.terminal.pages import Card, Recital, Size, Standing, answer_page, card_page, recital_page, typing_page
+from srs.terminal.screen import Page, Screen
 
 SHARED = frozenset({"u", "s", "b", "e", "f", "q", END})
 _ON = frozenset({"space", "enter"})

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 from rich.bar import Bar
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from srs.errors import counted
+from srs.scheduler import Grade
+from srs.stats import Figures, Mastery, Recall, Week
 from srs.stats.figures import BOUNDS, MATURE_DAYS
 from srs.terminal.paint import safe
 from srs.terminal.summary import duration
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from rich.console import RenderableType
-
-    from srs.scheduler import Grade
-    from srs.stats import Figures, Mastery, Recall, Week
 
 _SHADES = ("·", "░", "▒", "▓", "█")
 _QUIET = "dim"

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from srs.scheduler import Grade
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from srs.scheduler import Memory
+from srs.scheduler import Grade, Memory
 
 FOUR_GRADES = {"1": Grade.AGAIN, "2": Grade.HARD, "3": Grade.GOOD, "4": Grade.EASY}
 SIX_GRADES = {str(int(grade)): grade for grade in Grade}

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.text import Text
 
-from srs.terminal.pages import MARGIN
+from srs.terminal.pages import MARGIN, Size
 from srs.terminal.screen import Page
 from srs.terminal.wrap import wrap
-
-if TYPE_CHECKING:
-    from srs.terminal.pages import Size
 
 _KEYS = (
     ("space", "show the answer, or the next step of a list"),

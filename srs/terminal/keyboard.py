@@ -7,17 +7,15 @@ import os
 import re
 import select
 import sys
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import typer
 
 if sys.platform != "win32":
     import termios
     import tty
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import TracebackType
+from collections.abc import Callable
+from types import TracebackType
 
 END = "end"
 NOTHING = "nothing"

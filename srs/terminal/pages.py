@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from srs.collection.sitting import Left
+from srs.deck import Note
 from srs.deck.face import answered, asked, recited
+from srs.deck.typed import Comparison
 from srs.scheduler import Grade
+from srs.terminal.grades import Label
 from srs.terminal.paint import paint, paint_inline, safe
 from srs.terminal.screen import Page
 from srs.terminal.wrap import wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from srs.collection.sitting import Left
-    from srs.deck import Note
-    from srs.deck.typed import Comparison
-    from srs.terminal.grades import Label
 
 MARGIN = "  "
 _QUIET = "dim"

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from markdown_it.token import Token
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from srs.deck.layout import Code, Paragraph, Table, lay_out, spans
+from srs.deck.layout import Block, Code, Paragraph, Span, Table, lay_out, spans
 from srs.terminal.wrap import wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from markdown_it.token import Token
-
-    from srs.deck.layout import Block, Span
 
 # The sixteen colours only, so that the learner's own palette decides, in the light and in the dark.
 _STYLES = {

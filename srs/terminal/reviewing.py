@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
+from srs.collection.sitting import Sitting
 from srs.deck import note_from_text, split_card_id
-from srs.due import milliseconds
+from srs.due import Queued, milliseconds
 from srs.errors import SrsError
+from srs.scheduler import Grade
+from srs.store.cards import StoredCard
 from srs.terminal.asking import Asking
 from srs.terminal.keyboard import END, Keyboard
 from srs.terminal.pages import Card, Standing, remark_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date, datetime
-
-    from srs.collection.sitting import Sitting
-    from srs.due import Queued
-    from srs.scheduler import Grade
-    from srs.store.cards import StoredCard
-    from srs.terminal.screen import Screen
+from srs.terminal.screen import Screen
 
 _LONGEST_ANSWER_MS = 60_000  # who takes longer was away
 _ENOUGH_TO_TELL = 3

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from types import TracebackType
+from typing import Self
 
+from rich.console import Console
 from rich.control import Control
 from rich.segment import ControlType
 from rich.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import TracebackType
-
-    from rich.console import Console
 
 WIDEST = 88
 _NARROWEST = 20

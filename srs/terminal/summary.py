@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from srs.collection.sitting import Tally
+from srs.due import Queue
 from srs.errors import counted
 from srs.scheduler import Grade
-
-if TYPE_CHECKING:
-    from srs.collection.sitting import Tally
-    from srs.due import Queue
 
 
 def summary(tally: Tally, left: int, tomorrow: Queue) -> list[Text]:

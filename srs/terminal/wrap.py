@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
+from rich.text import Text
 from uniseg.linebreak import line_break_units
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.text import Text
 
 
 def wrap(text: Text, width: int) -> list[Text]:
