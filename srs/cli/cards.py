@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy import Connection
 
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
@@ -25,7 +24,7 @@ from srs.errors import counted
 from srs.scheduler import Shown
 from srs.store.cards import StoredCard, list_cards
 from srs.store.flags import read_flags
-from srs.store.reviews import card_history
+from srs.store.reviews import Review, card_history
 from srs.terminal.paint import safe
 
 
@@ -55,7 +54,7 @@ def cards(
             found = [card for card in found if collection.rules.leeches.holds(card.memory)]
         if (flagged or leeches) and not as_json:
             for card in found:
-                said = remarks[card.key] if flagged else _grades_of(connection, card)
+                said = remarks[card.key] if flagged else _grades(card, card_history(connection, card.key))
                 typer.echo(f"{collection.source(card)}: {card.name}: {said}")
         elif as_json:
             typer.echo(json.dumps([_fields(card, collection, today) for card in found], ensure_ascii=False, indent=2))
@@ -100,8 +99,8 @@ def _fits(card: StoredCard, query: list[str] | None) -> bool:
     return all(word in text for words in query or () for word in words.casefold().split())
 
 
-def _grades_of(connection: Connection, card: StoredCard) -> str:
-    grades = " ".join(str(int(review.grade)) for review in card_history(connection, card.key))
+def _grades(card: StoredCard, history: Sequence[Review]) -> str:
+    grades = " ".join(str(int(review.grade)) for review in history)
     return f"{counted(card.memory.lapses if card.memory else 0, 'lapse')}, grades {grades}"
 
 
