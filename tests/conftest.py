@@ -11,10 +11,26 @@ from hypothesis import settings
 from tests.learner import Learner
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
-settings.register_profile("house", deadline=None, max_examples=60)  # machines differ in speed; laws do not
+NEED_ALL = bool(os.environ.get("SRS_TESTS_NEED_ALL"))
+settings.register_profile(
+    "house", deadline=None, max_examples=int(os.environ.get("SRS_TESTS_EXAMPLES", "60"))
+)  # machines differ in speed; laws do not
 settings.load_profile("house")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where SRS_TESTS_NEED_ALL says that nothing may be skipped, a test that lacks what it needs fails."""
+    report = yield
+    if NEED_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and here nothing may be: {call.excinfo}"
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,69 @@
+"""Which tests may notice a fault: those that run its line, the quickest first."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage import CoverageData
+
+from tests.mutation.faults import Fault
+
+_ENOUGH_SECONDS = 25.0
+_TIMED = re.compile(r"^\s*([\d.]+)s (?:call|setup)\s+(\S+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Tests by the line they run, by file, and the seconds that each takes."""
+
+    by_line: dict[tuple[str, int], frozenset[str]]
+    by_file: dict[str, frozenset[str]]
+    seconds: dict[str, float]
+
+    def tests(self, fault: Fault) -> list[str]:
+        """Return the tests for a fault: those of its own module first, then the quickest, as many as are quick enough.
+
+        A line that runs when its module is loaded has no test of its own: all that run anything of its file are asked.
+        """
+        path = str(fault.path)
+        found = self.by_line.get((path, fault.line)) or self.by_file.get(path, frozenset())
+        own = re.compile(rf"/test_{re.escape(fault.path.stem)}\w*\.py::")
+        chosen: list[str] = []
+        spent = 0.0
+        for test in sorted(found, key=lambda test: (not own.search(test), self.seconds.get(test, 0.1), test)):
+            spent += self.seconds.get(test, 0.1)
+            if spent > _ENOUGH_SECONDS and chosen:
+                break
+            chosen.append(test)
+        return chosen
+
+
+def select(top: Path) -> Selection:
+    """Run the whole suite once, and see which lines each test runs."""
+    data = top / ".coverage"
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 1), "--durations=0", "-vv"]
+    options = ["--cov=srs", "--cov=exporters", "--cov-context=test", "--cov-report=", "-p", "no:cacheprovider"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False, cwd=top)
+    if done.returncode:
+        raise SystemExit(f"the suite fails before any fault is made:\n{done.stdout[-3000:]}")
+    seconds: dict[str, float] = defaultdict(float)
+    for took, test in _TIMED.findall(done.stdout):
+        seconds[test] += float(took)
+    found = CoverageData(basename=str(data))
+    found.read()
+    by_line: dict[tuple[str, int], frozenset[str]] = {}
+    by_file: dict[str, set[str]] = defaultdict(set)
+    for file in found.measured_files():
+        path = str(Path(file).resolve().relative_to(top.resolve()))
+        for line, contexts in found.contexts_by_lineno(file).items():
+            tests = frozenset(context.partition("|")[0] for context in contexts if "::" in context)
+            if tests:
+                by_line[path, line] = tests
+                by_file[path] |= tests
+    return Selection(by_line, {path: frozenset(tests) for path, tests in by_file.items()}, dict(seconds))
