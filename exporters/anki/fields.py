@@ -10,7 +10,7 @@ from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html, text_html
 from exporters.anki.note_types import CLOZE_FIELDS, ORDINARY_FIELDS
 from srs.deck import Kind, Note
-from srs.deck.note import items
+from srs.deck.kinds import items
 
 # Raise this when the same note gets other fields than before: what was made earlier is then made anew.
 RENDERING = 1

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
-from srs.deck.markdown import parse
+from srs.deck.markdown import line_of, parse
 from srs.deck.note import read_note
 from srs.deck.values import Chapter, Note
 from srs.errors import Problem
@@ -34,7 +34,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
         )
     lines = text.replace("\r\n", "\n").replace("\r", " ").split("\n")
     front = read_front_matter(lines)
-    problems = [Problem(file, line, message) for line, message in front.faults]
+    problems = [mistake.of(file) for mistake in front.mistakes]
     lines[: front.lines] = [""] * front.lines  # blank, so that every token still knows its line in the file
     too_long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
     for number in too_long:
@@ -44,7 +44,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     notes: list[Note] = []
     for tokens, begin, end in _sections(parse("\n".join(lines)), len(lines)):
         note, faults = read_note(tokens, "\n".join(lines[begin:end]).strip("\n"), begin + 1)
-        found = [Problem(file, fault.line + 1, fault.message) for fault in faults]
+        found = [mistake.of(file) for mistake in faults]
         found += _image_problems(tokens, file, root)
         hidden = any(begin < number <= end for number in too_long)
         if not found and not hidden:
@@ -70,11 +70,11 @@ def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
 
 
 def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
-    """Return the address of every image with the line, counted from 0, of the paragraph it stands in."""
+    """Return the address of every image with the line, counted from 1, of the paragraph it stands in."""
     for inline in tokens:
         for child in inline.children or ():
             if child.type == "image":
-                yield unquote(str(child.attrs["src"])), inline.map[0] if inline.map else 0
+                yield unquote(str(child.attrs["src"])), line_of(inline)
 
 
 def _sections(tokens: Sequence[Token], last: int) -> Iterator[tuple[Sequence[Token], int, int]]:
@@ -86,18 +86,14 @@ def _sections(tokens: Sequence[Token], last: int) -> Iterator[tuple[Sequence[Tok
     ]
     for head, end in pairwise([*heads, len(tokens)]):
         if tokens[head].tag == "h2":
-            yield tokens[head:end], _begin(tokens[head]), _begin(tokens[end]) if end < len(tokens) else last
-
-
-def _begin(token: Token) -> int:
-    return token.map[0] if token.map else 0
+            yield tokens[head:end], line_of(tokens[head]) - 1, line_of(tokens[end]) - 1 if end < len(tokens) else last
 
 
 def _image_problems(tokens: Sequence[Token], file: Path, root: Path) -> Iterator[Problem]:
     for source, line in images(tokens):
         message = image_fault(source, file, root)
         if message:
-            yield Problem(file, line + 1, message)
+            yield Problem(file, line, message)
 
 
 def image_fault(source: str, file: Path, root: Path) -> str:

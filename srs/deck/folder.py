@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from srs.deck.values import Deck
+from srs.deck.values import Deck, Mistake
 from srs.errors import Problem, SrsError, unknown_key
 from srs.files import said_by
 
@@ -136,8 +136,8 @@ class _Walk:
 
     def _deck(self, folder: Path) -> Deck | None:
         file = folder / DECK_FILE
-        deck, faults = _read_deck(folder)
-        self.problems += [Problem(file, line, message) for line, message in faults]
+        deck, mistakes = _read_deck(folder)
+        self.problems += [mistake.of(file) for mistake in mistakes]
         return deck
 
 
@@ -171,26 +171,27 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read_deck(folder: Path) -> tuple[Deck | None, list[tuple[int, str]]]:
+def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
     data = read_file(folder / DECK_FILE)
     if isinstance(data, Problem):
-        return None, [(data.line, data.message)]
+        return None, [Mistake(data.line, data.message)]
     try:
         text = data.decode("utf-8-sig")
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        return None, [(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save the file as UTF-8")]
+        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save the file as UTF-8")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
-        return None, [(int(place[1]) if place else 1, f"not TOML: {str(error)[0].lower()}{str(error)[1:]}")]
-    faults = list(_deck_faults(table, text))
-    return (None, faults) if faults else (Deck(root=folder, **table), [])
+        what = f"not TOML: {str(error)[0].lower()}{str(error)[1:]}"
+        return None, [Mistake(int(place[1]) if place else 1, what)]
+    mistakes = list(_deck_mistakes(table, text))
+    return (None, mistakes) if mistakes else (Deck(root=folder, **table), [])
 
 
-def _deck_faults(table: dict[str, object], text: str) -> Iterator[tuple[int, str]]:
+def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
     for key in ("name", "namespace"):
         if key not in table:
-            yield 1, f'{key} is missing; write {key} = "…"'
+            yield Mistake(1, f'{key} is missing; write {key} = "…"')
     for key, value in table.items():
         line = next(
             (
@@ -201,14 +202,14 @@ def _deck_faults(table: dict[str, object], text: str) -> Iterator[tuple[int, str
             1,
         )
         if key not in _KEYS:
-            yield line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}"
+            yield Mistake(line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}")
         elif key in _LIMITS:
             if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                yield line, f"{key} takes a number of cards a day"
+                yield Mistake(line, f"{key} takes a number of cards a day")
         elif not isinstance(value, str) or not value.strip():
-            yield line, f"{key} takes a text in quotes"
+            yield Mistake(line, f"{key} takes a text in quotes")
         elif key == "namespace" and not _NAMESPACE.fullmatch(value):
-            yield line, f"namespace {value!r} is not one word of letters, digits, - _ ."
+            yield Mistake(line, f"namespace {value!r} is not one word of letters, digits, - _ .")
 
 
 def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -16,13 +17,17 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from srs.deck.values import MOST_CLOZES
+from srs.deck.values import MOST_CLOZES, MOST_STEPS
 
 _CLOZE = re.compile(r"\{\{c(\d+)::")
 _NEARLY_CLOZE = re.compile(r"\{\{[cC]\d*:")
 _LABEL = re.compile(
     r"[ \t]*\{#(?P<id>[^{}\s]*)(?P<classes>(?:[ \t]+\.[\w-]+)*)(?P<rest>[^{}\n]*)\}[ \t]*$", re.MULTILINE
 )
+
+
+_LABEL_END = re.compile(r" *\{#[\w.-]+((?: +\.\w+)*)\}(?=[ \t#]*$)", re.MULTILINE)
+_STEP = re.compile(r"c([1-9]\d?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,41 @@ class Label:
     id: str
     classes: tuple[str, ...]
     rest: str
+
+
+_NO_LABEL = Label("", (), "")
+
+
+def label_of(inline: Token) -> Label:
+    """Return the label of a heading or a step; an empty one if there is none."""
+    label: Label = inline.meta.get("label", _NO_LABEL)
+    return label
+
+
+def line_of(token: Token) -> int:
+    """Return the line on which a token begins, counted from 1."""
+    return (token.map[0] if token.map else 0) + 1
+
+
+def provisional_id(inline: Sequence[Token], length: int) -> str:
+    """Return the id that text has until it is given one: `~` and so many digits of a digest of its words."""
+    return f"~{sha256(' '.join(inline_text(inline).split()).encode()).hexdigest()[:length]}"
+
+
+def step_label(inline: Token) -> tuple[str, str]:
+    """Return the part that a step's label names, or a provisional one, and what is wrong with the label, or nothing."""
+    label = label_of(inline)
+    if "label" not in inline.meta:
+        return provisional_id(inline.children or (), 6), ""
+    number = _STEP.fullmatch(label.id)
+    right = number and int(number[1]) <= MOST_STEPS and not label.rest.strip() and not label.classes
+    wrong = "" if right else f"{{#{label.id}}} is not a step's number; use {{#c1}} to {{#c{MOST_STEPS}}}"
+    return label.id or provisional_id(inline.children or (), 6), wrong
+
+
+def without_labels(text: str) -> str:
+    """Return Markdown without the ids of its headings and items, their classes kept."""
+    return _LABEL_END.sub(r"\1", text)
 
 
 @cache

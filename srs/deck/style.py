@@ -12,8 +12,8 @@ from pathlib import Path
 
 from srs.deck.check import ReadDeck
 from srs.deck.face import asked, recalled
+from srs.deck.kinds import items
 from srs.deck.layout import Paragraph, lay_out, plain, plain_inline
-from srs.deck.note import items
 from srs.deck.similar import near_duplicates
 from srs.deck.values import Chapter, Kind, Note
 from srs.errors import Problem, unknown_key

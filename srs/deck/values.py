@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from markdown_it.token import Token
 
+from srs.errors import Problem
+
 MOST_STEPS = 20
 MOST_CLOZES = 500
 
@@ -45,8 +47,8 @@ class Note:
     """One piece of knowledge as written: a heading that asks and a body that answers.
 
     `text` is the note's Markdown, heading included, with LF line ends; the same text always makes the same note.
-    `typed`: its answers are to be typed. `prompt` holds the heading's inline tokens, `answer` and `extra` block
-    tokens, all from one parse.
+    `parts` are what is asked of it, in the order of study; `""` is the whole note. `typed`: its answers are to be
+    typed. `prompt` holds the heading's inline tokens, `answer` and `extra` block tokens, all from one parse.
     """
 
     id: str
@@ -55,7 +57,7 @@ class Note:
     text: str
     line: int
     steps: tuple[Step, ...] = ()
-    clozes: tuple[int, ...] = ()
+    parts: tuple[str, ...] = ("",)
     typed: bool = False
     prompt: Sequence[Token] = field(default=(), compare=False, repr=False)
     answer: Sequence[Token] = field(default=(), compare=False, repr=False)
@@ -67,20 +69,21 @@ class Note:
         return self.id != self.provisional
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The parts of the note that are asked, in the order of study; `""` is the whole note."""
-        match self.kind:
-            case Kind.CLOZE:
-                return tuple(f"c{number}" for number in self.clozes)
-            case Kind.STEPS:
-                return ("", *(step.part for step in self.steps))
-            case _:
-                return ("",)
-
-    @property
     def cards(self) -> tuple[str, ...]:
         """The ids of the note's cards, siblings of one another, in the order of study."""
         return tuple(card_id(self.id, part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something wrong in a file of a deck, at a line counted from 1: what was found, and what to do."""
+
+    line: int
+    message: str
+
+    def of(self, file: Path, *, warning: bool = False) -> Problem:
+        """Return the mistake with the file that it is in."""
+        return Problem(file, self.line, self.message, warning=warning)
 
 
 @dataclass(frozen=True, slots=True)

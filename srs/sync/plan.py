@@ -6,14 +6,12 @@ gone is retired, and returns with it. A note that gets its first id takes along 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from srs.deck import Chapter, Note, card_id, split_card_id
+from srs.deck.markdown import without_labels
 from srs.store.known import CardPut, ChapterPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
-
-_IDS = re.compile(r" *\{#[\w.-]+((?: +\.\w+)*)\}(?=[ \t#]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,8 @@ def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[
     puts = tuple(
         CardPut(name, place, cards[name].key if name in cards else None) for place, name in enumerate(note.cards)
     )
-    now = (_said(note.text), chapter.tags, chapter.source)
-    changed = before is None or (_said(before.text), before.tags, before.source) != now
+    now = (without_labels(note.text), chapter.tags, chapter.source)
+    changed = before is None or (without_labels(before.text), before.tags, before.source) != now
     return NotePut(
         note.id,
         before.key if before else None,
@@ -101,11 +99,6 @@ def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[
         changed,
         puts,
     )
-
-
-def _said(text: str) -> str:
-    """Return a note's text without its ids: to write them changes nothing that is asked."""
-    return _IDS.sub(r"\1", text)
 
 
 def _retired(reading: Reading, before: Mapping[str, KnownNote], wanted: set[str]) -> Iterator[KnownCard]:
