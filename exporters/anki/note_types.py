@@ -58,9 +58,14 @@ def field_names(note_type: int) -> tuple[str, ...]:
     return CLOZE_FIELDS if note_type == CLOZE_ID else ORDINARY_FIELDS
 
 
+def note_types() -> dict[int, genanki.Model]:
+    """Return both note types by id."""
+    return {ORDINARY_ID: _ordinary(), CLOZE_ID: _cloze()}
+
+
 def note_types_json() -> dict[str, Any]:
     """Return both note types as Anki's JSON, by id."""
-    return {str(model.model_id): model.to_json(CHANGED_AT, 1) for model in (_ordinary(), _cloze())}
+    return {str(number): model.to_json(CHANGED_AT, 1) for number, model in note_types().items()}
 
 
 def _ordinary() -> _NoteType:
