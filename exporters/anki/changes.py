@@ -18,30 +18,27 @@ _WILD = re.compile(r"[\\\"*_:()]")
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Notes that are in another deck now; `renamed` if the old deck holds nothing any more."""
+    """Notes, as they were, that are in another deck now; `renamed` if the old deck holds nothing any more."""
 
     old: str
     new: str
-    notes: int
+    notes: tuple[Record, ...]
     renamed: bool
-    search: str
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is new, updated and unchanged, as counts; and what Anki will not do by itself.
+    """What is new, updated and unchanged, as counts; and what Anki will not do by itself, as notes that it was given.
 
-    `left` and `emptied` are searches for Anki's browser, with the number of notes each selects; `gone` are the guids
-    of the notes that left.
+    `left`: they are no longer in the decks; `emptied`: a cloze or a step is gone from them; `moved`: to another deck.
     """
 
     new: int
     updated: int
     unchanged: int
-    left: tuple[int, str] = (0, "")
-    emptied: tuple[int, str] = (0, "")
+    left: tuple[Record, ...] = ()
+    emptied: tuple[Record, ...] = ()
     moved: tuple[Moved, ...] = ()
-    gone: tuple[str, ...] = ()
 
 
 def compare(
@@ -52,22 +49,18 @@ def compare(
     A note keeps its time while its content is what was exported; else it is `now_s` (epoch seconds), and in any case
     later than last time, since Anki takes nothing that is not newer.
     """
+    stamped = tuple(_stamped(record, last.get(record.guid), now_s) for record in records)
     known = [(last[record.guid].record, record) for record in records if record.guid in last]
     unchanged = sum(old.same_as(record) for old, record in known)
-    before = {old.guid: old for old, _ in known}
-    stamped = tuple(_stamped(record, before.get(record.guid), now_s) for record in records)
     guids, ids = {record.guid for record in records}, {record.note_id for record in records}
-    gone = (each for guid, each in last.items() if guid not in guids)
-    left = [each.record for each in gone if not each.stands or each.record.note_id in ids]
-    emptied = [old for old, record in known if set(old.ords) - set(record.ords)]
+    absent = (each for guid, each in last.items() if guid not in guids)
     return stamped, Changes(
-        len(records) - len(known),
-        len(known) - unchanged,
-        unchanged,
-        (len(left), search(left)),
-        (len(emptied), search(emptied)),
-        tuple(_moved(known, {record.deck for record in records})),
-        tuple(old.guid for old in left),
+        new=len(records) - len(known),
+        updated=len(known) - unchanged,
+        unchanged=unchanged,
+        left=tuple(each.record for each in absent if not each.stands or each.record.note_id in ids),
+        emptied=tuple(old for old, record in known if set(old.ords) - set(record.ords)),
+        moved=tuple(_moved(known, {record.deck for record in records})),
     )
 
 
@@ -87,9 +80,10 @@ def _plain(text: str) -> str:
     return _WILD.sub(lambda sign: f"\\{sign[0]}", text)
 
 
-def _stamped(record: Record, old: Record | None, now_s: int) -> Record:
-    if old is None:
+def _stamped(record: Record, last: LastExport | None, now_s: int) -> Record:
+    if last is None:
         return record
+    old = last.record
     changed_s = old.changed_s if old.same_as(record) else max(now_s, old.changed_s + 1)
     return record if changed_s == record.changed_s else replace(record, changed_s=changed_s)
 
@@ -101,4 +95,4 @@ def _moved(known: Iterable[tuple[Record, Record]], decks: set[str]) -> Iterable[
             pairs[old.deck, record.deck].append(old)
     for (before, after), notes in pairs.items():
         targets = {new for old, new in pairs if old == before}
-        yield Moved(before, after, len(notes), before not in decks and targets == {after}, search(notes))
+        yield Moved(before, after, tuple(notes), renamed=before not in decks and targets == {after})

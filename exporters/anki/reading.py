@@ -134,7 +134,7 @@ def _read(connection: sqlite3.Connection) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection)
     notes = tuple(
-        AnkiNote(str(guid), _by_name(names.get(mid, ()), str(fields)), int(mod))
+        AnkiNote(str(guid), dict(zip(names.get(mid, ()), str(fields).split("\x1f"), strict=False)), int(mod))
         for guid, mid, mod, fields in connection.execute(_NOTES, _OURS)
     )
     reviews = tuple(
@@ -143,10 +143,6 @@ def _read(connection: sqlite3.Connection) -> AnkiFile:
     )
     (every,) = connection.execute("SELECT count(*) FROM notes").fetchone()
     return AnkiFile(notes, reviews, every - len(notes))
-
-
-def _by_name(names: tuple[str, ...], fields: str) -> dict[str, str]:
-    return dict(zip(names, fields.split("\x1f"), strict=False))
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:

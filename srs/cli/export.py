@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from exporters.anki.changes import Changes
+from exporters.anki.changes import Changes, search
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
@@ -76,26 +77,26 @@ def _tell(done: Exported, output: Path | None) -> None:
 
 def _tell_changes(changes: Changes) -> None:
     typer.echo(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
-    hints: list[tuple[str, str]] = []
-    left, words = changes.left
-    if left:
-        hints.append(
-            (f"{counted(left, 'note')} left the decks and stay in Anki; to delete, search its browser for", words)
-        )
-    emptied, words = changes.emptied
-    if emptied:
-        what = (
-            f"{counted(emptied, 'note')} lost a cloze or a step; Tools › Empty Cards removes the cards that are left of"
-        )
-        hints.append((what, words))
-    for moved in changes.moved:
-        if moved.renamed:
-            hints.append((f"a deck is called otherwise; rename it in Anki, too, from {moved.old}", f"to {moved.new}"))
-        else:
-            belong = "belongs" if moved.notes == 1 else "belong"
-            what = f"{counted(moved.notes, 'note')} {belong} to {moved.new} now; search, then Cards › Change Deck"
-            hints.append((what, moved.search))
+    hints = list(_hints(changes))
     if hints:
         typer.echo("what Anki will not do by itself:")
     for what, words in hints:
         typer.echo(f"  {what}\n      {words}")
+
+
+def _hints(changes: Changes) -> Iterator[tuple[str, str]]:
+    """Yield what the user is to do in Anki, with the words to type there."""
+    if changes.left:
+        number = counted(len(changes.left), "note")
+        yield f"{number} left the decks and stay in Anki; to delete, search its browser for", search(changes.left)
+    if changes.emptied:
+        number = counted(len(changes.emptied), "note")
+        what = f"{number} lost a cloze or a step; Tools › Empty Cards removes the cards that are left of"
+        yield what, search(changes.emptied)
+    for moved in changes.moved:
+        if moved.renamed:
+            yield f"a deck is called otherwise; rename it in Anki, too, from {moved.old}", f"to {moved.new}"
+        else:
+            belong = "belongs" if len(moved.notes) == 1 else "belong"
+            what = f"{counted(len(moved.notes), 'note')} {belong} to {moved.new} now; search, then Cards › Change Deck"
+            yield what, search(moved.notes)

@@ -150,8 +150,7 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
 
 def _edit(here: Context, collection: Collection, card: StoredCard) -> str:
     """Open a card's note in the editor, bring the store up to the text, and say what there is to say."""
-    refused = refusal(collection.file(card), packed_decks())
-    if refused:
+    if refused := refusal(collection.file(card), packed_decks()):
         return refused
     edit(collection.file(card), card.line)
     done = bring_up(collection.store, here.folder, collection.settings, here.now(), working=working)

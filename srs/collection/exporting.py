@@ -9,8 +9,6 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from exporters import ExportNote, PastAnswer, Progress
 from exporters.anki.changes import Changes, compare
 from exporters.anki.fields import RENDERING
@@ -80,45 +78,40 @@ def export_anki(
     media = Media()
     with working("Gathering the cards"), store.reading() as connection:
         last = last_exports(connection, choice.decks)
-        made = list(_made(connection, decks, choice, last, scheduler, media))
-        records, changes = compare([each.record for each, _ in made], last, int(now.timestamp()))
+        by_note = {each.note_key: each for each in last.values()}
+        standing = read_progress(connection, choice.decks) if scheduler else {}
+        made = [
+            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), scheduler), media)
+            for row in standing_notes(connection, choice)
+        ]
     if not made:
         raise SrsError(_NO_CARD)
+    records, changes = compare([each.record for each, _ in made], last, int(now.timestamp()))
     if output:
         # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
         birth = Birth(BIRTHDAY.astimezone()) if scheduler else None
         with working(f"Writing {output.name}"):
             write_records(output, records, media.files, birth)
         given = (replace(each, record=record) for (each, _), record in zip(made, records, strict=True))
+        fresh = [each for each in given if each != last.get(each.record.guid)]
         with store.writing() as connection:
-            write_exports(connection, (each for each in given if each != last.get(each.record.guid)), changes.gone)
+            write_exports(connection, fresh, gone=[record.guid for record in changes.left])
     return Exported(len(records), sum(len(record.ords) for record in records), changes, sum(bare for _, bare in made))
 
 
 def _made(
-    connection: Connection,
-    decks: Mapping[str, Deck],
-    choice: Choice,
-    last: Mapping[str, LastExport],
-    scheduler: Scheduler | None,
-    media: Media,
-) -> Iterator[tuple[LastExport, bool]]:
-    """Yield what Anki is to be given of each note, as it was last time if nothing changed; and whether it lacks ids."""
-    by_note = {each.note_key: each for each in last.values()}
-    standing = read_progress(connection, choice.decks) if scheduler else {}
-    for row in standing_notes(connection, choice):
-        deck, digest = decks[row.deck], _digest(row, decks[row.deck])
-        progress = _progress(standing.get(row.key, ()), scheduler)
-        known = by_note.get(row.key)
-        if known and known.made_from == digest:
-            yield LastExport(_again(known.record, deck_name(deck, row.chapter), progress), row.key, digest), False
-            continue
-        item = _export_note(row, deck, progress)
-        record = record_of(item, media)
-        bare = not item.note.identified or not all(step.numbered for step in item.note.steps)
-        # An image may change without the text; and what lacks ids is to be counted by every export.
-        loose = bare or any("<img" in field for field in record.fields)
-        yield LastExport(record, row.key, "" if loose else digest), bare
+    row: StandingNote, deck: Deck, last: LastExport | None, progress: Mapping[str, Progress], media: Media
+) -> tuple[LastExport, bool]:
+    """Return what Anki is to be given of a note, as it was last time if nothing changed; and whether it lacks ids."""
+    digest = _digest(row, deck)
+    if last and last.made_from == digest:
+        return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), False
+    item = _export_note(row, deck, progress)
+    record = record_of(item, media)
+    bare = not item.note.identified or not all(step.numbered for step in item.note.steps)
+    # An image may change without the text; and what lacks ids is to be counted by every export.
+    loose = bare or any("<img" in field for field in record.fields)
+    return LastExport(record, row.key, "" if loose else digest), bare
 
 
 def _again(record: Record, deck: str, progress: Mapping[str, Progress]) -> Record:
@@ -133,15 +126,8 @@ def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress]
 
 
 def _digest(row: StandingNote, deck: Deck) -> str:
-    parts = (
-        str(RENDERING),
-        deck.namespace,
-        deck.language,
-        row.name,
-        row.text,
-        " ".join(row.chapter.tags),
-        row.chapter.source,
-    )
+    chapter = row.chapter
+    parts = (str(RENDERING), deck.namespace, deck.language, row.name, row.text, " ".join(chapter.tags), chapter.source)
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

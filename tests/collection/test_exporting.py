@@ -133,6 +133,14 @@ def test_notes_that_left_can_be_found(sailor: Learner, phone: Phone) -> None:
     assert "stay in Anki" not in export(sailor)
 
 
+def test_a_note_that_became_a_cloze_leaves_the_old_one_behind(sailor: Learner) -> None:
+    """Anki cannot turn a note into one of another type: it meets a new note, and keeps the old."""
+    sailor.write("ship/sea.md", SEA.replace("1852 metres.", "{{c1::1852}} metres."))
+    said = export(sailor)
+    assert "1 new, 0 updated, 2 unchanged" in said
+    assert "1 note left the decks and stay in Anki" in said
+
+
 def test_cards_without_their_cloze_are_told(sailor: Learner, phone: Phone) -> None:
     sailor.write("ship/sea.md", SEA.replace("{{c2::starboard}}", "starboard").replace("2. Let go {#c2}\n", ""))
     said = export(sailor)

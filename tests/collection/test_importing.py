@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -72,7 +72,7 @@ def studied(learner: Learner) -> Learner:
     return learner
 
 
-def log_of(learner: Learner) -> list[dict[str, object]]:
+def log_of(learner: Learner) -> list[dict[str, Any]]:
     """Return the history, a review a line."""
     return [json.loads(line) for line in learner.srs("log", "export", "-").splitlines()]
 
@@ -107,9 +107,10 @@ def test_progress_travels(studied: Learner, synced: Phone) -> None:
         )
     assert (synced.card("red", 1).type, synced.card("red", 1).queue) == (2, -1)
     assert [synced.card("anchor", place).type for place in (2, 3)] == [0, 0]
-    ids = [at for (at,) in synced.rows("SELECT id FROM revlog ORDER BY id")]
-    assert ids == sorted(
-        int(datetime.fromisoformat(str(line["at"])).timestamp() * 1000 + 0.5) for line in log_of(studied)
+    buttons = {2: 1, 3: 2, 4: 3, 5: 4}
+    assert [(at, button) for at, button in synced.rows("SELECT id, ease FROM revlog ORDER BY id")] == sorted(
+        (int(datetime.fromisoformat(str(line["at"])).timestamp() * 1000 + 0.5), buttons[line["grade"]])
+        for line in log_of(studied)
     )
 
 

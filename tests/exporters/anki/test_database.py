@@ -120,6 +120,24 @@ def test_notes_stand_in_a_deck_for_each_chapter(tmp_path: Path) -> None:
     assert sorted(names) == ["Default", "产品经理面试", "产品经理面试::A：：B", "产品经理面试::E2 广告与体验"]
 
 
+def test_two_spellings_of_a_deck_are_one_deck(tmp_path: Path) -> None:
+    """Anki takes names that differ in case alone for the same; the deck keeps the name that was met first."""
+    phone = Phone(tmp_path)
+    sea, shout = replace(CHAPTER, title="Sea"), replace(CHAPTER, title="SEA")
+    phone.take([*exported(BASIC, chapter=sea), *exported(SET, chapter=shout)])
+    names = [found.name for found in phone.collection.decks.all_names_and_ids()]
+    assert sorted(names) == ["Default", "产品经理面试", "产品经理面试::Sea"]
+    assert phone.deck_of(phone.card("e2-set")) == "产品经理面试::Sea"
+
+
+def test_a_tag_over_two_lines_is_no_cause_for_a_warning(tmp_path: Path) -> None:
+    """What the library that writes the package takes for a wrong tag is an image whose text has a line break."""
+    (tmp_path / "flag.svg").write_text("<svg/>", encoding="utf-8")
+    phone = Phone(tmp_path)
+    phone.take(exported("## Flag? {#flag}\n\n![red\nwhite](flag.svg)", deck=replace(DECK, root=tmp_path)))
+    assert 'alt="red\nwhite"' in phone.note("flag")["Answer"]
+
+
 def test_what_identifies_and_groups_a_note_arrives(tmp_path: Path) -> None:
     """Guid, fields, tags, sort field and time of change are in Anki what they are in the text."""
     phone = Phone(tmp_path)
