@@ -3,8 +3,6 @@
 Every exporter takes values and a path. None of them knows the store, the clock, randomness or the screen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 A package adds one by an entry point of the group `srs.exporters`, which names a function like `Write`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from importlib import import_module
 from importlib.metadata import entry_points

@@ -1,7 +1,5 @@
 """A study sheet: one HTML page with everything in it, to print or to read on a phone; answers show when tapped."""
 
-from __future__ import annotations
-
 import mimetypes
 from base64 import b64encode
 from collections.abc import Iterable, Iterator

@@ -3,8 +3,6 @@
 The note types have to be in the collection already, which any package of ours brings.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

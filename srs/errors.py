@@ -1,7 +1,5 @@
 """What can go wrong, as values and as exceptions; every other room may use these, and this one uses none."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Writing files that are whole or not there."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a learner may set: one TOML file, each key with its default, its meaning, and where its value came from."""
 
-from __future__ import annotations
-
 import os
 import tomllib
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ Anki updates the notes it is given, and does no more: notes that left a deck sta
 a card whose cloze is gone stays and shows an error. So the user is told, with the words to search for.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Text edited on the phone: what differs from what was last exported, and how the deck's text would say it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

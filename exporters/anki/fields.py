@@ -1,7 +1,5 @@
 """What a note's fields say in Anki; knows how fields are named, not how cards are laid out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import replace

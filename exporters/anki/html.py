@@ -4,8 +4,6 @@ Text arrives as text. What would act in Anki is written so that it is only shown
 and the `\(` and `\[` with which mathematics begins.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

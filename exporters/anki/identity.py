@@ -3,8 +3,6 @@
 Progress on phones hangs on these names: the same deck text gets the same names for ever.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The images of an export: found in their decks, named by what they show; knows no notes and no packages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """Anki packages: the notes, their images and their note types in one file, written whole or not at all."""
 
-from __future__ import annotations
-
 import json
 import zipfile
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ The file may come from anywhere: nothing in it is run, every size has a limit, a
 one sentence.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import tempfile

@@ -3,8 +3,6 @@
 In Anki a due day counts from the day its collection was made, in whatever zone the device is: see `Birth`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """`srs answer`: one answer without a sitting, for scripts."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

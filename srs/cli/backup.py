@@ -1,7 +1,5 @@
 """`srs backup`: a copy of the store."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

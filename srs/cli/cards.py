@@ -1,7 +1,5 @@
 """`srs cards`: cards listed."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterable, Sequence

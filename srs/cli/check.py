@@ -1,7 +1,5 @@
 """`srs check`: every mistake in the decks at once, and ids written where they are missing."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The clock of the program, and the moments that people type for it."""
 
-from __future__ import annotations
-
 import re
 import time
 from dataclasses import dataclass, field

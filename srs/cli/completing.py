@@ -1,7 +1,5 @@
 """Words that a shell may complete: ids of cards, decks and tags."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

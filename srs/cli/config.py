@@ -1,7 +1,5 @@
 """`srs config`: every setting, with its value and where it came from."""
 
-from __future__ import annotations
-
 import typer
 
 from srs.cli.context import context_of

@@ -1,7 +1,5 @@
 """What every command works with: the decks, the store, the settings and the clock that the global options name."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`srs doctor`: proof that the store is whole."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`srs export`: the cards for other programs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated

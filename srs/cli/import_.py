@@ -1,7 +1,5 @@
 """`srs import`: reviews made elsewhere come back, and text edited elsewhere is shown."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`srs log`: the history, shown, exported and merged."""
 
-from __future__ import annotations
-
 import sys
 from collections import deque
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The command line: global options, the table of commands, and the one place that turns errors into exit codes."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from importlib import import_module

@@ -1,7 +1,5 @@
 """The collection that a command works with, opened with the words that are due on the way."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext

@@ -1,7 +1,5 @@
 """`srs resume`: cards back in the queue."""
 
-from __future__ import annotations
-
 import typer
 
 from srs.cli.context import context_of

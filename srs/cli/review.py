@@ -1,7 +1,5 @@
 """`srs review`: the daily sitting."""
 
-from __future__ import annotations
-
 import signal
 import sys
 from dataclasses import asdict, replace

@@ -1,7 +1,5 @@
 """`srs show`: one card with its history."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

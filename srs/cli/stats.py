@@ -1,7 +1,5 @@
 """`srs stats`: pictures of how it is going."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from typing import Any

@@ -1,7 +1,5 @@
 """`srs suspend`: cards out of the queue."""
 
-from __future__ import annotations
-
 import typer
 
 from srs.cli.context import context_of

@@ -1,7 +1,5 @@
 """`srs sync`: from the decks to the store, with a report."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`srs` alone: today at a glance, and what to type next."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """`srs undo`: the last answer taken back."""
 
-from __future__ import annotations
-
 import typer
 
 from srs.cli.context import context_of

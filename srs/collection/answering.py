@@ -1,7 +1,5 @@
 """What an answer does, and what taking it back does: the one place, for a sitting and a script alike."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from srs.scheduler import Memory, Scheduler, counts

@@ -1,7 +1,5 @@
 """A collection: an open store, brought up to the decks and to the scheduler in force."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Decks checked and mended: every mistake in them, and ids written where they are missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """From Anki to the store and the decks: its reviews join the history, and what was edited there can be written here."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext

@@ -3,8 +3,6 @@
 It puts scheduler, queue and store together. It knows neither screen nor clock: moments come in as arguments.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The figures of a collection: histories read from the store and folded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

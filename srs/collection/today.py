@@ -1,7 +1,5 @@
 """What a study day holds: the queue of a sitting, within the limits, and how the day stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

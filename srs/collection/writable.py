@@ -1,7 +1,5 @@
 """Which of the user's files may be written."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 

@@ -1,7 +1,5 @@
 """From the bytes of one Markdown file to a chapter and every problem in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path, PurePosixPath

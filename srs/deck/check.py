@@ -1,7 +1,5 @@
 """Everything that is wrong with decks, found in one go."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ Two kinds of inline tokens are added to Markdown's: `gap` stands for what is hid
 nothing), and `mark_open` … `mark_close` enclose what was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

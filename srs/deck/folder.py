@@ -1,7 +1,5 @@
 """Which decks and chapters a folder holds, by a walk that reads no chapter."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

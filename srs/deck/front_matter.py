@@ -1,7 +1,5 @@
 """The few YAML lines at the top of a chapter."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Give every note an id and every step a number, changing nothing else in the file."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

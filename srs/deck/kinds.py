@@ -1,7 +1,5 @@
 """The kinds of notes, one object each: how a body is known, what is asked of it, and what it then shows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token

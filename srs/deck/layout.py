@@ -1,7 +1,5 @@
 """Tokens laid out as blocks of plain spans: what a terminal draws and what a script reads, from one walk."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 

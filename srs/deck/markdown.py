@@ -3,8 +3,6 @@
 One parse serves the terminal and Anki. HTML is text here, and so is everything else that would act by itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

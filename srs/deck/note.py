@@ -1,7 +1,5 @@
 """From the tokens of one note to the note: its id, its kind, its parts, and what is wrong with it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Writing a note's new text into its chapter: only the lines that differ, and only where the old ones still stand."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from srs.files import replacing

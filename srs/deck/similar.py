@@ -1,7 +1,5 @@
 """Texts that are nearly the same, found without comparing each with each."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 

@@ -4,8 +4,6 @@ The reference is P. A. Woźniak, "Effective learning: Twenty rules of formulatin
 function from a note to messages; a chapter may set one aside for one note, with its reason, in its front matter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path

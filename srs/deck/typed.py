@@ -1,7 +1,5 @@
 """What was typed against what was to be recalled, character by character."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from unicodedata import normalize

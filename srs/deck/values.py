@@ -1,7 +1,5 @@
 """What deck text says once it is read: decks, chapters, notes, and the cards made from a note."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Study days: plain dates, which turn over in the small hours and never change once an answer has one."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 
 

@@ -1,7 +1,5 @@
 """The order of a sitting's cards, once it is known which they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter

@@ -1,7 +1,5 @@
 """What a scheduler works with: a card's memory, one answer, and the protocol that every scheduler keeps."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass

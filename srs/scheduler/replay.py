@@ -1,7 +1,5 @@
 """Histories seen through a scheduler: which answers test the memory, and how each of them moved it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 

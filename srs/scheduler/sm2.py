@@ -1,7 +1,5 @@
 """SM-2 in whole numbers."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass

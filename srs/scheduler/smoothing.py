@@ -1,7 +1,5 @@
 """The load spread: due days a few per cent away from where a scheduler puts them."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 
 _SHARE = 20  # a twentieth of the interval, either way

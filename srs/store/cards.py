@@ -1,7 +1,5 @@
 """Reading cards: what is due, what is new, what is called by a name, and what there is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Proof that a store is whole: the file, its references, and every memory against a replay of the history."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sqlalchemy import Connection

@@ -1,7 +1,5 @@
 """What Anki was last given of each note: the next export says what changes, an import what was edited."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 

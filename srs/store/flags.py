@@ -1,7 +1,5 @@
 """Remarks on cards: what to mend later, written where it was noticed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select

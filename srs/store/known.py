@@ -1,7 +1,5 @@
 """Deck text as the store knows it, and a change of it to be written: plain values, so that a plan can be pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 READ_AGAIN = -1

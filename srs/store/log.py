@@ -1,7 +1,5 @@
 """The history as JSON Lines: one review a line, to be kept, read, moved to another machine and merged."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The memories kept beside the cards: a cache of what replaying the history gives, and whose they are."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Brings a store to the current schema, step by step, in one transaction."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from alembic import command

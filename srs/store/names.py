@@ -1,7 +1,5 @@
 """Names in a store, for a shell that completes words: read at once, without all that a store needs otherwise."""
 
-from __future__ import annotations
-
 import sqlite3
 from contextlib import closing
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Opening a store: the connection, its promises to the disk, and a clear sentence for each way it can fail."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """How the cards of a choice stand, with their whole histories, for other programs."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The history: every graded answer, kept for ever, and what a study day has seen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -5,8 +5,6 @@ the history, append-only, and the truth: the memory kept in `cards` is only what
 scheduler that `scheduler` names. `exports` remember what Anki was given.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import cast
 

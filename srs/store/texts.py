@@ -1,7 +1,5 @@
 """What the store knows of deck text, and writing down what has changed in it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which schema a store has, told without loading the migrations."""
 
-from __future__ import annotations
-
 from sqlalchemy import Connection, inspect, text
 
 VERSION_TABLE = "srs_version"

@@ -1,7 +1,5 @@
 """Bringing the store up to the decks: reads the chapters that changed, and only those."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass

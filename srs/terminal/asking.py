@@ -1,7 +1,5 @@
 """One card from its question to the key that settles it: read, recited step by step, or typed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 

@@ -1,7 +1,5 @@
 """Figures as pictures for a terminal's width, drawn with Rich's bars and tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 

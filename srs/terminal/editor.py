@@ -1,7 +1,5 @@
 """The learner's own editor, opened at a line."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess

@@ -1,7 +1,5 @@
 """The keys that grade, and what stands on them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from srs.scheduler import Grade, Memory

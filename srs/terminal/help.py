@@ -1,7 +1,5 @@
 """The page that names every key."""
 
-from __future__ import annotations
-
 from rich.text import Text
 
 from srs.terminal.pages import MARGIN, Size

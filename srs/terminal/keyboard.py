@@ -1,7 +1,5 @@
 """Single keys from a terminal, as names; the terminal is as it was before when the sitting is over."""
 
-from __future__ import annotations
-
 import codecs
 import os
 import re

@@ -1,7 +1,5 @@
 """What each moment of a sitting looks like: pages made from values, for a width."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

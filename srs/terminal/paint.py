@@ -1,7 +1,5 @@
 """Blocks of a card as styled lines of text; card text never acts on the terminal, it is only shown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

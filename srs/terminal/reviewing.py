@@ -1,7 +1,5 @@
 """The loop of a sitting: shows a card, waits for keys, and tells the sitting what was pressed."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack

@@ -1,7 +1,5 @@
 """The window a sitting is shown in: a head, a page that scrolls, and a foot with the keys."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType

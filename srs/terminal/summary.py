@@ -1,7 +1,5 @@
 """What a sitting came to, and what tomorrow holds."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from rich.text import Text

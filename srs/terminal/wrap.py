@@ -1,7 +1,5 @@
 """Text cut into lines that fit a window, at the places where Unicode allows it, measured in cells."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
