@@ -8,8 +8,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from exporters.anki.edits import Edit, applied, edits
 from exporters.anki.identity import note_guid, part_at
 from exporters.anki.media import Media
@@ -82,19 +80,20 @@ def import_anki(
         found = read_package(file)
     by_hand = sum(review.button not in GRADES for review in found.reviews)
     with working("Reading the reviews"), store.writing() as connection:
-        ours = _our_notes(connection, {note.guid for note in found.notes})
+        ours = _our_notes(found.notes, exported_notes(connection), partial(note_names, connection))
         merged = merge(connection, _lines(found, ours, day_of, shared_moments(connection)), scheduler)
     unknown = sum(note.guid not in ours for note in found.notes)
     edited = tuple(_edited(store, decks, found.notes, apply, refusal))
     return Imported(merged, by_hand, found.foreign, unknown, edited)
 
 
-def _our_notes(connection: Connection, guids: Iterable[str]) -> dict[str, tuple[str, str, Kind]]:
-    """Return deck, id and kind of the notes behind guids: once exported, or with an id that the guid follows from."""
-    exported = exported_notes(connection)
+def _our_notes(
+    notes: Iterable[AnkiNote], exported: Mapping[str, tuple[str, str, int]], names: Callable[[], list[tuple[str, str]]]
+) -> dict[str, tuple[str, str, Kind]]:
+    """Return deck, id and kind of notes by guid: once exported, or, if those do not do, of the ids it follows from."""
     found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
-    if not found.keys() >= set(guids):
-        for deck, name in note_names(connection):
+    if any(note.guid not in found for note in notes):
+        for deck, name in names():
             for kind in (Kind.BASIC, Kind.CLOZE):
                 found.setdefault(note_guid(deck, name, kind), (deck, name, kind))
     return found
