@@ -10,33 +10,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from srs.collection.answering import Answered, Undone
-    from srs.collection.collection import Collection, open_collection
-    from srs.collection.exporting import export_anki
-    from srs.collection.importing import import_anki
-    from srs.errors import SrsError
-    from srs.scheduler import Answer, Grade, Memory, Sm2
-    from srs.settings import Settings
-    from srs.store.cards import StoredCard
-    from srs.store.log import LogLine
+    from srs.collection.answering import Answered as Answered
+    from srs.collection.answering import Undone as Undone
+    from srs.collection.collection import Collection as Collection
+    from srs.collection.collection import open_collection as open_collection
+    from srs.collection.exporting import export_anki as export_anki
+    from srs.collection.importing import import_anki as import_anki
+    from srs.errors import SrsError as SrsError
+    from srs.scheduler import Answer as Answer
+    from srs.scheduler import Grade as Grade
+    from srs.scheduler import Memory as Memory
+    from srs.scheduler import Sm2 as Sm2
+    from srs.settings import Settings as Settings
+    from srs.store.cards import StoredCard as StoredCard
+    from srs.store.log import LogLine as LogLine
 
 __version__ = "0.1.0"
-__all__ = [
-    "Answer",
-    "Answered",
-    "Collection",
-    "Grade",
-    "LogLine",
-    "Memory",
-    "Settings",
-    "Sm2",
-    "SrsError",
-    "StoredCard",
-    "Undone",
-    "export_anki",
-    "import_anki",
-    "open_collection",
-]
 _ROOMS = {
     "srs.collection.answering": ("Answered", "Undone"),
     "srs.collection.collection": ("Collection", "open_collection"),

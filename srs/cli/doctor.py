@@ -8,7 +8,8 @@ from srs.cli.context import context_of
 from srs.cli.opening import open_history, working
 from srs.collection.collection import rules_of
 from srs.errors import SrsError, counted
-from srs.store.doctor import Diagnosis, examine
+from srs.store.doctor import damage
+from srs.store.memories import Replayed, replay_all
 
 
 def doctor(
@@ -19,19 +20,18 @@ def doctor(
     here = context_of(context)
     with open_history(here) as store:
         with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
-            found = examine(connection, rules_of(here.settings).scheduler, repair=repair)
-        typer.echo(
-            f"{store.name}: {counted(found.replayed.cards, 'card')}, {counted(found.replayed.reviews, 'review')}"
-        )
-    _tell(found, repaired=repair)
+            wrong = damage(connection)
+            found = replay_all(connection, rules_of(here.settings).scheduler, write=repair)
+        typer.echo(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
+    _tell(found, wrong, repaired=repair)
 
 
-def _tell(found: Diagnosis, *, repaired: bool) -> None:
-    for line in found.damage:
+def _tell(found: Replayed, wrong: tuple[str, ...], *, repaired: bool) -> None:
+    for line in wrong:
         typer.echo(f"damage: {line}", err=True)
-    drifted = found.replayed.drifted
+    drifted = found.drifted
     names = " ".join(drifted[:8])
-    if found.damage:
+    if wrong:
         raise SrsError("the database is damaged; bring back a copy made with `srs backup`, then merge an exported log")
     if drifted and not repaired:
         raise SrsError(

@@ -1,5 +1,6 @@
 """From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -77,7 +78,9 @@ def export_anki(
     with working("Gathering the cards"), store.reading() as connection:
         last = last_exports(connection, choice.decks)
         by_note = {each.note_key: each for each in last.values()}
-        standing = read_progress(connection, choice.decks) if scheduler else {}
+        standing: dict[int, list[CardProgress]] = defaultdict(list)
+        for card in read_progress(connection, choice) if scheduler else ():
+            standing[card.note] += [card] if card.history or card.suspended else []
         made = [
             _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), scheduler), media)
             for row in standing_notes(connection, choice)

@@ -6,7 +6,7 @@ from datetime import date
 from srs.collection.collection import Collection
 from srs.stats import CardRecord, Figures, figures
 from srs.store.cards import Choice
-from srs.store.progress import read_progress, standing_cards
+from srs.store.progress import read_progress
 
 
 def statistics(collection: Collection, choice: Choice, today: date) -> Figures:
@@ -17,15 +17,12 @@ def statistics(collection: Collection, choice: Choice, today: date) -> Figures:
 def _records(collection: Collection, choice: Choice) -> Iterator[CardRecord]:
     leeches = collection.rules.leeches
     with collection.store.reading() as connection:
-        progress = read_progress(connection, choice.decks)
-        histories = {card.key: card.history for cards in progress.values() for card in cards}
-        for card in standing_cards(connection, choice):
-            history = histories.get(card.key, ())
+        for card in read_progress(connection, choice):
             yield CardRecord(
                 card.chapter,
                 card.memory,
                 card.suspended,
                 leeches.holds(card.memory),
-                tuple(review.answer for review in history),
-                tuple(review.ms for review in history),
+                tuple(review.answer for review in card.history),
+                tuple(review.ms for review in card.history),
             )

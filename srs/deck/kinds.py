@@ -11,7 +11,7 @@ _STEP = "c"
 _ITEM = 1  # the nesting level of the items of a list that is itself not nested
 
 
-class Basic:
+class NoteKind:
     """A question and its answer; also what every other kind is where it does not say otherwise."""
 
     kind = Kind.BASIC
@@ -41,49 +41,41 @@ class Basic:
         return uncloze(note.answer)
 
 
-class Cloze(Basic):
+class _Cloze(NoteKind):
     """Text with gaps, one card for each number."""
 
     kind = Kind.CLOZE
 
     def fits(self, answer: Sequence[Token]) -> bool:
-        """Whether a body holds a cloze."""
         return any(_cloze_numbers(answer))
 
     def parts(self, answer: Sequence[Token], steps: Sequence[Step]) -> tuple[str, ...]:  # noqa: ARG002 -- it has none
-        """Return a part for each number."""
         return tuple(f"c{number}" for number in sorted(set(_cloze_numbers(answer))))
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
-        """Yield that there is nothing to ask."""
         if not self.fits(answer):
             yield Mistake(line, "a .cloze note takes at least one {{c1::…}} in its body")
 
     def asked(self, note: Note, part: str) -> Sequence[Token]:
-        """Return the text with the gap."""
         return uncloze(note.answer, int(part[1:]), hide=True)
 
     def answered(self, note: Note, part: str) -> Sequence[Token]:
-        """Return the text with what was hidden marked."""
         return uncloze(note.answer, int(part[1:]), hide=False)
 
 
-class Steps(Basic):
+class _Steps(NoteKind):
     """A list in order: the whole is recited, and each step asked by itself."""
 
     kind = Kind.STEPS
     recited = True
 
     def fits(self, answer: Sequence[Token]) -> bool:
-        """Whether a body is one ordered list."""
         return len(tops(answer)) == 1 and answer[0].type == "ordered_list_open"
 
     def parts(self, answer: Sequence[Token], steps: Sequence[Step]) -> tuple[str, ...]:  # noqa: ARG002 -- they say it
-        """Return the whole, then each step."""
         return ("", *(step.part for step in steps))
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
-        """Yield what is wrong with the list, and with the numbers of its steps."""
         if not self.fits(answer):
             yield Mistake(line, "a .steps note takes one ordered list as its body")
         found = items(answer)
@@ -105,31 +97,27 @@ class Steps(Basic):
             seen.setdefault(part, line_of(inline))
 
     def asked(self, note: Note, part: str) -> Sequence[Token]:
-        """Return nothing for the whole; else the list with one item's text as a gap, and what it says further down."""
         return _one_item(note, part, hide=True) if part else ()
 
     def answered(self, note: Note, part: str) -> Sequence[Token]:
-        """Return the list, the step that was asked marked."""
         return _one_item(note, part, hide=False) if part else uncloze(note.answer)
 
 
-class SetOf(Basic):
+class _Set(NoteKind):
     """A list in any order, recalled as a whole."""
 
     kind = Kind.SET
     typed = False
 
     def fits(self, answer: Sequence[Token]) -> bool:
-        """Whether a body is one bullet list."""
         return len(tops(answer)) == 1 and answer[0].type == "bullet_list_open"
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
-        """Yield that there is no list."""
-        if not (self.fits(answer) or Steps().fits(answer)):
+        if not (self.fits(answer) or _Steps().fits(answer)):
             yield Mistake(line, "a .set note takes one list as its body")
 
 
-KINDS: dict[Kind, Basic] = {each.kind: each for each in (Cloze(), Steps(), SetOf(), Basic())}
+KINDS: dict[Kind, NoteKind] = {each.kind: each for each in (_Cloze(), _Steps(), _Set(), NoteKind())}
 """Every kind, in the order in which a body is tried for it."""
 
 _LONELY = "a number and a full stop alone begin a list; leave the full stop off, or put \\ before it"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from srs.deck import Chapter
+
 READ_AGAIN = -1
 GONE = -2
 
@@ -42,16 +44,6 @@ class ChapterStamp:
 
 
 @dataclass(frozen=True, slots=True)
-class ChapterPut:
-    """A chapter to be written."""
-
-    stamp: ChapterStamp
-    title: str
-    tags: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class CardPut:
     """A card to be written with its place in its note; `key` is empty for one that is new."""
 
@@ -76,14 +68,14 @@ class NotePut:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """Everything that reading a deck again changes in the store.
+    """Everything that reading a deck again changes in the store; `chapters` with the stamps of their files.
 
     `renamed_notes` and `renamed_cards` pair a row's number with its new name; `retired` are numbers of cards;
     `gone` are paths of chapters whose files are no more.
     """
 
     deck: str
-    chapters: tuple[ChapterPut, ...]
+    chapters: tuple[tuple[Chapter, ChapterStamp], ...]
     notes: tuple[NotePut, ...]
     renamed_notes: tuple[tuple[int, str], ...] = ()
     renamed_cards: tuple[tuple[int, str], ...] = ()

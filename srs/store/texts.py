@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from srs.deck import Chapter
 from srs.store.cards import Choice, tagged
-from srs.store.known import GONE, ChapterPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
+from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.reviews import in_lots
 from srs.store.tables import cards, chapters, notes
 
@@ -110,18 +110,13 @@ def write_change(connection: Connection, change: TextChange, at: int) -> None:
         connection.execute(update(chapters).where(*gone).values(size=GONE, mtime_ns=0))
 
 
-def _put_chapters(connection: Connection, deck: str, puts: Iterable[ChapterPut]) -> dict[str, int]:
+def _put_chapters(connection: Connection, deck: str, read: Iterable[tuple[Chapter, ChapterStamp]]) -> dict[str, int]:
     query = select(chapters.c.path, chapters.c.id).where(chapters.c.deck == deck)
     known: dict[str, int] = {row.path: row.id for row in connection.execute(query)}
-    for put in puts:
-        values = {
-            "title": put.title,
-            "tags": " ".join(put.tags),
-            "source": put.source,
-            "size": put.stamp.size,
-            "mtime_ns": put.stamp.mtime_ns,
-        }
-        path = put.stamp.path
+    for chapter, stamp in read:
+        values: dict[str, Any] = {"title": chapter.title, "tags": " ".join(chapter.tags), "source": chapter.source}
+        values |= {"size": stamp.size, "mtime_ns": stamp.mtime_ns}
+        path = stamp.path
         if path in known:
             connection.execute(update(chapters).where(chapters.c.id == known[path]).values(**values))
         else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from srs.deck import Chapter, Note, card_id, split_card_id
 from srs.deck.markdown import without_labels
-from srs.store.known import CardPut, ChapterPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
+from srs.store.known import CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard
     retired = tuple(_retired(reading, before, {card.name for put in puts for card in put.cards}))
     change = TextChange(
         reading.deck,
-        tuple(_chapter_put(chapter, stamp) for chapter, stamp in reading.chapters),
+        reading.chapters,
         puts,
         renames.notes,
         tuple((key, new) for key, _, new in renames.cards),
@@ -77,10 +77,6 @@ def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard
         reading.gone if reading.sound else (),
     )
     return change, _report(puts, before, cards, renames, retired)
-
-
-def _chapter_put(chapter: Chapter, stamp: ChapterStamp) -> ChapterPut:
-    return ChapterPut(stamp, chapter.title, chapter.tags, chapter.source)
 
 
 def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[str, KnownCard]) -> NotePut:

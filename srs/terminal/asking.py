@@ -3,19 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from srs.deck import Kind
 from srs.deck.face import recalled
+from srs.deck.kinds import KINDS
 from srs.deck.layout import plain
 from srs.deck.typed import Comparison, compare
 from srs.scheduler import Grade, Memory
 from srs.terminal.grades import Label, grade_labels
 from srs.terminal.help import help_page
 from srs.terminal.keyboard import END, NOTHING, Keyboard
+from srs.terminal.keys import HELP, MISSED, ON, SHARED, SHOW_ALL, UNDO
 from srs.terminal.pages import Card, Recital, Size, Standing, answer_page, card_page, recital_page, typing_page
 from srs.terminal.screen import Page, Screen
 
-SHARED = frozenset({"u", "s", "b", "e", "f", "q", END})
-_ON = frozenset({"space", "enter"})
 _SCROLLS = {"up": -1, "down": 1, "page up": -10_000, "page down": 10_000}
 
 
@@ -34,15 +33,16 @@ class Asking:
     def answer(self, futures: Mapping[Grade, Memory | None], now: Memory | None, *, typing: bool) -> str:
         """Return the key that settles the card: one that grades it, or one that does something else with it."""
         note = self.card.note
-        expected = "" if note.kind is Kind.SET or not self._one_line() else plain(recalled(note, self.card.part))
-        if note.kind is Kind.STEPS and not self.card.part and len(note.steps) > 1:
-            key = self._recite()
+        left: str | None = None
+        expected = "" if not KINDS[note.kind].typed or not self._one_line() else plain(recalled(note, self.card.part))
+        if KINDS[note.kind].recited and not self.card.part and len(note.steps) > 1:
+            left = self._recite()
         elif typing and expected:
-            key = self._type(expected)
+            self._type(expected)
         else:
-            key = self.wait(lambda: card_page(self.card, self.standing, self.size), _ON | SHARED)
-        if key not in _ON:
-            return key
+            left = self._left(self.wait(lambda: card_page(self.card, self.standing, self.size), ON | SHARED))
+        if left:
+            return left
         self.standing = replace(self.standing, said="")
         return self._settle(grade_labels(self.keys, futures, now))
 
@@ -60,7 +60,7 @@ class Asking:
                 return key
             if key in _SCROLLS:
                 self.screen.scroll(_SCROLLS[key])
-            elif key == "?":
+            elif key == HELP.name:
                 self._help()
                 self.screen.show(page())
             elif key == NOTHING:
@@ -77,38 +77,42 @@ class Asking:
                 return None
             text = _edited(text, key)
 
-    def _recite(self) -> str:
-        """Show the list step by step; what was missed is marked."""
+    @staticmethod
+    def _left(key: str) -> str | None:
+        """Return the key by which the learner left the question, or `None` if it asks for the answer."""
+        return None if key in ON else key
+
+    def _recite(self) -> str | None:
+        """Show the list step by step, what was missed marked; return the key that left it, if it was left."""
         self._recital = Recital()
         steps = len(self.card.note.steps)
         while self._recital.shown < steps:
-            key = self.wait(self._recital_page, _ON | SHARED | {"x"})
+            key = self.wait(self._recital_page, ON | SHARED | {MISSED.name})
             self.standing = replace(self.standing, said="")
-            if key in _ON:
-                self._recital = replace(self._recital, shown=steps if key == "enter" else self._recital.shown + 1)
-            elif key == "x":
+            if key in ON:
+                self._recital = replace(self._recital, shown=steps if key == SHOW_ALL.name else self._recital.shown + 1)
+            elif key == MISSED.name:
                 self._recital = _missed(self._recital)
-            elif key == "u" and self._recital.shown:
+            elif key == UNDO.name and self._recital.shown:
                 last = self._recital.shown - 1
                 self._recital = Recital(last, self._recital.missed - {last})
             else:
                 return key
-        return "space"
+        return None
 
-    def _type(self, expected: str) -> str:
+    def _type(self, expected: str) -> None:
         typed = self.line(typing_page)
         if typed:
             self._comparison = compare(typed, expected)
-        return "enter"
 
     def _settle(self, labels: Mapping[str, Label]) -> str:
         """Show the answer until a key settles it; a list's suggestion is taken with Enter."""
-        wanted = SHARED | set(labels) | ({"x", *_ON} if self._recital else set())
+        wanted = SHARED | set(labels) | ({MISSED.name, *ON} if self._recital else set())
         while True:
             key = self.wait(lambda: self._answer_page(labels), wanted)
-            if key == "x" and self._recital:
+            if key == MISSED.name and self._recital:
                 self._recital = _missed(self._recital)
-            elif key in _ON and self._recital:
+            elif key in ON and self._recital:
                 suggested = self._recital.suggested
                 return next(key for key, (grade, _, _) in labels.items() if grade is suggested)
             else:

@@ -12,13 +12,13 @@ from srs.deck.face import answered, asked, recited
 from srs.deck.typed import Comparison
 from srs.scheduler import Grade
 from srs.terminal.grades import Label
+from srs.terminal.keys import MISSED, NEXT_STEP, ON_EVERY_CARD, SHOW, SHOW_ALL, Key
 from srs.terminal.paint import paint, paint_inline, safe
 from srs.terminal.screen import Page
 from srs.terminal.wrap import wrap
 
 MARGIN = "  "
 _QUIET = "dim"
-_STEPS_ON = (("u", "undo"), ("s", "suspend"), ("b", "bury"), ("e", "edit"), ("f", "flag"), ("?", "help"), ("q", "quit"))
 _MINUTE = 60_000
 
 
@@ -69,30 +69,36 @@ def card_page(card: Card, standing: Standing, size: Size) -> Page:
     """Return the page that asks a card."""
     body = paint(asked(card.note, card.part).body, size.text)
     lines = [*_heading(card, size), *([Text(), *body] if body else [])]
-    return Page(_head(standing, size), _indented(lines), _foot([("space", "show answer"), *_STEPS_ON], standing, size))
+    return Page(_head(standing, size), _indented(lines), _foot([SHOW, *ON_EVERY_CARD], standing, size))
 
 
 def recital_page(card: Card, recital: Recital, standing: Standing, size: Size) -> Page:
     """Return the page on which a list is recited step by step."""
     body = paint(recited(card.note, recital.shown, recital.missed).body, size.text)
-    mark = [("x", "missed it")] if recital.shown else []
+    mark = [MISSED] if recital.shown else []
     lines = _indented([*_heading(card, size), Text(), *body])
-    keys = [("space", "next step"), ("Enter", "all"), *mark, *_STEPS_ON]
+    keys = [NEXT_STEP, SHOW_ALL, *mark, *ON_EVERY_CARD]
     return Page(_head(standing, size), lines, _foot(keys, standing, size), max(0, len(lines) - 1))
 
 
 def typing_page(card: Card, typed: str, standing: Standing, size: Size) -> Page:
     """Return the page on which an answer is typed."""
-    return _line_page(card, f"▸ {typed}", [("Enter", "compare"), ("Esc", "show without typing")], standing, size)
+    return _line_page(
+        card,
+        f"▸ {typed}",
+        [Key("enter", "Enter", "compare"), Key("escape", "Esc", "show without typing")],
+        standing,
+        size,
+    )
 
 
 def remark_page(card: Card, typed: str, standing: Standing, size: Size) -> Page:
     """Return the page on which a remark is written."""
-    keys = [("Enter", "keep the remark; an empty one takes it off"), ("Esc", "leave it")]
+    keys = [Key("enter", "Enter", "keep the remark; an empty one takes it off"), Key("escape", "Esc", "leave it")]
     return _line_page(card, f"⚑ {typed}", keys, standing, size)
 
 
-def _line_page(card: Card, line: str, keys: Sequence[tuple[str, str]], standing: Standing, size: Size) -> Page:
+def _line_page(card: Card, line: str, keys: Sequence[Key], standing: Standing, size: Size) -> Page:
     """Return a card with a line below it that is being typed, behind a sign and a space."""
     asking = card_page(card, standing, size)
     typed = Text.assemble((f"{MARGIN}{line[:2]}", "yellow"), _tail(line[2:], size.text - 4), ("▏", "blink"))
@@ -113,9 +119,9 @@ def answer_page(
         body += _indented(_compared(comparison, size.text))
     suggested = recital.suggested if recital else None
     grades = [_grade(key, label, suggested=label[0] is suggested) for key, label in labels.items()]
-    keys = [("Enter", f"takes {suggested.name.capitalize()}")] if suggested else []
-    keys += [("x", "missed the last")] if recital else []
-    foot = [_rule(size), *_flow(grades, size), *_flow([_key(*key) for key in (*keys, *_STEPS_ON)], size)]
+    keys = [Key("enter", "Enter", f"takes {suggested.name.capitalize()}")] if suggested else []
+    keys += [Key("x", "x", "missed the last")] if recital else []
+    foot = [_rule(size), *_flow(grades, size), *_flow([_key(key) for key in (*keys, *ON_EVERY_CARD)], size)]
     return Page(_head(standing, size), body, foot, focus)
 
 
@@ -138,8 +144,8 @@ def _head(standing: Standing, size: Size) -> list[Text]:
     return [line, _rule(size)]
 
 
-def _foot(keys: Sequence[tuple[str, str]], standing: Standing, size: Size) -> list[Text]:
-    return [_rule(size), *_flow([_key(*key) for key in keys], size), Text(f"{MARGIN}{standing.said}", style=_QUIET)]
+def _foot(keys: Sequence[Key], standing: Standing, size: Size) -> list[Text]:
+    return [_rule(size), *_flow([_key(key) for key in keys], size), Text(f"{MARGIN}{standing.said}", style=_QUIET)]
 
 
 def _flow(pieces: Sequence[Text], size: Size) -> list[Text]:
@@ -158,8 +164,8 @@ def _rule(size: Size) -> Text:
     return Text("─" * (size.full - 1), style=_QUIET)
 
 
-def _key(key: str, meaning: str) -> Text:
-    return Text.assemble((f"{key} ", "bold"), (meaning, _QUIET))
+def _key(key: Key) -> Text:
+    return Text.assemble((f"{key.label} ", "bold"), (key.foot, _QUIET))
 
 
 def _heading(card: Card, size: Size) -> list[Text]:

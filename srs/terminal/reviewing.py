@@ -1,8 +1,8 @@
 """The loop of a sitting: shows a card, waits for keys, and tells the sitting what was pressed."""
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,8 @@ from srs.errors import SrsError
 from srs.scheduler import Grade
 from srs.store.cards import StoredCard
 from srs.terminal.asking import Asking
-from srs.terminal.keyboard import END, Keyboard
+from srs.terminal.keyboard import Keyboard
+from srs.terminal.keys import BURY, EDIT, FLAG, LEAVE, SUSPEND, UNDO
 from srs.terminal.pages import Card, Standing, remark_page
 from srs.terminal.screen import Screen
 
@@ -67,7 +68,7 @@ class Reviewing:
         self.said = ""
         if key in self.around.keys:
             self._grade(queued, stored, self.around.keys[key], began)
-        elif key in {"q", END}:
+        elif key in LEAVE:
             return False
         else:
             self._step(key, queued, stored, asking)
@@ -88,33 +89,41 @@ class Reviewing:
 
     def _step(self, key: str, queued: Queued, stored: StoredCard, asking: Asking) -> None:
         now = self.around.now()
-        if key == "u":
+        if key == UNDO.name:
             undone = self.sitting.undo(milliseconds(now))
             nothing = "nothing to undo in this sitting; `srs undo` goes further"
             self.said = f"taken back: {undone}" if undone else nothing
-        elif key == "s":
+        elif key == SUSPEND.name:
             self.sitting.suspend(queued)
             self.said = f"suspended {stored.name}; u takes it back, `srs resume {stored.name}` does later"
-        elif key == "b":
+        elif key == BURY.name:
             self.sitting.bury(queued, self.around.day_of(now) + timedelta(days=1))
             self.said = f"buried {stored.name} until tomorrow; u takes it back"
-        elif key == "e":
+        elif key == EDIT.name:
             self.said = self._edit(stored)
-        elif key == "f":
+        elif key == FLAG.name:
             remark = asking.line(remark_page, asking.card.flag)
             if remark is not None:
                 self.sitting.flag(queued, remark.strip(), milliseconds(now))
                 self.said = "flagged; `srs cards --flagged` lists it" if remark.strip() else "no flag now"
 
     def _edit(self, stored: StoredCard) -> str:
-        self._keyboard.__exit__(None, None, None)
-        self.screen.__exit__(None, None, None)
-        try:
-            said = self.around.edit(stored)
-        except SrsError as error:
-            said = str(error)
-        finally:
-            self.screen.__enter__()
-            self._keyboard.__enter__()
+        with _paused(self.screen, self._keyboard):
+            try:
+                said = self.around.edit(stored)
+            except SrsError as error:
+                said = str(error)
         self.sitting.drop_missing()
         return said
+
+
+@contextmanager
+def _paused(*entered: AbstractContextManager[object]) -> Iterator[None]:
+    """Leave what was entered for a while, as the screen and the keyboard to another program."""
+    for each in reversed(entered):
+        each.__exit__(None, None, None)
+    try:
+        yield
+    finally:
+        for each in entered:
+            each.__enter__()

@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 
 from srs.collection.answering import Leeches, Rules, answer, undo
 from srs.scheduler import Sm2
-from srs.store.doctor import examine
+from srs.store.doctor import damage
 from srs.store.log import LogLine, format_line, merge, parse_line, read_log
-from srs.store.memories import memory_of
+from srs.store.memories import memory_of, replay_all
 from srs.store.reviews import Review, card_history, read_review
 from srs.store.tables import cards
 from tests.store.histories import NAMES, lines, reviews, store_with_cards
@@ -30,8 +30,7 @@ RULES = Rules(Sm2(), Leeches())
 
 def healthy(connection: Connection) -> bool:
     """Whether the doctor finds nothing."""
-    found = examine(connection, Sm2())
-    return not found.damage and not found.replayed.drifted
+    return not damage(connection) and not replay_all(connection, Sm2(), write=False).drifted
 
 
 def memories(connection: Connection) -> dict[str, Memory | None]:
@@ -176,8 +175,8 @@ def test_the_doctor_finds_a_memory_that_drifted_and_mends_it() -> None:
         assert should
         with store.writing() as connection:
             connection.execute(update(cards).where(cards.c.id == 1).values(due=should.due + timedelta(days=9)))
-            assert examine(connection, Sm2()).replayed.drifted == ("mile",)
-            assert examine(connection, Sm2(), repair=True).replayed.drifted == ("mile",)
+            assert replay_all(connection, Sm2(), write=False).drifted == ("mile",)
+            assert replay_all(connection, Sm2(), write=True).drifted == ("mile",)
             assert healthy(connection)
             assert memories(connection)["mile"] == should
 

@@ -1,7 +1,5 @@
 """Run by Alembic: applies the steps on the connection that the store hands over, within its transaction."""
 
-from __future__ import annotations
-
 from alembic import context
 
 from srs.store.version import VERSION_TABLE

@@ -3,8 +3,6 @@
 Written out in full, so that this step stays what it was when the tables move on.
 """
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -4,8 +4,6 @@ With more columns before it, the index was also taken to look for a card's sibli
 took seconds to begin.
 """
 
-from __future__ import annotations
-
 from alembic import op
 
 revision = "0002"

@@ -1,7 +1,5 @@
 """What Anki was last given of each note."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

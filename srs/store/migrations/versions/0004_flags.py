@@ -1,7 +1,5 @@
 """Remarks on cards, to be dealt with later."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

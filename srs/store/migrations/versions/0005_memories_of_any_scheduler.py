@@ -3,8 +3,6 @@
 Memories are left empty here: a store that names no scheduler has them replayed from its history when it is opened.
 """
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 
