@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.learner import Learner
+from tests.learner import SEA, Learner
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -46,3 +46,10 @@ def learner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Learner:
     one = Learner(tmp_path, capsys)
     one.decks.mkdir()
     return one
+
+
+@pytest.fixture
+def sailor(learner: Learner) -> Learner:
+    """Somebody with a deck of three notes and seven cards, none of them answered."""
+    learner.write("ship/sea.md", SEA)
+    return learner

@@ -14,6 +14,32 @@ if TYPE_CHECKING:
     import pytest
 
 DECK_TOML = 'name = "Ship"\nnamespace = "ship"\n'
+MILE = """\
+## How long is a mile? {#mile}
+
+1852 metres.
+
+> Since 1929.
+"""
+SEA = f"""\
+---
+title: Sea
+tags: [sea, exam]
+source: A log book
+---
+
+## How to anchor? {{#anchor}}
+
+1. Heave to {{#c1}}
+2. Let go {{#c2}}
+3. Make fast {{#c3}}
+
+{MILE}
+## Where is the red light? {{#red}}
+
+To {{{{c1::port::which side}}}}; green to {{{{c2::starboard}}}}.
+"""
+SEA_CARDS = ("anchor", "anchor/c1", "anchor/c2", "anchor/c3", "mile", "red/c1", "red/c2")
 
 
 @dataclass(frozen=True)
@@ -51,6 +77,12 @@ class Learner:
             (file.parent / "deck.toml").write_text(DECK_TOML.replace("ship", file.parent.name), encoding="utf-8")
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         return file
+
+    def edit(self, path: str, old: str, new: str) -> Path:
+        """Replace a text that stands in a file below the decks."""
+        text = (self.decks / path).read_text(encoding="utf-8")
+        assert old in text
+        return self.write(path, text.replace(old, new))
 
     def types(self, *arguments: str | Path) -> Outcome:
         """Run a command, whatever comes of it."""

@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from srs.collection.collection import open_collection
+from srs.deck import find_decks
+from srs.scheduler import Grade
+from srs.store.opening import open_store
+from srs.sync import Synced, sync
+from tests.learner import MILE, SEA
+
 if TYPE_CHECKING:
     from tests.learner import Learner
 
-SEA = """\
----
-title: Sea
-tags: [sea]
----
-
-## How to anchor? {#anchor}
-
-1. Heave to {#c1}
-2. Let go {#c2}
-3. Make fast {#c3}
-
-## How long is a mile? {#mile}
-
-1852 metres.
-
-## Where is the red light? {#red}
-
-To {{c1::port}}; green to {{c2::starboard}}.
-"""
 KINDS = ("added", "changed", "moved", "retired", "returned")
 GRADES = {"anchor": 5, "anchor/c1": 1, "anchor/c2": 3, "anchor/c3": 4, "mile": 5, "red/c1": 3, "red/c2": 5}
 
 
 @pytest.fixture
-def studied(learner: Learner) -> Learner:
+def studied(sailor: Learner) -> Learner:
     """Somebody who has answered every card of a deck, each differently, and comes back the next day."""
-    learner.write("ship/sea.md", SEA)
-    for count, (card, grade) in enumerate(GRADES.items()):
-        learner.now = f"2026-11-{10 + count} 09:00"
-        learner.srs("answer", card, str(grade))
-    learner.now = "2026-12-01 09:00"
-    return learner
+    with open_collection(sailor.decks, str(sailor.store), datetime(2026, 11, 9, tzinfo=UTC)) as collection:
+        for count, (card, grade) in enumerate(GRADES.items()):
+            collection.answer(card, Grade(grade), datetime(2026, 11, 10 + count, 9, tzinfo=UTC))
+    return sailor
 
 
 def edit(learner: Learner, old: str, new: str, path: str = "ship/sea.md") -> dict[str, list[str]]:
     """Edit a file, and return what a dry run says and what the sync then does, which must be one and the same."""
-    file = learner.decks / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    learner.write(path, text.replace(old, new))
+    learner.edit(path, old, new)
     before = learner.store.read_bytes()
     said = learner.reads("sync", "--dry-run")
     assert learner.store.read_bytes() == before
@@ -106,11 +90,10 @@ def test_a_step_taken_out_and_brought_back(studied: Learner) -> None:
 
 def test_a_note_moved_to_another_chapter(studied: Learner) -> None:
     before = studied.progress()
-    mile = "## How long is a mile? {#mile}\n\n1852 metres.\n"
-    studied.write("ship/units.md", "---\ntags: [sea]\n---\n" + mile)
-    assert edit(studied, mile, "") == {"moved": ["mile"]}
+    studied.write("ship/units.md", "---\ntags: [sea, exam]\nsource: A log book\n---\n" + MILE)
+    assert edit(studied, MILE, "") == {"moved": ["mile"]}
     assert studied.progress() == before
-    assert studied.cards()["mile"]["source"].endswith("units.md:4")
+    assert studied.cards()["mile"]["source"].endswith("units.md:5")
 
 
 def test_a_chapter_file_renamed(studied: Learner) -> None:
@@ -123,10 +106,9 @@ def test_a_chapter_file_renamed(studied: Learner) -> None:
 
 def test_a_note_deleted_and_brought_back_from_version_control(studied: Learner) -> None:
     before = studied.progress()
-    mile = "## How long is a mile? {#mile}\n\n1852 metres.\n"
-    assert edit(studied, mile, "") == {"retired": ["mile"]}
+    assert edit(studied, MILE, "") == {"retired": ["mile"]}
     assert "mile" not in studied.cards()
-    assert edit(studied, "## Where", mile + "\n## Where") == {"returned": ["mile"]}
+    assert edit(studied, "## Where", MILE + "\n## Where") == {"returned": ["mile"]}
     assert studied.progress() == before
 
 
@@ -137,9 +119,9 @@ def test_a_cloze_dropped_and_one_added(studied: Learner) -> None:
     assert studied.progress() == {name: kept for name, kept in before.items() if name != "red/c2"}
 
 
-def test_a_tag_added_to_the_chapter(studied: Learner) -> None:
+def test_a_tag_taken_from_the_chapter(studied: Learner) -> None:
     before = studied.progress()
-    assert edit(studied, "tags: [sea]", "tags: [sea, exam]") == {"changed": list(GRADES)}
+    assert edit(studied, "tags: [sea, exam]", "tags: [sea]") == {"changed": list(GRADES)}
     assert studied.progress() == before
 
 
@@ -191,11 +173,10 @@ def test_a_chapter_with_a_problem_retires_nothing(studied: Learner, broken: str)
 def test_a_problem_in_one_chapter_keeps_what_another_lost(studied: Learner) -> None:
     """The missing note may stand in the text that cannot be read."""
     studied.write("ship/sky.md", "## Empty {#empty}\n")
-    mile = "## How long is a mile? {#mile}\n\n1852 metres.\n"
-    studied.write("ship/sea.md", SEA.replace(mile, ""))
+    studied.write("ship/sea.md", SEA.replace(MILE, ""))
     assert studied.types("sync").code == 1
     assert "mile" in studied.cards()
-    studied.write("ship/sky.md", mile)
+    studied.write("ship/sky.md", MILE)
     assert studied.reads("sync")["moved"] == ["mile"]
 
 
@@ -228,3 +209,51 @@ def test_a_file_touched_but_unchanged_changes_nothing(studied: Learner) -> None:
 
 def test_the_same_size_at_another_time_is_read_again(studied: Learner) -> None:
     assert edit(studied, "1852 metres", "1853 metres") == {"changed": ["mile"]}
+
+
+def test_a_file_that_is_deleted_retires_its_cards_once(studied: Learner) -> None:
+    studied.write("ship/knots.md", "## Knot? {#knot}\n\nA mile an hour.\n")
+    studied.srs("sync")
+    (studied.decks / "ship/knots.md").unlink()
+    assert studied.reads("sync")["retired"] == ["knot"]
+    assert studied.reads("sync") == {kind: [] for kind in KINDS} | {"problems": []}
+    studied.write("ship/knots.md", "## Knot? {#knot}\n\nA mile an hour.\n")
+    assert studied.reads("sync")["returned"] == ["knot"]
+
+
+def test_an_id_that_stands_in_a_file_not_read_again_is_not_given_twice(studied: Learner) -> None:
+    """The note that had it first keeps its history, and the mistake is told at both places."""
+    before = studied.progress()
+    sea, sky = studied.decks / "ship/sea.md", studied.write("ship/sky.md", "## Up? {#mile}\n\nYes.\n")
+    outcome = studied.types("sync")
+    assert outcome.code == 1
+    assert [line.partition(": ")[0] for line in outcome.err.splitlines()] == [f"{sea}:13", f"{sky}:1"]
+    assert studied.progress() == before
+    assert studied.cards()["mile"]["source"] == f"{sea}:13"
+
+
+def test_only_what_changed_is_read(sailor: Learner) -> None:
+    """While it is read, the number of its bytes is told; where nothing changed, nothing is told."""
+    told: list[int] = []
+
+    def waiting(size: int) -> nullcontext[None]:
+        told.append(size)
+        return nullcontext()
+
+    def synced() -> Synced:
+        told.clear()
+        return sync(store, find_decks(sailor.decks)[0], 1, waiting=waiting)
+
+    knot = "## Knot? {#knot}\n\nA mile an hour.\n"
+    sailor.write("ship/knots.md", knot)
+    with open_store("sqlite://") as store:
+        assert (synced().report.total, told) == (8, [len(SEA) + len(knot)])
+        assert (synced().report.total, told) == (0, [])
+        sailor.write("ship/knots.md", knot.replace("mile", "league"))
+        assert (synced().report.changed, told) == (("knot",), [len(knot) + 2])
+        (sailor.decks / "ship/knots.md").unlink()
+        assert (synced().report.retired, told) == (("knot",), [0])
+        assert (synced().report.total, told) == (0, [])
+        sailor.write("ship/sky.md", "## Empty {#empty}\n")
+        for _ in range(2):
+            assert (len(synced().problems), told) == (1, [len("## Empty {#empty}\n")])
