@@ -20,12 +20,12 @@ def card(key: int, *, overdue: int | None = None, chapter: str = "") -> Queued:
     return Queued(key, key, memory, chapter=chapter)
 
 
-def keys(line: Queue) -> list[int]:
+def keys(queue: Queue) -> list[int]:
     """Return the numbers of the cards, in order."""
-    return [each.key for each in line.waiting]
+    return [each.key for each in queue.waiting]
 
 
-LINE = Queue((card(1, overdue=9), card(2, overdue=3), card(3, overdue=1), card(4, overdue=0), card(5), card(6)))
+QUEUE = Queue((card(1, overdue=9), card(2, overdue=3), card(3, overdue=1), card(4, overdue=0), card(5), card(6)))
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,32 @@ LINE = Queue((card(1, overdue=9), card(2, overdue=3), card(3, overdue=1), card(4
     [("due-first", [1, 2, 3, 4, 5, 6]), ("new-first", [5, 6, 1, 2, 3, 4]), ("mixed", [1, 5, 2, 3, 6, 4])],
 )
 def test_due_and_new_in_each_order(first: str, expected: list[int]) -> None:
-    assert keys(joined([LINE], Order(first))) == expected
+    assert keys(joined([QUEUE], Order(first))) == expected
+
+
+def test_due_cards_come_first_and_chapters_are_mixed_unless_it_is_said_otherwise() -> None:
+    assert Order() == Order("due-first", by_chapter=False)
+
+
+def test_cards_of_one_due_day_stay_as_they_were_given() -> None:
+    one, other = Queue((card(9, overdue=2), card(3))), Queue((card(4, overdue=2), card(1)))
+    assert keys(joined([one, other], Order())) == [9, 4, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("due", "new", "expected"),
+    [(4, 1, [1, 2, 5, 3, 4]), (2, 2, [1, 3, 2, 4]), (1, 3, [2, 1, 3, 4]), (0, 2, [1, 2]), (2, 0, [1, 2])],
+)
+def test_mixed_spreads_the_new_cards_evenly(due: int, new: int, expected: list[int]) -> None:
+    """Of a due and a new card with the same place the due one comes first."""
+    cards = [*(card(key, overdue=0) for key in range(1, due + 1)), *(card(due + key) for key in range(1, new + 1))]
+    assert keys(joined([Queue(tuple(cards))], Order("mixed"))) == expected
 
 
 def test_chapters_stay_together_in_the_order_of_their_deck() -> None:
-    cards = [replace(each, chapter=f"deck/c{each.key % 2}") for each in LINE.waiting]
+    cards = [replace(each, chapter=f"deck/c{each.key % 2}") for each in QUEUE.waiting]
     assert keys(joined([Queue(tuple(cards))], Order(by_chapter=True))) == [2, 4, 6, 1, 3, 5]
+    assert keys(joined([Queue(tuple(cards))], Order("new-first", by_chapter=True))) == [6, 2, 4, 5, 1, 3]
 
 
 def test_decks_with_limits_of_their_own_are_asked_as_one() -> None:

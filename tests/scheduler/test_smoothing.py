@@ -61,6 +61,12 @@ def test_a_move_follows_from_seed_and_repetitions_and_stays_what_it_was() -> Non
     assert moved_by(400, 1_767_258_000_001, 3) != -4
 
 
+def test_due_days_move_as_the_seed_says() -> None:
+    """Good six times: SM-2 alone gives 1, 6, 15, 38, 95 and 238 days."""
+    assert [memory.interval for memory in good(6, 1)] == [1, 6, 15, 37, 90, 228]
+    assert [memory.interval for memory in good(6, 2)] == [1, 6, 15, 39, 94, 229]
+
+
 def test_a_failure_comes_tomorrow_however_long_the_interval_was() -> None:
     memory = good(8, 5)[-1]
     assert answered(memory, Grade.AGAIN, memory.due, SMOOTH).interval == 1
