@@ -12,9 +12,9 @@ from sqlalchemy import insert
 from srs.due import milliseconds, moment_of
 from srs.scheduler import Grade
 from srs.store.log import LogLine
-from srs.store.opening import open_store
 from srs.store.reviews import CRAM, SCRIPT, TERMINAL, Review
 from srs.store.tables import cards, chapters, notes
+from tests.store.shelf import empty_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ NAMES = ("mile", "anchor", "red/c1")
 @contextmanager
 def store_with_cards() -> Iterator[Store]:
     """Open a store in memory with one chapter of three cards, numbered 1 to 3."""
-    with open_store("sqlite://") as store:
+    with empty_store() as store:
         with store.writing() as connection:
             connection.execute(insert(chapters).values(deck="ship", path="sea.md", title="Sea", size=1, mtime_ns=1))
             for key, name in enumerate(NAMES, 1):

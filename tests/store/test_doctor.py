@@ -1,0 +1,77 @@
+"""The doctor proves that a store is whole, says what is not, and mends what follows from the history."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from srs.scheduler import Sm2
+from srs.store.doctor import Diagnosis, examine
+from srs.store.memories import Replayed, memory_of, replay_cards
+from srs.store.opening import open_store
+from srs.store.tables import cards
+from tests.store.shelf import Shelf, days
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_store_that_is_whole_has_nothing_to_say(shelf: Shelf) -> None:
+    """Every card is counted, and every review that stands."""
+    one = shelf.card("one")
+    shelf.card("never answered", line=2)
+    for day in (0, 1):
+        shelf.answer(one, day)
+    replay_cards(shelf.connection, [one], Sm2())
+    assert examine(shelf.connection, Sm2()) == Diagnosis(Replayed(2, 2, ()), ())
+
+
+def test_a_memory_that_drifted_is_named_and_mended(shelf: Shelf) -> None:
+    """Also one that no history gives, and one that is missing; looking alone changes nothing."""
+    late, none, lost, well = (shelf.card(name, line=line) for line, name in enumerate(("late", "none", "lost", "well")))
+    for card in (late, lost, well):
+        shelf.answer(card)
+    should = replay_cards(shelf.connection, [late, none, lost, well], Sm2())
+    memory = {"interval": 5, "lapses": 0, "answered_on": days(-5), "state": "[2, 2500, 1]"}
+    shelf.change(late, due=days(9))
+    shelf.change(none, due=days(9), **memory)
+    shelf.change(lost, due=None, **dict.fromkeys(memory))
+    drifted = Diagnosis(Replayed(4, 3, ("late", "lost", "none")), ())
+    assert examine(shelf.connection, Sm2()) == drifted
+    assert examine(shelf.connection, Sm2(), repair=True) == drifted
+    assert {row.id: memory_of(row) for row in shelf.connection.execute(select(cards))} == should
+    assert examine(shelf.connection, Sm2()).replayed.drifted == ()
+
+
+def test_drifted_cards_are_named_in_the_order_of_decks_and_ids(shelf: Shelf) -> None:
+    for deck, name in (("ship", "b"), ("ship", "a"), ("boat", "c")):
+        shelf.card(name, deck=deck, due=3)
+    assert examine(shelf.connection, Sm2()).replayed.drifted == ("c", "a", "b")
+
+
+def test_a_reference_to_a_row_that_is_not_there_is_damage(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "srs.db"
+    with open_store(str(file)) as store, store.writing() as connection:
+        card = Shelf(connection).card("mile")
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("DELETE FROM notes")
+    with open_store(str(file)) as store, store.reading() as connection:
+        assert examine(connection, Sm2()).damage == (f"cards row {card} refers to notes, which is not there",)
+    assert examine(shelf.connection, Sm2()).damage == ()
+
+
+def test_a_page_that_nothing_refers_to_is_damage(tmp_path: Path) -> None:
+    """SQLite finds it, and its words are passed on."""
+    file = tmp_path / "srs.db"
+    with open_store(str(file)) as store, store.writing() as connection:
+        Shelf(connection).card("mile")
+    with closing(sqlite3.connect(file, isolation_level=None)) as raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("DELETE FROM sqlite_master WHERE name = 'cards_by_note'")
+        raw.execute("PRAGMA writable_schema = RESET")
+    with open_store(str(file)) as store, store.reading() as connection:
+        (said,) = examine(connection, Sm2()).damage
+    assert "never used" in said
