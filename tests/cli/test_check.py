@@ -1,0 +1,106 @@
+"""`srs check`: problems where they stand, and ids where they are missing."""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+from tests.learner import MILE
+
+if TYPE_CHECKING:
+    from tests.learner import Learner
+
+
+def test_problems_are_listed_where_they_stand(sailor: Learner) -> None:
+    sailor.write("ship/sky.md", "## Empty {#empty}\n\n## What is {#open}\n\n{{c1::it\n")
+    outcome = sailor.types("check")
+    sky = sailor.decks / "ship" / "sky.md"
+    assert outcome.err.split("\n")[:-1] == [
+        f"{sky}:1: note without body; write the answer below its heading",
+        f"{sky}:5: the cloze {{{{c1:: is not closed in its paragraph; end it with }}}}",
+    ]
+    assert (outcome.code, outcome.out) == (1, "3 notes, 7 cards: 2 problems\n")
+    assert "2 problems in the decks; `srs check` lists them" in sailor.types("cards").err
+
+
+def test_fixing_changes_nothing_but_the_missing_ids(learner: Learner) -> None:
+    """Line ends, a byte-order mark, trailing blanks, permissions and a link stay as they are."""
+    text = b"\xef\xbb\xbf## How to anchor?  \r\n\r\n1. Heave to\r\n2. Let go {#c1}\r\n"
+    target = learner.home / "elsewhere.md"
+    target.write_bytes(text)
+    target.chmod(0o640)
+    learner.write("ship/other.md", "## Mile? {#mile}\n\n1852 m.\n")
+    (learner.decks / "ship/sea.md").symlink_to(target)
+    untouched = (learner.decks / "ship/other.md").stat().st_mtime_ns
+    assert learner.types("check").code == 0
+    assert target.read_bytes() == text
+    said = learner.srs("check", "--fix")
+    assert target.read_bytes() == (
+        b"\xef\xbb\xbf## How to anchor? {#sea-how-to-anchor}  \r\n\r\n1. Heave to {#c2}\r\n2. Let go {#c1}\r\n"
+    )
+    assert "2 ids written" in said
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert (learner.decks / "ship/sea.md").is_symlink()
+    assert (learner.decks / "ship/other.md").stat().st_mtime_ns == untouched
+
+
+def test_fixing_never_gives_an_id_again(learner: Learner) -> None:
+    """A step's number that a deleted step had is left free: its history would come with it."""
+    learner.write("ship/sea.md", "## How? {#how}\n\n1. Heave {#c1}\n2. Haul {#c2}\n")
+    learner.srs("answer", "how/c2", "5")
+    learner.write("ship/sea.md", "## How? {#how}\n\n1. Heave {#c1}\n2. Make fast\n")
+    learner.srs("check", "--fix")
+    assert "Make fast {#c3}" in (learner.decks / "ship/sea.md").read_text(encoding="utf-8")
+    assert set(learner.progress("--retired")) == {"how/c2"}
+
+
+def test_coverage_shows_each_chapter_by_kind(sailor: Learner) -> None:
+    sailor.write("ship/sky.md", "## Up? {#up .set}\n\n- Sun\n- Moon\n\n## Down? {#down}\n\nNo.\n")
+    assert sailor.srs("check", "--coverage").splitlines() == [
+        "Ship (ship)",
+        "  notes  cards    basic   steps     set   cloze  chapter",
+        "      3      7        1       1       0       1  Sea",
+        "      2      2        1       0       1       0  sky",
+        "5 notes, 9 cards: no problem",
+    ]
+
+
+def test_decks_without_mistakes_are_said_to_be_so(sailor: Learner) -> None:
+    outcome = sailor.types("check")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "3 notes, 7 cards: no problem\n", "")
+
+
+def test_a_warning_fails_no_check(sailor: Learner) -> None:
+    sailor.write("ship/sky.md", "## Where?\n\nUp.\n")
+    outcome = sailor.types("check")
+    assert (outcome.code, outcome.out) == (0, "4 notes, 8 cards: no problem\n")
+    assert f"{sailor.decks / 'ship' / 'sky.md'}:1: warning: " in outcome.err
+
+
+def test_only_what_was_named_is_checked_and_told(sailor: Learner) -> None:
+    """A chapter is read with its whole deck, but only its own mistakes are told."""
+    sky = sailor.write("ship/sky.md", "## Empty {#empty}\n")
+    sailor.write("boat/oars.md", "## Empty {#empty}\n")
+    assert sailor.types("check").code == 1
+    assert sailor.types("check", sailor.decks / "ship" / "sea.md").code == 0
+    outcome = sailor.types("check", sky)
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+    assert sailor.types("check", sailor.decks / "boat").err.count("\n") == 1
+    both = sailor.types("check", sailor.decks / "ship", sailor.decks / "boat" / "oars.md")
+    assert [line.partition(":")[0] for line in both.err.splitlines()] == [str(sailor.decks / "boat/oars.md"), str(sky)]
+
+
+def test_advice_on_style_is_counted_and_fails_the_check(sailor: Learner) -> None:
+    outcome = sailor.types("check", "--style")
+    sea = sailor.decks / "ship" / "sea.md"
+    assert (outcome.code, outcome.out) == (1, "3 notes, 7 cards: no problem\n1 piece of advice\n")
+    assert outcome.err.startswith(f"{sea}:7: warning: steps-extra: ")
+    sky = sailor.write("ship/sky.md", "---\nsource: A book\n---\n## What is the sky? {#sky}\n\nAir.\n")
+    assert sailor.types("check", "--style", sky).code == 0
+    assert sailor.types("check", "--style", sky, sea).out.endswith("1 piece of advice\n")
+    sailor.edit("ship/sea.md", MILE, "## Empty {#empty}\n")
+    wrong = sailor.types("check", "--style", sea)
+    assert [line.split(":")[1] for line in wrong.err.splitlines()] == ["7", "13"]
+    sailor.write("boat/oars.md", "---\nsource: A book\n---\n## How many oars has a boat? {#oars}\n\nTwo.\n")
+    well = sailor.types("check", "--style", sailor.decks / "boat")
+    assert (well.code, "no advice" in well.out, well.err) == (0, True, "")

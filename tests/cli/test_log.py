@@ -1,0 +1,106 @@
+"""`srs log`: the history shown, exported and merged."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.learner import Learner
+
+
+def test_the_history_goes_out_and_comes_back(sailor: Learner) -> None:
+    sailor.srs("answer", "mile", "4")
+    sailor.now = "2026-12-02 09:00"
+    sailor.srs("answer", "mile", "2")
+    sailor.srs("answer", "anchor/c1", "5")
+    log = sailor.home / "log.jsonl"
+    assert sailor.srs("log", "export", log) == f"3 reviews written to {log}\n"
+    assert [list(json.loads(line)) for line in log.read_text(encoding="utf-8").splitlines()] == [
+        ["card", "at", "day", "grade", "ms", "from", "deck"]
+    ] * 3
+    before = sailor.cards()
+    sailor.store.unlink()
+    assert "3 reviews added, 0 known already" in sailor.srs("log", "merge", log)
+    sailor.srs("sync")
+    assert sailor.cards() == before
+    assert "0 reviews added, 3 known already" in sailor.srs("log", "merge", log)
+    assert len(sailor.srs("log", "show", "mile").splitlines()) == 2
+
+
+def test_history_of_cards_not_in_the_decks_is_kept_until_they_come(sailor: Learner) -> None:
+    line = '{"card":"knot","at":"2026-11-01T09:00:00Z","day":"2026-11-01","grade":4,"ms":900,"from":"terminal"}\n'
+    log = sailor.home / "log.jsonl"
+    log.write_text(line, encoding="utf-8")
+    said = sailor.srs("log", "merge", log)
+    assert "1 review for 1 card not in the decks, kept until a deck brings them: knot" in said
+    sailor.write("ship/knots.md", "## How fast is a knot? {#knot}\n\nA mile an hour.\n")
+    assert sailor.reads("sync")["returned"] == ["knot"]
+    assert sailor.progress() == {"knot": (1, "2026-11-02")}
+
+
+def test_a_log_with_a_bad_line_is_not_merged_at_all(sailor: Learner) -> None:
+    log = sailor.home / "log.jsonl"
+    good = '{"card":"mile","at":"2026-11-01T09:00:00Z","day":"2026-11-01","grade":4,"ms":9,"from":"x"}'
+    log.write_text(f"{good}\n\nnonsense\n{good.replace('4', '9', 1)}\n", encoding="utf-8")
+    outcome = sailor.types("log", "merge", log)
+    assert outcome.code == 1
+    assert [line.partition(": ")[0] for line in outcome.err.splitlines()] == [f"{log}:3", f"{log}:4", "srs"]
+    assert "nothing was merged" in outcome.err
+    assert sailor.progress() == {}
+
+
+def test_the_latest_reviews_are_shown_the_newest_last(sailor: Learner) -> None:
+    for day in range(1, 25):
+        sailor.now = f"2026-12-{day:02} 09:00"
+        sailor.srs("answer", "mile" if day % 2 else "anchor", str(day % 6))
+    shown = sailor.srs("log", "show").splitlines()
+    assert len(shown) == 20
+    assert shown[0] == "2026-12-05  grade 5     0.0 s  script    mile"
+    assert shown[-1] == "2026-12-24  grade 0     0.0 s  script    anchor"
+    assert sailor.srs("log", "show", "--last", "2").splitlines() == shown[-2:]
+    assert sailor.srs("log", "show", "anchor", "-n", "1") == f"{shown[-1]}\n"
+    assert len(sailor.srs("log", "show", "ship:mile").splitlines()) == 12
+    assert sailor.srs("log", "show", "boat:mile") == "No review of boat:mile yet.\n"
+
+
+def test_an_empty_history_is_said_to_be_empty(sailor: Learner) -> None:
+    assert sailor.srs("log", "show") == "No review yet.\n"
+
+
+def test_the_time_of_an_answer_is_shown_in_seconds(sailor: Learner) -> None:
+    line = '{"card":"mile","at":"2026-11-01T09:00:00Z","day":"2026-11-01","grade":4,"ms":59960,"from":"anki"}\n'
+    log = sailor.home / "log.jsonl"
+    log.write_text(line, encoding="utf-8")
+    sailor.srs("log", "merge", log)
+    assert sailor.srs("log", "show") == "2026-11-01  grade 4    60.0 s  anki      mile\n"
+
+
+def test_a_log_goes_to_the_screen_if_no_file_is_named(sailor: Learner) -> None:
+    sailor.srs("answer", "mile", "4")
+    (line,) = sailor.srs("log", "export", "-").splitlines()
+    assert {key: json.loads(line)[key] for key in ("card", "day", "grade", "ms", "from", "deck")} == {
+        "card": "mile",
+        "day": "2026-12-01",
+        "grade": 4,
+        "ms": 0,
+        "from": "script",
+        "deck": "ship",
+    }
+
+
+def test_several_logs_are_merged_at_once(sailor: Learner) -> None:
+    """With a byte-order mark, Windows line ends and blank lines, as editors leave them."""
+    line = '{"card":"mile","at":"2026-11-0%dT09:00:00Z","day":"2026-11-0%d","grade":4,"ms":9,"from":"x"}'
+    files = [sailor.home / f"{number}.jsonl" for number in (1, 2)]
+    files[0].write_bytes(b"\xef\xbb\xbf" + (line % (1, 1)).encode() + b"\r\n \r\n")
+    files[1].write_text(f"{line % (1, 1)}\n{line % (2, 2)}\n", encoding="utf-8")
+    sailor.srs("sync")
+    assert sailor.srs("log", "merge", *files) == ("2 reviews added, 1 known already\n1 card due on another day now\n")
+
+
+def test_a_file_that_is_no_log_is_said_to_be_none(sailor: Learner) -> None:
+    binary = sailor.home / "photo.jpg"
+    binary.write_bytes(b"\xff\xd8\xff\xe0")
+    outcome = sailor.types("log", "merge", binary)
+    assert (outcome.code, outcome.err.startswith(f"srs: {binary} is not UTF-8")) == (1, True)

@@ -1,0 +1,72 @@
+"""`srs show`: one card with its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.learner import Learner
+
+
+def test_show_tells_a_card_with_its_history_and_place(sailor: Learner) -> None:
+    sailor.srs("answer", "mile", "4")
+    shown = sailor.srs("show", "mile")
+    for part in ("How long is a mile?", "1852 metres.", "Since 1929.", "2026-12-01  grade 4", "due 2026-12-02"):
+        assert part in shown
+    assert shown.rstrip().endswith("sea.md:13")
+
+
+def test_show_tells_when_and_how_each_answer_was_given(sailor: Learner) -> None:
+    """Day, grade, seconds and where from; what was taken back is not told."""
+    log = sailor.home / "log.jsonl"
+    line = '{"card":"mile","at":"2026-11-30T12:00:00Z","day":"2026-11-30","grade":2,"ms":59960,"from":"anki"}\n'
+    log.write_text(line, encoding="utf-8")
+    sailor.srs("sync")
+    sailor.srs("log", "merge", log)
+    sailor.srs("answer", "mile", "5")
+    sailor.srs("answer", "mile", "0")
+    sailor.srs("undo")
+    shown = sailor.srs("show", "mile")
+    assert [text.strip() for text in shown.splitlines() if "grade" in text] == [
+        "2026-11-30  grade 2  60.0 s  anki",
+        "2026-12-01  grade 5  0.0 s  script",
+    ]
+    assert "review: due 2026-12-02, interval 1 day, ease 2.60, 0 lapses" in shown
+
+
+@pytest.mark.parametrize(
+    ("card", "parts"),
+    [
+        ("mile", ["mile · basic · Sea", "How long is a mile?", "1852 metres.", "▎ Since 1929.", "new: never answered"]),
+        ("red/c1", ["red/c1 · cloze · Sea", "To [which side]; green to starboard.", "To port; green to starboard."]),
+        ("anchor", ["anchor · steps · Sea", "1. Heave to", "3. Make fast"]),
+    ],
+)
+def test_show_tells_a_card_as_it_is_asked_and_answered(sailor: Learner, card: str, parts: list[str]) -> None:
+    shown = sailor.srs("show", card)
+    for part in parts:
+        assert part in shown
+
+
+@pytest.mark.parametrize(("columns", "width"), [("200", 88), ("40", 40)])
+def test_lines_are_no_longer_than_the_window_and_than_can_be_read_well(
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+) -> None:
+    """A first line of an even and a second of an odd number of cells fill the width to the last but one at least."""
+    monkeypatch.setenv("COLUMNS", columns)
+    words = "aa" + " a" * 200
+    sailor.write("ship/long.md", f"## Long? {{#long}}\n\n{words}\n\n> {words}\n")
+    lengths = [len(line) for line in sailor.srs("show", "long").splitlines() if line.startswith(("a", "▎"))]
+    body, extra = lengths[: len(lengths) // 2], lengths[len(lengths) // 2 :]
+    assert body[:2] == [width, width - 1]
+    assert extra[:2] == [width, width - 1]
+
+
+def test_show_tells_a_card_whose_part_is_gone(sailor: Learner) -> None:
+    sailor.srs("sync")
+    sailor.edit("ship/sea.md", "2. Let go {#c2}\n", "")
+    shown = sailor.srs("show", "anchor/c2")
+    assert "retired: never answered" in shown
+    assert "· · ·" not in shown

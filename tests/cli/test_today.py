@@ -1,0 +1,108 @@
+"""`srs` alone: today at a glance, and what to type next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from srs.cli.today import bars
+from tests.learner import MILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.learner import Learner
+
+
+def lines(learner: Learner, *options: str | Path) -> dict[str, str]:
+    """Return what is said, line by line, by the word in front."""
+    return {
+        head: rest.strip() for head, _, rest in (line.partition(":") for line in learner.srs(*options).splitlines())
+    }
+
+
+def answer(learner: Learner, *days: str, card: str = "mile", grade: str = "4") -> None:
+    """Answer a card on some days of December."""
+    for day in days:
+        learner.now = f"2026-12-{day} 09:00"
+        learner.srs("answer", card, grade)
+
+
+def test_a_deck_that_was_never_studied(sailor: Learner) -> None:
+    said = lines(sailor)
+    assert said["Today"] == "0 due, 3 new, 0 drills to go; 0 done."
+    assert said["Cards"].startswith("7, of them 7 new")
+    assert said["Cards"].endswith("Streak: 0 days.")
+    assert (said["Week"].count("· 0"), said["Next"]) == (7, "srs review")
+
+
+def test_a_day_half_done(sailor: Learner) -> None:
+    answer(sailor, "01", card="anchor")
+    sailor.now = "2026-12-02 09:00"
+    answer(sailor, "02", grade="1")
+    said = lines(sailor)
+    assert said["Today"] == "1 due, 1 new, 1 drill to go; 1 done."
+    assert said["Cards"].startswith("7, of them 5 new")
+    assert said["Cards"].endswith("Streak: 2 days.")
+
+
+def test_a_streak_goes_on_until_a_day_is_missed(sailor: Learner) -> None:
+    """Today may still come; yesterday may not."""
+    answer(sailor, "01", "03", "04", "05")
+    for day, streak in (("05", "3 days"), ("06", "3 days"), ("07", "0 days")):
+        sailor.now = f"2026-12-{day} 09:00"
+        assert lines(sailor)["Cards"].endswith(f"Streak: {streak}.")
+
+
+def test_the_week_holds_what_is_overdue_today(sailor: Learner) -> None:
+    answer(sailor, "01", card="anchor")
+    answer(sailor, "01", "02", card="red/c1")
+    answer(sailor, "01", "02", card="mile")
+    sailor.now = "2026-12-04 09:00"
+    assert lines(sailor)["Week"] == "Fri ▃ 1   Sat · 0   Sun · 0   Mon · 0   Tue ▆ 2   Wed · 0   Thu · 0"
+
+
+@pytest.mark.parametrize(
+    ("loads", "drawn"),
+    [
+        ((0, 0, 0), "···"),
+        ((1, 0, 0), "▅··"),
+        ((7, 1, 0), "█▂·"),
+        ((100, 99, 50, 1), "██▄▁"),
+        ((1000, 1), "█▁"),
+    ],
+)
+def test_a_bar_is_as_high_as_its_share_of_the_highest(loads: tuple[int, ...], drawn: str) -> None:
+    parts = bars(loads, date(2026, 12, 1)).split("   ")
+    assert "".join(part.split()[1] for part in parts) == drawn
+    assert [int(part.split()[2]) for part in parts] == list(loads)
+    assert [part.split()[0] for part in parts] == ["Tue", "Wed", "Thu", "Fri"][: len(loads)]
+
+
+def test_a_backlog_is_told_with_the_day_it_ends(sailor: Learner, tmp_path: Path) -> None:
+    """Three due cards at two a day are cleared tomorrow; at three a day there is no backlog."""
+    for card in ("mile", "anchor", "red/c1"):
+        answer(sailor, "01", card=card)
+    sailor.now = "2026-12-20 09:00"
+    config = tmp_path / "config.toml"
+    for limit, said in (("2", "cleared on 2026-12-21"), ("1", "cleared on 2026-12-22"), ("0", "the limit is 0 a day")):
+        config.write_text(f"reviews = {limit}\n", encoding="utf-8")
+        shown = sailor.srs("--config", config)
+        assert "3 cards are due: " in shown or "3 cards are due, " in shown
+        assert said in shown
+    config.write_text("reviews = 3\n", encoding="utf-8")
+    assert "cards are due" not in sailor.srs("--config", config)
+
+
+def test_what_to_type_next(sailor: Learner, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("new = 0\n", encoding="utf-8")
+    assert lines(sailor, "--config", config)["Next"] == "done for today.  More: srs review --new 10"
+    sailor.write("ship/sea.md", MILE)
+    answer(sailor, "01")
+    assert lines(sailor)["Next"] == "done for today; the next card is due on 2026-12-02."
+    for day in ("02", "08"):
+        answer(sailor, day)
+    assert lines(sailor)["Next"] == "done for today."
