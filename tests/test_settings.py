@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
 
-from srs.settings import Settings, read_settings
+from srs.errors import SrsError
+from srs.settings import Settings, overridden, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +45,10 @@ def test_a_variable_wins_over_the_file_and_the_file_over_the_default(tmp_path: P
         ("by_chapter = 1", "by_chapter is 1; it takes true or false"),
         ('order = "random"', "order is 'random'; it takes one of due-first, new-first, mixed"),
         ("rollover = 24", "rollover is 24; it takes a number from 0 to 23"),
+        ("new = 10000", "new is 10000; it takes a number from 0 to 9999"),
+        ("new = 2.5", "new is 2.5; it takes a number from 0 to 9999"),
+        ('leech_action = "bury"', "leech_action is 'bury'; it takes one of suspend, mark"),
+        ("zzz = 1", "unknown setting 'zzz'; it takes new, reviews, order"),
         ("new = ", "is not TOML: "),
     ],
 )
@@ -53,6 +59,90 @@ def test_what_does_not_fit_is_said(learner: Learner, text: str, said: str) -> No
     outcome = learner.types("--config", file, "cards")
     assert (outcome.code, outcome.err.count("\n")) == (1, 1)
     assert said in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("7", 7), ("0", 0), ("9999", 9999)],
+)
+def test_a_variable_takes_a_number_at_the_edge(tmp_path: Path, text: str, value: int) -> None:
+    assert read_settings(tmp_path / "none.toml", {"SRS_NEW": text})[0].new == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("YES", True), ("false", False), ("No", False)])
+def test_a_variable_takes_yes_and_no(tmp_path: Path, text: str, value: bool) -> None:
+    assert read_settings(tmp_path / "none.toml", {"SRS_SIX_GRADES": text})[0].six_grades is value
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "said"),
+    [
+        ("SRS_NEW", "10000", "SRS_NEW: new is 10000; it takes a number from 0 to 9999"),
+        ("SRS_NEW", "-1", "SRS_NEW: new is -1; it takes a number from 0 to 9999"),
+        ("SRS_NEW", "many", "SRS_NEW: new is 'many'; it takes a number from 0 to 9999"),
+        ("SRS_ROLLOVER", "24", "SRS_ROLLOVER: rollover is 24; it takes a number from 0 to 23"),
+        ("SRS_SIX_GRADES", "1", "SRS_SIX_GRADES: six_grades is 1; it takes true or false"),
+    ],
+)
+def test_a_variable_that_does_not_fit_is_said(tmp_path: Path, variable: str, text: str, said: str) -> None:
+    with pytest.raises(SrsError, match=f"^{said}$"):
+        read_settings(tmp_path / "none.toml", {variable: text})
+
+
+def test_each_variable_sets_its_setting(tmp_path: Path) -> None:
+    """One that is empty is as if it were not there."""
+    given = {"SRS_NEW": "1", "SRS_LIMIT": "2", "SRS_ROLLOVER": "3", "SRS_SIX_GRADES": "yes"}
+    settings, told = read_settings(tmp_path / "none.toml", given)
+    assert settings == Settings(new=1, reviews=2, rollover=3, six_grades=True)
+    assert {each.name: each.origin for each in told if each.origin != "default"} == {
+        "new": "SRS_NEW",
+        "reviews": "SRS_LIMIT",
+        "rollover": "SRS_ROLLOVER",
+        "six_grades": "SRS_SIX_GRADES",
+    }
+    assert read_settings(tmp_path / "none.toml", dict.fromkeys(given, ""))[0] == Settings()
+
+
+def test_what_was_typed_wins_over_all_else_unless_it_was_not_typed(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("rollover = 5\nnew = 6\n", encoding="utf-8")
+    settings, told = read_settings(file, {"SRS_ROLLOVER": "6"}, {"rollover": 0, "new": None})
+    assert (settings.rollover, settings.new) == (0, 6)
+    assert [each.origin for each in told if each.name == "rollover"] == ["--rollover"]
+    _, told = read_settings(file, {}, {"six_grades": True})
+    assert [each.origin for each in told if each.name == "six_grades"] == ["--six-grades"]
+
+
+def test_the_defaults_are_those_of_the_documents() -> None:
+    assert asdict(Settings()) == {
+        "new": 20,
+        "reviews": 200,
+        "order": "due-first",
+        "by_chapter": False,
+        "rollover": 4,
+        "six_grades": False,
+        "type_answers": False,
+        "smooth": False,
+        "leech_lapses": 8,
+        "leech_action": "suspend",
+    }
+
+
+def test_what_was_not_said_overrides_nothing() -> None:
+    settings = Settings(new=5, by_chapter=True)
+    assert overridden(settings, {"new": None, "by_chapter": None}) == settings
+    assert overridden(settings, {"new": 0, "by_chapter": False}) == Settings(new=0)
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SrsError, match=f"^{tmp_path} cannot be read: is a directory$"):
+        read_settings(tmp_path, {})
+    latin = tmp_path / "config.toml"
+    latin.write_bytes(b"order = '\xe4'")
+    with pytest.raises(SrsError, match="is not TOML: "):
+        read_settings(latin, {})
+    latin.write_bytes(b"\xef\xbb\xbfnew = 3\n")
+    assert read_settings(latin, {})[0].new == 3
 
 
 def test_the_settings_are_shown_as_a_file_to_begin_with(learner: Learner) -> None:
