@@ -17,6 +17,13 @@ def test_a_copy_holds_what_was_answered(sailor: Learner) -> None:
     assert {card["id"]: card for card in sailor.reads("--db", copy, "cards")} == before
 
 
+def test_a_copy_that_cannot_be_written_is_said_without_blaming_the_store(sailor: Learner) -> None:
+    sailor.srs("sync")
+    copy = sailor.home / "nowhere" / "copy.db"
+    outcome = sailor.types("backup", copy)
+    assert (outcome.code, outcome.err.startswith(f"srs: cannot write the copy {copy}: ")) == (1, True)
+
+
 def test_a_store_is_not_copied_onto_itself(sailor: Learner) -> None:
     """Whatever the path is called by."""
     sailor.srs("answer", "mile", "4")

@@ -69,6 +69,11 @@ def test_leeches_are_counted_as_the_settings_have_them(studied: Learner) -> None
     assert [each["leeches"] for each in found["chapters"]] == [0, 1]
 
 
+def test_one_answer_is_said_as_one(sailor: Learner) -> None:
+    sailor.srs("answer", "mile", "4")
+    assert "1 answer on 1 day, at most 1 a day" in sailor.srs("stats")
+
+
 def test_pictures_are_drawn_of_the_same_figures(studied: Learner) -> None:
     said = studied.srs("stats")
     for part in ("on 4 days, at most 2 a day", "Answers by grade", "Mastery by chapter", "Oars", "Sea"):

@@ -72,6 +72,14 @@ def test_an_answer_that_does_not_count_is_a_drill(store: Store, day: int, origin
         assert len(card_history(connection, 1)) == 2
 
 
+def test_an_answer_before_the_others_is_no_drill_if_it_moves_the_due_day(store: Store) -> None:
+    """Given with the clock set back to the day before: in the order of moments it is the first."""
+    before = answer(store, 1, review(), RULES).memory
+    done = answer(store, 1, review(-1), RULES)
+    assert done.memory != before
+    assert not done.drill
+
+
 def test_a_drill_on_a_new_card_leaves_it_new(store: Store) -> None:
     done = answer(store, 1, review(origin=CRAM), RULES)
     assert (done.drill, done.memory) == (True, None)

@@ -293,7 +293,11 @@ def test_a_store_that_may_only_be_read(studied: Learner, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("nosuchdb://x", "no driver for nosuchdb"), ("://", "--db takes a path or a database URL")],
+    [
+        ("nosuchdb://x", "no driver for nosuchdb"),
+        ("://", "--db takes a path or a database URL"),
+        ("sqlite://user:secret@host/srs.db", "--db takes a path or a database URL"),
+    ],
 )
 def test_an_address_that_names_no_database(learner: Learner, address: str, said: str) -> None:
     learner.write("ship/sea.md", MILE)
