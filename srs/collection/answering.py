@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from srs.scheduler import Memory, Scheduler, counts
+from srs.scheduler import Memory, Scheduler
 from srs.store.cards import card_state, set_suspended
 from srs.store.memories import replay_cards
 from srs.store.opening import Store
@@ -70,7 +70,7 @@ def answer(store: Store, card: int, review: Review, rules: Rules) -> Answered:
         suspended = leech and rules.leeches.suspend
         if suspended:
             set_suspended(connection, [card], suspended=True)
-    return Answered(key, memory, review.drill or not counts(before.memory, review.day), leech, suspended)
+    return Answered(key, memory, memory == before.memory, leech, suspended)
 
 
 def undo(store: Store, at: int, rules: Rules, key: int | None = None) -> Undone | None:

@@ -113,6 +113,8 @@ def _engine(url: URL) -> Engine:
         engine = create_engine(
             url, connect_args={"timeout": _WAIT_SECONDS} if url.get_backend_name() == "sqlite" else {}
         )
+    except ArgumentError as error:
+        raise UsageError(f"--db takes a path or a database URL; {url.render_as_string()} names none") from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(f"no driver for {url.drivername} is installed; install it beside srs: {error}") from error
     if engine.dialect.name == "sqlite":
@@ -204,8 +206,8 @@ def _use_write_ahead_log(engine: Engine) -> None:
 def copy_store(store: Store, target: Path) -> None:
     """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there."""
     part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
     try:
+        part.write_bytes(b"")  # a target that cannot be written is not the store's fault
         with store.reading() as connection:
             source = connection.connection.dbapi_connection
             if not isinstance(source, sqlite3.Connection):
@@ -216,7 +218,7 @@ def copy_store(store: Store, target: Path) -> None:
             finally:
                 copy.close()
         part.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        raise SrsError(f"cannot write the copy {target}: {error}") from error
+    except OSError as error:
+        raise SrsError(f"cannot write the copy {target}: {said_by(error)}") from error
     finally:
         part.unlink(missing_ok=True)

@@ -59,7 +59,9 @@ def _calendar(days: Mapping[date, int], today: date, width: int) -> RenderableTy
             line.append(shade, style="green" if days.get(day) else _QUIET)
         lines.append(line)
     total = sum(days.values())
-    lines.append(Text(f"     {total:,} answers on {counted(len(days), 'day')}, at most {most} a day", style=_QUIET))
+    lines.append(
+        Text(f"     {counted(total, 'answer')} on {counted(len(days), 'day')}, at most {most} a day", style=_QUIET)
+    )
     return Group(*lines)
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from srs.collection.answering import Answered, Leeches, Rules, answer, undo
 from srs.scheduler import Grade, Memory, Sm2
 from srs.store.cards import read_card, set_suspended
-from srs.store.doctor import examine
 from srs.store.log import read_log
+from srs.store.memories import replay_all
 from srs.store.reviews import CRAM, Review, card_history, read_review
 from tests.memories import answered
 from tests.store.histories import reviews, store_with_cards
@@ -194,7 +194,7 @@ def test_memory_is_always_the_fold_of_the_history(answers: list[tuple[int, Revie
             with store.reading() as connection:
                 assert done.memory == folded(card_history(connection, card))
         with store.reading() as connection:
-            assert examine(connection, Sm2()).replayed.drifted == ()
+            assert replay_all(connection, Sm2(), write=False).drifted == ()
             moments = [line.review.at for line in read_log(connection)]
         assert len(set(moments)) == len(moments) == len(answers)
 

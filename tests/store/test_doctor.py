@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from srs.scheduler import Sm2
-from srs.store.doctor import Diagnosis, examine
-from srs.store.memories import Replayed, memory_of, replay_cards
+from srs.store.doctor import damage
+from srs.store.memories import Replayed, memory_of, replay_all, replay_cards
 from srs.store.opening import open_store
 from srs.store.tables import cards
 from tests.store.shelf import Shelf, days
@@ -26,7 +26,8 @@ def test_a_store_that_is_whole_has_nothing_to_say(shelf: Shelf) -> None:
     for day in (0, 1):
         shelf.answer(one, day)
     replay_cards(shelf.connection, [one], Sm2())
-    assert examine(shelf.connection, Sm2()) == Diagnosis(Replayed(2, 2, ()), ())
+    assert replay_all(shelf.connection, Sm2(), write=False) == Replayed(2, 2, ())
+    assert damage(shelf.connection) == ()
 
 
 def test_a_memory_that_drifted_is_named_and_mended(shelf: Shelf) -> None:
@@ -39,17 +40,17 @@ def test_a_memory_that_drifted_is_named_and_mended(shelf: Shelf) -> None:
     shelf.change(late, due=days(9))
     shelf.change(none, due=days(9), **memory)
     shelf.change(lost, due=None, **dict.fromkeys(memory))
-    drifted = Diagnosis(Replayed(4, 3, ("late", "lost", "none")), ())
-    assert examine(shelf.connection, Sm2()) == drifted
-    assert examine(shelf.connection, Sm2(), repair=True) == drifted
+    drifted = Replayed(4, 3, ("late", "lost", "none"))
+    assert replay_all(shelf.connection, Sm2(), write=False) == drifted
+    assert replay_all(shelf.connection, Sm2(), write=True) == drifted
     assert {row.id: memory_of(row) for row in shelf.connection.execute(select(cards))} == should
-    assert examine(shelf.connection, Sm2()).replayed.drifted == ()
+    assert replay_all(shelf.connection, Sm2(), write=False).drifted == ()
 
 
 def test_drifted_cards_are_named_in_the_order_of_decks_and_ids(shelf: Shelf) -> None:
     for deck, name in (("ship", "b"), ("ship", "a"), ("boat", "c")):
         shelf.card(name, deck=deck, due=3)
-    assert examine(shelf.connection, Sm2()).replayed.drifted == ("c", "a", "b")
+    assert replay_all(shelf.connection, Sm2(), write=False).drifted == ("c", "a", "b")
 
 
 def test_a_reference_to_a_row_that_is_not_there_is_damage(shelf: Shelf, tmp_path: Path) -> None:
@@ -59,8 +60,8 @@ def test_a_reference_to_a_row_that_is_not_there_is_damage(shelf: Shelf, tmp_path
     with closing(sqlite3.connect(file)) as raw, raw:
         raw.execute("DELETE FROM notes")
     with open_store(str(file)) as store, store.reading() as connection:
-        assert examine(connection, Sm2()).damage == (f"cards row {card} refers to notes, which is not there",)
-    assert examine(shelf.connection, Sm2()).damage == ()
+        assert damage(connection) == (f"cards row {card} refers to notes, which is not there",)
+    assert damage(shelf.connection) == ()
 
 
 def test_a_page_that_nothing_refers_to_is_damage(tmp_path: Path) -> None:
@@ -73,5 +74,5 @@ def test_a_page_that_nothing_refers_to_is_damage(tmp_path: Path) -> None:
         raw.execute("DELETE FROM sqlite_master WHERE name = 'cards_by_note'")
         raw.execute("PRAGMA writable_schema = RESET")
     with open_store(str(file)) as store, store.reading() as connection:
-        (said,) = examine(connection, Sm2()).damage
+        (said,) = damage(connection)
     assert "never used" in said

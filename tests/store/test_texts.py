@@ -14,7 +14,6 @@ from srs.store.cards import Choice
 from srs.store.known import (
     GONE,
     CardPut,
-    ChapterPut,
     ChapterStamp,
     KnownCard,
     KnownNote,
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from tests.store.shelf import Shelf
 
 STAMP = ChapterStamp("sea.md", 100, 5_000_000_000)
-SEA = ChapterPut(STAMP, "Sea", ("sea", "exam"), "A log book")
+SEA = (Chapter(PurePosixPath("sea.md"), "Sea", ("sea", "exam"), "A log book"), STAMP)
 MILE = NotePut("mile", None, "sea.md", 9, "basic", "## Mile?", changed=True, cards=(CardPut("mile", 0, None),))
 HOW = NotePut(
     *("how", None, "sea.md", 3, "steps", "## How?"),
@@ -81,7 +80,7 @@ def test_a_changed_note_gets_the_moment_of_its_change(written: Shelf) -> None:
         replace(HOW, key=1, line=4, changed=False, cards=(CardPut("how", 1, 1), CardPut("how/c1", 0, 2))),
         replace(MILE, key=2, text="## Miles?", kind="set", cards=(CardPut("mile", 0, 3),)),
     )
-    write_change(written.connection, TextChange("ship", (replace(SEA, title="Ocean"),), puts), 8)
+    write_change(written.connection, TextChange("ship", ((replace(SEA[0], title="Ocean"), STAMP),), puts), 8)
     how, mile = standing_notes(written.connection, Choice(("ship",)))
     assert (how.line, how.changed_ms, how.chapter.title) == (4, 7, "Ocean")
     assert (mile.text, mile.changed_ms) == ("## Miles?", 8)
@@ -90,7 +89,7 @@ def test_a_changed_note_gets_the_moment_of_its_change(written: Shelf) -> None:
 
 
 def test_a_note_moves_to_another_chapter_with_its_row(written: Shelf) -> None:
-    sky = ChapterPut(ChapterStamp("sky.md", 5, 6), "Sky", (), "")
+    sky = (Chapter(PurePosixPath("sky.md"), "Sky"), ChapterStamp("sky.md", 5, 6))
     moved = replace(MILE, key=2, path="sky.md", cards=(CardPut("mile", 0, 3),))
     write_change(written.connection, TextChange("ship", (sky,), (moved,)), 8)
     assert [(note.key, str(note.chapter.path)) for note in standing_notes(written.connection, Choice(("ship",)))] == [
@@ -121,12 +120,12 @@ def test_a_retired_card_stands_no_longer_and_returns_with_its_text(written: Shel
 
 def test_a_file_that_is_gone_is_missed_only_once(written: Shelf) -> None:
     """Its row stays, for the notes that stood there last; a file of that path that comes back is read again."""
-    other = ChapterPut(ChapterStamp("sky.md", 5, 6), "Sky", (), "")
+    other = (Chapter(PurePosixPath("sky.md"), "Sky"), ChapterStamp("sky.md", 5, 6))
     write_change(written.connection, TextChange("ship", (other,), ()), 8)
     write_change(written.connection, TextChange("ship", (), (), gone=("sea.md",)), 9)
-    assert read_stamps(written.connection, "ship") == {"sea.md": ChapterStamp("sea.md", GONE, 0), "sky.md": other.stamp}
+    assert read_stamps(written.connection, "ship") == {"sea.md": ChapterStamp("sea.md", GONE, 0), "sky.md": other[1]}
     write_change(written.connection, TextChange("ship", (SEA,), ()), 10)
-    assert read_stamps(written.connection, "ship") == {"sea.md": STAMP, "sky.md": other.stamp}
+    assert read_stamps(written.connection, "ship") == {"sea.md": STAMP, "sky.md": other[1]}
 
 
 def test_a_file_that_is_gone_from_one_deck_stays_in_another(written: Shelf) -> None:

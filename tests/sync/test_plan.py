@@ -75,8 +75,8 @@ def test_a_first_reading_adds_every_card() -> None:
     )
     assert mile.text == MILE.strip("\n")
     assert keys(how) == [("how", 0, None), ("how/c1", 1, None), ("how/c2", 2, None)]
-    (put,) = change.chapters
-    assert (put.stamp, put.title, put.tags, put.source) == (
+    ((put, stamp),) = change.chapters
+    assert (stamp, put.title, put.tags, put.source) == (
         *(ChapterStamp("sea.md", 7, 8), "Sea", ("sea", "exam"), "A log book"),
     )
     assert (change.deck, change.retired, change.gone, change.renamed_notes, change.renamed_cards) == (
