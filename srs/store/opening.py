@@ -113,10 +113,10 @@ def _engine(url: URL) -> Engine:
         engine = create_engine(
             url, connect_args={"timeout": _WAIT_SECONDS} if url.get_backend_name() == "sqlite" else {}
         )
-    except ArgumentError as error:
-        raise UsageError(f"--db takes a path or a database URL; {url.render_as_string()} names none") from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(f"no driver for {url.drivername} is installed; install it beside srs: {error}") from error
+    except ArgumentError as error:
+        raise UsageError(f"--db takes a path or a database URL; {url.render_as_string()} names none") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
