@@ -13,10 +13,7 @@ from exporters import ExportNote
 from srs.errors import UsageError, unknown_key
 
 GROUP = "srs.exporters"
-_OURS = {
-    "text": "exporters.text",
-    "html": "exporters.sheet",
-}
+_OURS = {"text": "exporters.text", "html": "exporters.sheet"}
 
 
 class Write(Protocol):

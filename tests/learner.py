@@ -87,9 +87,7 @@ class Learner:
     def types(self, *arguments: str | Path) -> Outcome:
         """Run a command, whatever comes of it."""
         self.capture.readouterr()
-        code = run(
-            ["--decks", str(self.decks), "--db", str(self.store), "--now", self.now, *map(str, arguments)],
-        )
+        code = run(["--decks", str(self.decks), "--db", str(self.store), "--now", self.now, *map(str, arguments)])
         said = self.capture.readouterr()
         return Outcome(code, said.out, said.err)
 

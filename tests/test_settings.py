@@ -61,10 +61,7 @@ def test_what_does_not_fit_is_said(learner: Learner, text: str, said: str) -> No
     assert said in outcome.err
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("7", 7), ("0", 0), ("9999", 9999)],
-)
+@pytest.mark.parametrize(("text", "value"), [("7", 7), ("0", 0), ("9999", 9999)])
 def test_a_variable_takes_a_number_at_the_edge(tmp_path: Path, text: str, value: int) -> None:
     assert read_settings(tmp_path / "none.toml", {"SRS_NEW": text})[0].new == value
 

@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from types import MethodType
 from typing import Any
-from unicodedata import east_asian_width
 from urllib.parse import unquote, urlsplit
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from srs.deck.characters import CONTROLS, is_wide, without_controls
 from srs.deck.markdown import inline_text, parser
 
-# C0 and DEL have pictures in Unicode; C1 and lone surrogates have none.
-_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_SPECIAL = re.compile(r"[&<>\\\[{}:]|" + _CONTROLS.pattern)
+_SPECIAL = re.compile(r"[&<>\\\[{}:]|" + f"[{CONTROLS}\ud800-\udfff]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # What Anki looks for in the source of a card, before any browser sees it.
 _TAG = re.compile(r"\[(?=sound:|anki:|latex\]|\$|\[type:)", re.IGNORECASE)
@@ -64,11 +61,6 @@ def text_html(text: str, *, guarded: bool = False) -> str:
     if not _SPECIAL.search(text):
         return text
     return _MATH.sub(rf"\\{_APART}", _entities(text, guarded=guarded))
-
-
-def without_controls(text: str) -> str:
-    """Return text with control characters shown as pictures (`␛`), so that they do nothing; tab and LF stay."""
-    return _CONTROLS.sub(lambda control: chr(_PICTURES.get(ord(control[0]), 0xFFFD)), text)
 
 
 def _entities(text: str, *, guarded: bool) -> str:
@@ -121,11 +113,7 @@ def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
     """Join lines: by a space, unless both sides are written without spaces, as Chinese is."""
     before = next((tokens[place].content for place in range(index - 1, -1, -1) if tokens[place].content), "")
     after = next((tokens[place].content for place in range(index + 1, len(tokens)) if tokens[place].content), "")
-    return "" if _is_wide(before[-1:]) and _is_wide(after[:1]) else "\n"
-
-
-def _is_wide(character: str) -> bool:
-    return bool(character) and east_asian_width(character) in {"W", "F"}
+    return "" if before and after and is_wide(before[-1]) and is_wide(after[0]) else "\n"
 
 
 def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:

@@ -85,13 +85,13 @@ def _sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise SrsError(f"{path} is no Anki package; export one with File › Export in Anki") from error
+        raise SrsError(f"{path} is not an Anki package; export one with File › Export in Anki") from error
     except sqlite3.Error as error:
         raise SrsError(f"{path} holds no collection that can be read: {error}") from error
     except (RuntimeError, NotImplementedError, EOFError, ZstdError) as error:  # encrypted, compressed oddly, cut off
         raise SrsError(f"{path} cannot be unpacked: {error}") from error
     except (ValueError, TypeError, KeyError) as error:
-        raise SrsError(f"{path} is no collection as Anki writes them: {error}") from error
+        raise SrsError(f"{path} is not a collection written by Anki: {error}") from error
     except OSError as error:
         raise SrsError(f"{path} cannot be read: {said_by(error)}") from error
 

@@ -18,7 +18,7 @@ def answer(
 ) -> None:
     """Record one answer without a sitting."""
     if grade not in {str(int(each)) for each in Grade}:
-        raise UsageError(f"grade {grade!r} is none; a grade goes from 0 (blackout) to 5 (easy)")
+        raise UsageError(f"{grade!r} is not a grade; grades go from 0 (blackout) to 5 (easy)")
     here = context_of(context)
     with open_collection(here) as collection:
         done = collection.answer(card, Grade(int(grade)), here.now())
@@ -27,4 +27,4 @@ def answer(
     due = f"due {done.memory.due}, interval {counted(done.memory.interval, 'day')}" if done.memory else "new"
     typer.echo(f"{name}: {due}{drill}")
     if done.leech:
-        typer.echo(f"{name} is a leech: rewrite it; `srs cards --leeches` says where")
+        typer.echo(f"{name} is a leech: rewrite it; `srs cards --leeches` shows where")

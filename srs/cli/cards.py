@@ -61,7 +61,7 @@ def cards(
         else:
             _lines(found, today)
         if not found and not as_json:
-            typer.echo("no card fits", err=True)
+            typer.echo("no cards found", err=True)
 
 
 def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, Any]:

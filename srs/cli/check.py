@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from srs.cli.context import context_of
+from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
 from srs.collection.fixing import identify_notes, read_all
+from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
 from srs.deck.style import advise
 from srs.errors import Problem, counted
@@ -31,7 +33,7 @@ def check(
     here = context_of(context)
     wanted = paths or [here.folder]
     if fix:
-        for file, ids in identify_notes(wanted, here.database):
+        for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
             typer.echo(f"{file}: {counted(ids, 'id')} written")
     decks, problems = read_all(wanted)
     advice = _advice(decks) if style else []
@@ -47,7 +49,7 @@ def check(
     typer.echo(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}: {verdict}")
     if style:
         typer.echo(
-            counted(len(open_advice), "piece") + " of advice" if open_advice else "no advice: every rule is kept"
+            counted(len(open_advice), "piece") + " of advice" if open_advice else "no advice: every rule is followed"
         )
     if wrong or open_advice:
         raise typer.Exit(1)

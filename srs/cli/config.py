@@ -8,7 +8,9 @@ from srs.cli.context import context_of
 def config(context: typer.Context) -> None:
     """Show each setting with its value, its default, and where the value came from."""
     here = context_of(context)
-    typer.echo(f"# {here.config}{'' if here.config.exists() else ' (not there; copy lines from here to make one)'}")
+    typer.echo(
+        f"# {here.config}{'' if here.config.exists() else ' (does not exist yet; copy lines from here to make one)'}"
+    )
     width = max(len(f"{each.name} = {_toml(each.value)}") for each in here.told)
     for each in here.told:
         origin = "" if each.origin == "default" else f"; default {_toml(each.default)}, from {each.origin}"

@@ -32,13 +32,13 @@ def _tell(found: Replayed, wrong: tuple[str, ...], *, repaired: bool) -> None:
     drifted = found.drifted
     names = " ".join(drifted[:8])
     if wrong:
-        raise SrsError("the database is damaged; bring back a copy made with `srs backup`, then merge an exported log")
+        raise SrsError("the database is damaged; restore a copy made with `srs backup`, then merge an exported log")
     if drifted and not repaired:
         raise SrsError(
-            f"{counted(len(drifted), 'card')} not as the history says ({names}); `srs doctor --repair` mends it"
+            f"{counted(len(drifted), 'card')} do not match the history ({names}); `srs doctor --repair` repairs it"
         )
     typer.echo(
-        f"Mended {counted(len(drifted), 'card')}: {names}"
+        f"Repaired {counted(len(drifted), 'card')}: {names}"
         if drifted
-        else "All is well: every memory is what its history gives."
+        else "All is well: every card matches its history."
     )

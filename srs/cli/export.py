@@ -77,7 +77,7 @@ def _tell_changes(changes: Changes) -> None:
     typer.echo(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
     hints = list(_hints(changes))
     if hints:
-        typer.echo("what Anki will not do by itself:")
+        typer.echo("what Anki will not do on its own:")
     for what, words in hints:
         typer.echo(f"  {what}\n      {words}")
 
@@ -86,14 +86,17 @@ def _hints(changes: Changes) -> Iterator[tuple[str, str]]:
     """Yield what the user is to do in Anki, with the words to type there."""
     if changes.left:
         number = counted(len(changes.left), "note")
-        yield f"{number} left the decks and stay in Anki; to delete, search its browser for", search(changes.left)
+        yield (
+            f"{number} no longer in the decks, but still in Anki; to delete, search its browser for",
+            search(changes.left),
+        )
     if changes.emptied:
         number = counted(len(changes.emptied), "note")
-        what = f"{number} lost a cloze or a step; Tools › Empty Cards removes the cards that are left of"
+        what = f"{number} lost a cloze or a step; Tools › Empty Cards removes the cards left over, of"
         yield what, search(changes.emptied)
     for moved in changes.moved:
         if moved.renamed:
-            yield f"a deck is called otherwise; rename it in Anki, too, from {moved.old}", f"to {moved.new}"
+            yield f"a deck was renamed; rename it in Anki as well, from {moved.old}", f"to {moved.new}"
         else:
             belong = "belongs" if len(moved.notes) == 1 else "belong"
             what = f"{counted(len(moved.notes), 'note')} {belong} to {moved.new} now; search, then Cards › Change Deck"

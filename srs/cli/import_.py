@@ -82,7 +82,7 @@ def _tell_edits(edited: tuple[EditedNote, ...], *, apply: bool) -> None:
         typer.echo(refused)
     if any(note.file and not note.written and not note.refusal for note in edited):
         typer.echo(
-            "these are to be written by hand: the text here is another by now, or it cannot be told how to write them"
+            "edit these by hand: the text here has changed since, or the edit cannot be written safely"
             if apply
-            else "--apply writes what it safely can into the decks; a later export overwrites what is only in Anki"
+            else "--apply writes what it safely can into the decks; the next export overwrites what is only in Anki"
         )

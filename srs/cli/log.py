@@ -32,8 +32,7 @@ def show(
     """Show the latest reviews, the newest last."""
     with open_history(context_of(context)) as store, store.reading() as connection:
         lines = deque(
-            (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}),
-            last,
+            (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}), last
         )
     for line in lines:
         review = line.review
@@ -44,8 +43,7 @@ def show(
 
 @log.command("export")
 def export_log(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")],
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")]
 ) -> None:
     """Write the whole history as JSON Lines, one review a line."""
     with open_history(context_of(context)) as store, store.reading() as connection:
@@ -101,5 +99,5 @@ def _tell(merged: Merged) -> None:
     typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
     if merged.unknown:
         kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
-        typer.echo(f"{kept}, kept until a deck brings them: {' '.join(merged.unknown_cards[:8])}")
+        typer.echo(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
     typer.echo(f"{counted(merged.moved, 'card')} due on another day now")

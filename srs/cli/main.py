@@ -91,9 +91,7 @@ def root(
     now: Annotated[
         str | None,
         typer.Option(
-            envvar="SRS_NOW",
-            metavar="MOMENT",
-            help="Pretend it is then: '2026-12-01 09:00', 'tomorrow 08:00'.",
+            envvar="SRS_NOW", metavar="MOMENT", help="Pretend it is then: '2026-12-01 09:00', 'tomorrow 08:00'."
         ),
     ] = None,
     rollover: Annotated[

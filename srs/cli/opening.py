@@ -48,4 +48,4 @@ def working(what: str) -> AbstractContextManager[object]:
 
 def _tell_rescheduled(moved: int | None) -> None:
     if moved is not None:
-        typer.echo(f"another scheduler is in force: {counted(moved, 'card')} rescheduled from the history", err=True)
+        typer.echo(f"the scheduler has changed: {counted(moved, 'card')} rescheduled from the history", err=True)

@@ -135,15 +135,15 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
         counts = count_cards(connection, plan.choice, today)
         day = next_due(connection, plan.choice, today)
     if plan.again:
-        typer.echo("Nothing was missed today.")
+        typer.echo("You missed nothing today.")
     elif not counts.total:
-        typer.echo("No card fits; `srs cards` lists those there are.")
+        typer.echo("No cards match; `srs cards` lists all of them.")
     elif counts.due or counts.new:
-        typer.echo(f"Done for today: the rest waits for another day ({counts.due} due, {counts.new} new).")
-        typer.echo("More all the same: `srs review --new 40`, or `srs review --cram`.")
+        typer.echo(f"Done for today: the rest is for another day ({counts.due} due, {counts.new} new).")
+        typer.echo("To do more anyway: `srs review --new 40`, or `srs review --cram`.")
     else:
         typer.echo(f"Nothing is due today{f'; the next card is due on {day}' if day else ''}.")
-        typer.echo(f"Ahead of time: `srs review --ahead {(day - today).days}`." if day else "")
+        typer.echo(f"To work ahead: `srs review --ahead {(day - today).days}`." if day else "")
 
 
 def _edit(here: Context, collection: Collection, card: StoredCard) -> str:

@@ -15,8 +15,8 @@ from srs.sync import Report
 
 _MEANINGS = {
     "added": "new, asked when their turn comes",
-    "changed": "reworded; progress stays",
-    "moved": "in another place, or with another id; progress stays",
+    "changed": "reworded; progress is kept",
+    "moved": "in another place, or with another id; progress is kept",
     "retired": "no longer in the text; history is kept",
     "returned": "back in the text, with all history",
 }
@@ -44,7 +44,7 @@ def sync(
 
 def _tell(report: Report, *, dry_run: bool) -> None:
     if not report.total:
-        typer.echo("Nothing changed; the store is up to the decks.")
+        typer.echo("Nothing changed; the store is up to date with the decks.")
         return
     for what, meaning in _MEANINGS.items():
         names: tuple[str, ...] = getattr(report, what)
@@ -53,4 +53,4 @@ def _tell(report: Report, *, dry_run: bool) -> None:
             typer.echo(f"{what:9}{counted(len(names), 'card')} {meaning}")
             typer.echo(f"         {' '.join(names[:_SHOWN])}{more}")
     if dry_run:
-        typer.echo("Nothing is written yet: `srs sync` or the next `srs review` does it.")
+        typer.echo("Nothing has been written yet: `srs sync` or the next `srs review` will do it.")

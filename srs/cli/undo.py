@@ -16,6 +16,6 @@ def undo(context: typer.Context) -> None:
     with open_history(here) as store:
         done = take_back(store, milliseconds(here.now()), rules_of(here.settings))
     if done is None:
-        raise SrsError("there is no answer to take back")
+        raise SrsError("there is no answer to undo")
     now = f"due {done.memory.due}" if done.memory else "new again"
-    typer.echo(f"{done.card}: grade {int(done.review.grade)} of {done.review.day} taken back; {now}")
+    typer.echo(f"{done.card}: grade {int(done.review.grade)} of {done.review.day} undone; {now}")

@@ -215,7 +215,7 @@ def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str]) -> S
     bare = _own_name(name, decks)
     among = [card for card in found if card.name == bare and name in {card.name, f"{card.deck}:{card.name}"}]
     if not among:
-        raise SrsError(f"no card {name}; `srs cards` lists those there are")
+        raise SrsError(f"no card {name}; `srs cards` lists all cards")
     if len(among) > 1:
         raise UsageError(
             f"{name} is in several decks; say which: {', '.join(f'{card.deck}:{card.name}' for card in among)}"

@@ -28,7 +28,7 @@ from srs.store.opening import Store
 from srs.store.progress import CardProgress, read_progress
 from srs.store.texts import StandingNote, standing_notes
 
-_NO_CARD = "no card to export; `srs cards` lists those there are"
+_NO_CARD = "no card to export; `srs cards` lists all cards"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Decks checked and mended: every mistake in them, and ids written where they are missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from srs.deck import ReadDeck, read_decks, read_file
@@ -12,8 +12,10 @@ from srs.store.cards import card_names
 from srs.store.opening import open_store
 
 
-def identify_notes(paths: Sequence[Path], database: str) -> Iterator[tuple[Path, int]]:
+def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path], str]) -> Iterator[tuple[Path, int]]:
     """Write the missing ids into the chapters at some paths; yield each file changed, with how many ids it got.
+
+    Raises SrsError for a file that may not be written, with the reason that `refusal` gives.
 
     No id is given that the deck ever had, as far as its text and the store at `database` know.
     """
@@ -27,6 +29,8 @@ def identify_notes(paths: Sequence[Path], database: str) -> Iterator[tuple[Path,
             text, new = identify(chapter.file, deck.folder.deck.root, data, taken)
             taken |= new
             if text != data:
+                if refused := refusal(chapter.file):
+                    raise SrsError(refused)
                 with replacing(chapter.file) as file:
                     file.write(text)
                 pairs = zip(data.split(b"\n"), text.split(b"\n"), strict=True)
@@ -49,7 +53,7 @@ def _folder(path: Path) -> Path:
     if not path.exists():
         raise SrsError(f"no such file or folder: {path}")
     if path.is_file() and not names_chapter(path.name):
-        raise SrsError(f"{path} is no chapter; a chapter is a .md file in a deck's folder, and none is called README")
+        raise SrsError(f"{path} is not a chapter; a chapter is a .md file in a deck's folder, and README.md is not one")
     if path.is_dir() and not _in_deck(path):
         return path
     return next((each for each in (path, *path.absolute().parents) if (each / "deck.toml").is_file()), path.parent)

@@ -49,7 +49,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A step that can be taken back: how the queue and the tally stood, and how to undo it in the store."""
+    """A step that can be undone: how the queue and the tally stood, and how to undo it in the store."""
 
     queue: Queue
     tally: Tally

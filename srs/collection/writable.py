@@ -9,5 +9,5 @@ def refusal(file: Path, shipped: Path) -> str:
     `shipped` is where an installed program keeps the decks that it brought along.
     """
     if file.resolve().is_relative_to(shipped.resolve()):
-        return f"these decks came with srs, and an upgrade replaces them; copy them first: cp -r {shipped} decks"
+        return f"these decks came with srs, which an upgrade overwrites; copy them first: cp -r {shipped} decks"
     return ""

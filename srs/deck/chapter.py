@@ -28,7 +28,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Chapter(path, path.stem), (
-            Problem(file, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"),
+            Problem(file, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save it as UTF-8"),
         )
     lines = text.replace("\r\n", "\n").replace("\r", " ").split("\n")
     front = read_front_matter(lines)
@@ -97,10 +97,10 @@ def _image_problems(tokens: Sequence[Token], file: Path, root: Path) -> Iterator
 def image_fault(source: str, file: Path, root: Path) -> str:
     """Say what is wrong with an image's address, or nothing; it must name a file in the deck's folder."""
     if urlsplit(source).scheme:
-        return f"image {source} is elsewhere; keep a copy in the deck's folder, so that it is there offline"
+        return f"image {source} is not a local file; keep a copy in the deck's folder, so that it is there offline"
     target = (file.parent / source).resolve()
     if not target.is_relative_to(root.resolve()):
-        return f"image {source} lies outside the deck's folder; move it in"
+        return f"image {source} is outside the deck's folder; move it in"
     if not target.is_file():
-        return f"image {source} is not there; looked for {target.relative_to(root.resolve())} in the deck's folder"
+        return f"image {source} does not exist; looked for {target.relative_to(root.resolve())} in the deck's folder"
     return ""

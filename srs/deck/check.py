@@ -89,8 +89,8 @@ def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Pla
 
 def _says_twice(note: Note, other: Place) -> str:
     if note.identified:
-        return f"id {note.id} stands also at {other.file}:{other.line}; give one of them another id"
-    return f"asks the same as {other.file}:{other.line}, and neither has an id; give each one, as in {{#my-note}}"
+        return f"id {note.id} is also used at {other.file}:{other.line}; give one of them another id"
+    return f"asks the same question as {other.file}:{other.line}, and neither has an id; give each one: {{#my-note}}"
 
 
 def _without(chapter: Chapter, ids: set[str]) -> Chapter:

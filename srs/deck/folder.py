@@ -16,7 +16,7 @@ DECK_FILE = "deck.toml"
 LARGEST_FILE = 64 * 1024 * 1024
 _KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
 _LIMITS = ("new", "reviews")
-_NO_FILE = "neither a file nor a folder; reading it could wait for ever, move it away"
+_NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
 _NAMESPACE = re.compile(r"\w[\w.-]*")
 
 
@@ -55,11 +55,7 @@ def find_decks(folder: Path) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...
         raise SrsError(f"no deck in {folder}; a deck is a folder with a {DECK_FILE} and Markdown chapters")
     clash = {problem.path.parent for problem in problems if problem.path.name == DECK_FILE}
     folders = [
-        DeckFolder(
-            deck,
-            tuple(files),
-            tuple(problem for problem in problems if problem.path.is_relative_to(deck.root)),
-        )
+        DeckFolder(deck, tuple(files), tuple(problem for problem in problems if problem.path.is_relative_to(deck.root)))
         for deck, files in found
         if deck.root not in clash
     ]
@@ -120,13 +116,12 @@ class _Walk:
 
     def _entries(self, folder: Path, above: frozenset[Path]) -> list[os.DirEntry[str]]:
         if folder.resolve() in above:
-            self.problems.append(Problem(folder, 1, "a link that leads back to a folder above it; remove it"))
+            self.problems.append(Problem(folder, 1, "this link leads back to a folder above it; remove it"))
             return []
         try:
             with os.scandir(folder) as entries:
                 return sorted(
-                    (entry for entry in entries if not entry.name.startswith(".")),
-                    key=lambda entry: entry.name,
+                    (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
                 )
         except OSError as error:
             self.problems.append(Problem(folder, 1, _unreadable(error)))
@@ -177,7 +172,7 @@ def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
         text = data.decode("utf-8-sig")
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save the file as UTF-8")]
+        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         what = f"not TOML: {str(error)[0].lower()}{str(error)[1:]}"

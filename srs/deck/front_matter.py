@@ -58,7 +58,7 @@ def _fields(root: yaml.Node | None, lines: int) -> FrontMatter:
         if name not in _READERS:
             mistakes.append(Mistake(line, f"unknown key {name!r} in front matter; {unknown_key(name, list(_READERS))}"))
         elif name in found:
-            mistakes.append(Mistake(line, f"{name} stands twice in the front matter; keep one"))
+            mistakes.append(Mistake(line, f"{name} appears twice in the front matter; keep one of them"))
         else:
             found[name], wrong = _READERS[name](value, line)
             mistakes += wrong

@@ -87,7 +87,7 @@ class _Steps(NoteKind):
         for begin, item in zip(begins, found, strict=True):
             inline = first_inline(item)
             if inline is None or not inline_text(inline.children or ()).strip():
-                yield Mistake(begin, _LONELY if len(found) == 1 else "a step without text; write what is done in it")
+                yield Mistake(begin, _LONELY if len(found) == 1 else "this step has no text; write what is done in it")
                 continue
             part, wrong = step_label(inline)
             if wrong:
@@ -230,5 +230,5 @@ def _cloze_numbers(answer: Sequence[Token]) -> Iterator[int]:
 def _twice(part: str, below: int) -> str:
     where = f"{below} line{'' if below == 1 else 's'} below the heading"
     if part.startswith("~"):
-        return f"the same step stands {where}; give each a number of its own: {{#c1}}"
-    return f"step {part} stands already {where}; numbers are never reused, take the next free one"
+        return f"the same step is already {where}; give each a number of its own: {{#c1}}"
+    return f"step {part} is already used {where}; numbers are never reused, so take the next free one"

@@ -138,7 +138,7 @@ def _nearly_cloze(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("cloze_error", "", 0)
-        message = f"{opening.group()} begins no cloze; write {{{{c1::…}}}}, or \\{{{{ where braces are meant"
+        message = f"{opening.group()} does not start a cloze; write {{{{c1::…}}}}, or \\{{{{ if you mean the braces"
         token.content, token.meta = opening.group(), {"message": message, "offset": state.pos}
     state.pos = opening.end()
     return True
@@ -159,7 +159,7 @@ def _cloze_error(source: str, opening: re.Match[str], end: int) -> str:
     if _CLOZE.search(inside):
         return f"a cloze inside the cloze {opening.group()}; close the outer one first, clozes cannot be nested"
     if not inside.partition("::")[0].strip():
-        return f"the cloze {opening.group()} hides nothing; write what is to be recalled"
+        return f"the cloze {opening.group()} hides nothing; write what should be recalled"
     if inside.count("$") % 2:
         return "}} inside $math$ ends the cloze; put a space between the braces: } }"
     if len(number) > len(str(MOST_CLOZES)) or not 1 <= int(number) <= MOST_CLOZES:

@@ -47,7 +47,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
     )
     mistakes = (
         *_heading_mistakes(heading, label),
-        *([] if answer else [Mistake(line_of(heading), "note without body; write the answer below its heading")]),
+        *([] if answer else [Mistake(line_of(heading), "this note has no body; write the answer below its heading")]),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
         *_cloze_mistakes(body),
     )
@@ -79,7 +79,7 @@ def _steps(answer: Sequence[Token], offset: int) -> Iterator[Step]:
 def _heading_mistakes(heading: Token, label: Label) -> Iterator[Mistake]:
     line = line_of(heading)
     if not inline_text(heading.children or ()).strip():
-        yield Mistake(line, "heading without text; write the question after ##")
+        yield Mistake(line, "this heading has no text; write the question after ##")
     if "label" in heading.meta and (label.rest.strip() or not _ID.fullmatch(label.id)):
         found = f"{{#{' '.join([label.id, *(f'.{name}' for name in label.classes)])}{label.rest}}}"
         yield Mistake(line, f"{found} is not an id; write one word of letters, digits, - _ . as in {{#my-note}}")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from srs.deck.characters import is_wide
 from srs.deck.check import ReadDeck
 from srs.deck.face import asked, recalled
 from srs.deck.kinds import items
@@ -22,7 +23,6 @@ MOST_ITEMS = 7
 MOST_HIDDEN = 0.6
 _ENUMERATED = 4
 _SENTENCES = 3
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _YES_NO = re.compile(
     r"吗[？?]?$|是否|是不是|有没有|能不能|会不会|要不要|可不可以|对不对"
     r"|^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had)\b.*\?$",
@@ -164,7 +164,7 @@ def _by_prompt(places: Mapping[str, tuple[Path, Note]]) -> Iterator[_Advice]:
             note.line,
             one,
             NEAR_DUPLICATE,
-            f"asks nearly what {there.name}:{twin.line} asks; say how they differ",
+            f"asks almost the same as {there.name}:{twin.line}; say how they differ",
         )
 
 
@@ -210,4 +210,4 @@ def _cloze_parts(note: Note) -> tuple[str, ...]:
 
 def _cells(text: str) -> int:
     """Return the width of a text as it is read: a Chinese character counts twice."""
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) + sum(map(is_wide, text))

@@ -3,17 +3,16 @@
 from hashlib import sha256
 
 _SHARE = 20  # a twentieth of the interval, either way
-_SHORTEST = 10  # days; below that a day more or less is too much
 
 
 def moved_by(interval: int, seed: int, repetitions: int) -> int:
-    """Return by how many days a due day moves: up to a twentieth of an interval of ten days and more, either way.
+    """Return by how many days a due day moves: up to a twentieth of an interval, in whole days, either way.
 
     Cards that were met on the same day and went the same way would come due together for years. The days follow
     from the card's seed and its repetitions alone, so a replay gives the same answer on every machine; over many
     cards that levels the days.
     """
-    most = interval // _SHARE if interval >= _SHORTEST else 0
+    most = interval // _SHARE
     if not most:
         return 0
     digest = sha256(f"{seed}/{repetitions}".encode()).digest()

@@ -12,6 +12,7 @@ from srs.scheduler import Memory
 from srs.store.memories import MEMORY, memory_of
 from srs.store.tables import cards, chapters, notes, reviews, standing
 
+_SAME = ("deck", "name", "retired", "suspended", "buried_until", "note", "kind", "text", "line", "path", "reviews")
 IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
 
 
@@ -219,20 +220,5 @@ def _stored_query() -> Select[Any]:
 
 
 def _stored(row: Row[Any]) -> StoredCard:
-    return StoredCard(
-        key=row.id,
-        deck=row.deck,
-        name=row.name,
-        memory=memory_of(row),
-        retired=row.retired,
-        suspended=row.suspended,
-        buried_until=row.buried_until,
-        note=row.note,
-        kind=row.kind,
-        text=row.text,
-        line=row.line,
-        path=row.path,
-        chapter=row.title,
-        tags=tuple(row.tags.split()),
-        reviews=row.reviews,
-    )
+    same = {name: getattr(row, name) for name in _SAME}
+    return StoredCard(key=row.id, chapter=row.title, memory=memory_of(row), tags=tuple(row.tags.split()), **same)

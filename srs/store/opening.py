@@ -23,10 +23,7 @@ _SENTENCES = (
     ("readonly database", "cannot be written; check its permissions and its folder's"),
     ("read-only", "cannot be written; check its permissions and its folder's"),
     ("disk is full", "found no room on the disk; free some and try again, what was answered before is kept"),
-    (
-        "malformed",
-        "is damaged; bring back a copy made with `srs backup`, or start a new one and merge a log into it",
-    ),
+    ("malformed", "is damaged; restore a copy made with `srs backup`, or start a new one and merge a log into it"),
     ("not a database", "is not a store of srs; name another file with --db"),
     ("unable to open", "cannot be opened; check that its folder is there and may be written"),
     ("disk i/o error", "could not be read or written; check the disk, and its permissions"),

@@ -149,13 +149,7 @@ def review_of(row: Row[Any]) -> Review:
 
 def columns(review: Review) -> dict[str, object]:
     """Return a review as the values of its row, its card apart."""
-    return {
-        "at": review.at,
-        "day": review.day,
-        "grade": int(review.grade),
-        "ms": review.ms,
-        "origin": review.origin,
-    }
+    return {"at": review.at, "day": review.day, "grade": int(review.grade), "ms": review.ms, "origin": review.origin}
 
 
 def histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Review]]:

@@ -132,12 +132,7 @@ def _put_notes(
     keys: dict[str, int] = {}
     new: list[dict[str, Any]] = []
     for put in puts:
-        values: dict[str, Any] = {
-            "chapter_id": paths[put.path],
-            "line": put.line,
-            "kind": put.kind,
-            "text": put.text,
-        }
+        values: dict[str, Any] = {"chapter_id": paths[put.path], "line": put.line, "kind": put.kind, "text": put.text}
         if put.changed:
             values["changed_at"] = at
         if put.key is None:

@@ -86,14 +86,7 @@ def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[
     now = (without_labels(note.text), chapter.tags, chapter.source)
     changed = before is None or (without_labels(before.text), before.tags, before.source) != now
     return NotePut(
-        note.id,
-        before.key if before else None,
-        str(chapter.path),
-        note.line,
-        note.kind,
-        note.text,
-        changed,
-        puts,
+        note.id, before.key if before else None, str(chapter.path), note.line, note.kind, note.text, changed, puts
     )
 
 

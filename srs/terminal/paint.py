@@ -1,6 +1,5 @@
 """Blocks of a card as styled lines of text; card text never acts on the terminal, it is only shown."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
@@ -8,6 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from srs.deck.characters import without_controls
 from srs.deck.layout import Block, Code, Paragraph, Span, Table, lay_out, spans
 from srs.terminal.wrap import wrap
 
@@ -23,19 +23,13 @@ _STYLES = {
     "gap": Style(color="yellow", bold=True),
     "mark": Style(color="green", bold=True),
 }
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\t": "    "})
 _INDENT = 3
 
 
 def safe(text: str) -> str:
     """Return text with control characters shown as pictures, so that an escape sequence stays text."""
-    return _CONTROLS.sub(_picture, text.translate(_BREAKS))
-
-
-def _picture(control: re.Match[str]) -> str:
-    code = ord(control.group())
-    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "�"  # noqa: PLR2004 -- ASCII's own numbers
+    return without_controls(text.translate(_BREAKS))
 
 
 def paint_inline(tokens: Iterable[Token], style: str = "") -> Text:

@@ -91,21 +91,21 @@ class Reviewing:
         now = self.around.now()
         if key == UNDO.name:
             undone = self.sitting.undo(milliseconds(now))
-            nothing = "nothing to undo in this sitting; `srs undo` goes further"
-            self.said = f"taken back: {undone}" if undone else nothing
+            nothing = "nothing left to undo in this sitting; `srs undo` goes back further"
+            self.said = f"undone: {undone}" if undone else nothing
         elif key == SUSPEND.name:
             self.sitting.suspend(queued)
-            self.said = f"suspended {stored.name}; u takes it back, `srs resume {stored.name}` does later"
+            self.said = f"suspended {stored.name}; u undoes it, `srs resume {stored.name}` does so later"
         elif key == BURY.name:
             self.sitting.bury(queued, self.around.day_of(now) + timedelta(days=1))
-            self.said = f"buried {stored.name} until tomorrow; u takes it back"
+            self.said = f"buried {stored.name} until tomorrow; u undoes it"
         elif key == EDIT.name:
             self.said = self._edit(stored)
         elif key == FLAG.name:
             remark = asking.line(remark_page, asking.card.flag)
             if remark is not None:
                 self.sitting.flag(queued, remark.strip(), milliseconds(now))
-                self.said = "flagged; `srs cards --flagged` lists it" if remark.strip() else "no flag now"
+                self.said = "flagged; `srs cards --flagged` lists it" if remark.strip() else "flag removed"
 
     def _edit(self, stored: StoredCard) -> str:
         with _paused(self.screen, self._keyboard):

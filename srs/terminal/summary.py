@@ -13,7 +13,7 @@ from srs.scheduler import Grade
 def summary(tally: Tally, left: int, tomorrow: Queue) -> list[Text]:
     """Say what was done, how long it took, how it went, and what is due tomorrow."""
     if not tally.answers:
-        return [Text("Nothing answered this time; the cards wait.")]
+        return [Text("No answers this time; the cards will wait.")]
     lines = [
         Text(
             f"{counted(tally.answers, 'answer')} in {duration(tally.ms)}, {duration(tally.ms // tally.answers)} each",
@@ -22,7 +22,7 @@ def summary(tally: Tally, left: int, tomorrow: Queue) -> list[Text]:
         Text(how_it_went(tally)),
     ]
     if left:
-        lines.append(Text(f"{counted(left, 'card')} left for today: the same command goes on where you stopped."))
+        lines.append(Text(f"{counted(left, 'card')} left for today: run the same command to continue."))
     else:
         lines.append(Text("All done for today."))
     new = sum(card.memory is None for card in tomorrow.waiting)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
+import pytest
+
+from srs.cli import check
 from tests.learner import MILE
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ def test_problems_are_listed_where_they_stand(sailor: Learner) -> None:
     outcome = sailor.types("check")
     sky = sailor.decks / "ship" / "sky.md"
     assert outcome.err.split("\n")[:-1] == [
-        f"{sky}:1: note without body; write the answer below its heading",
+        f"{sky}:1: this note has no body; write the answer below its heading",
         f"{sky}:5: the cloze {{{{c1:: is not closed in its paragraph; end it with }}}}",
     ]
     assert (outcome.code, outcome.out) == (1, "3 notes, 7 cards: 2 problems\n")
@@ -104,3 +107,16 @@ def test_advice_on_style_is_counted_and_fails_the_check(sailor: Learner) -> None
     sailor.write("boat/oars.md", "---\nsource: A book\n---\n## How many oars has a boat? {#oars}\n\nTwo.\n")
     well = sailor.types("check", "--style", sailor.decks / "boat")
     assert (well.code, "no advice" in well.out, well.err) == (0, True, "")
+
+
+def test_ids_are_not_written_into_decks_that_came_with_the_program(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next upgrade would take them away, and with them the history."""
+    file = learner.write("ship/sea.md", "## Mile?\n\n1852\n")
+    before = file.read_bytes()
+    monkeypatch.setattr(check, "packed_decks", lambda: learner.decks / "ship")
+    outcome = learner.types("check", "--fix")
+    assert outcome.code == 1
+    assert "came with srs" in outcome.err
+    assert file.read_bytes() == before

@@ -23,7 +23,7 @@ def test_without_a_file_the_defaults_are_shown_as_one(learner: Learner) -> None:
     """The text is a settings file that changes nothing."""
     file = learner.home / "config.toml"
     said = learner.srs("--config", file, "config")
-    assert said.startswith(f"# {file} (not there")
+    assert said.startswith(f"# {file} (does not exist yet")
     assert tomllib.loads(said) == {
         "new": 20,
         "reviews": 200,

@@ -45,7 +45,7 @@ def test_memories_that_are_not_what_the_history_gives_are_named_and_mended(studi
     assert "2 cards" in outcome.err
     assert "(anchor mile)" in outcome.err
     assert "`srs doctor --repair`" in outcome.err
-    assert studied.srs("doctor", "--repair").splitlines()[1] == "Mended 2 cards: anchor mile"
+    assert studied.srs("doctor", "--repair").splitlines()[1] == "Repaired 2 cards: anchor mile"
     assert "All is well" in studied.srs("doctor")
     assert studied.progress() == before
 
@@ -57,7 +57,7 @@ def test_the_first_eight_cards_that_drifted_are_named(learner: Learner) -> None:
         learner,
         "UPDATE cards SET due = '2030-01-01', interval = 1, lapses = 0, answered_on = '2026-12-01', state = '[0]'",
     )
-    assert "9 cards not as the history says (u0 u1 u2 u3 u4 u5 u6 u7);" in learner.types("doctor").err
+    assert "9 cards do not match the history (u0 u1 u2 u3 u4 u5 u6 u7);" in learner.types("doctor").err
 
 
 @pytest.mark.parametrize("options", [[], ["--repair"]], ids=["looked at", "mended"])
@@ -69,5 +69,5 @@ def test_damage_is_told_line_by_line_and_never_passed_over(studied: Learner, opt
     damage, verdict = outcome.err.splitlines()
     assert damage.startswith("damage: cards row ")
     assert damage.endswith(" refers to notes, which is not there")
-    assert "the database is damaged; bring back a copy made with `srs backup`" in verdict
+    assert "the database is damaged; restore a copy made with `srs backup`" in verdict
     assert "All is well" not in outcome.out

@@ -33,7 +33,7 @@ def test_history_of_cards_not_in_the_decks_is_kept_until_they_come(sailor: Learn
     log = sailor.home / "log.jsonl"
     log.write_text(line, encoding="utf-8")
     said = sailor.srs("log", "merge", log)
-    assert "1 review for 1 card not in the decks, kept until a deck brings them: knot" in said
+    assert "1 review for 1 card not in the decks, kept until a deck has them: knot" in said
     sailor.write("ship/knots.md", "## How fast is a knot? {#knot}\n\nA mile an hour.\n")
     assert sailor.reads("sync")["returned"] == ["knot"]
     assert sailor.progress() == {"knot": (1, "2026-11-02")}

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["answer", "mile", "6"], 2, "grade '6' is none; a grade goes from 0 (blackout) to 5 (easy)"),
-        (["answer", "mile", "good"], 2, "grade 'good' is none"),
-        (["answer", "nowhere", "4"], 1, "no card nowhere; `srs cards` lists those there are"),
+        (["answer", "mile", "6"], 2, "'6' is not a grade; grades go from 0 (blackout) to 5 (easy)"),
+        (["answer", "mile", "good"], 2, "'good' is not a grade"),
+        (["answer", "nowhere", "4"], 1, "no card nowhere; `srs cards` lists all cards"),
         (["show", "nowhere"], 1, "no card nowhere"),
         (["suspend", "mile", "nowhere"], 1, "no card nowhere"),
         (["resume", "mile", "nowhere"], 1, "no card nowhere"),
@@ -104,5 +104,5 @@ def test_a_scheduler_that_is_switched_is_told_beside_the_output(sailor: Learner)
     plain = sailor.home / "none.toml"
     for file, said in ((config, True), (config, False), (plain, True), (plain, False)):
         outcome = sailor.types("--config", file, "cards", "--json")
-        assert ("another scheduler is in force: 0 cards rescheduled" in outcome.err) == said
+        assert ("the scheduler has changed: 0 cards rescheduled" in outcome.err) == said
         assert outcome.out.startswith("[")

@@ -40,7 +40,7 @@ def test_each_kind_of_change_is_told_with_what_it_means(sailor: Learner) -> None
 
 def test_a_dry_run_says_so_and_writes_nothing(sailor: Learner) -> None:
     said = sailor.srs("sync", "--dry-run")
-    assert "Nothing is written yet" in said
+    assert "Nothing has been written yet" in said
     assert sailor.srs("sync") in said
     assert "Nothing is written" not in sailor.srs("sync", "--dry-run")
 
@@ -49,8 +49,8 @@ def test_mistakes_are_told_and_fail_the_sync(sailor: Learner) -> None:
     sky = sailor.write("ship/sky.md", "## Empty {#empty}\n")
     outcome = sailor.types("sync")
     assert (outcome.code, outcome.out.split()[:2]) == (1, ["added", "7"])
-    assert outcome.err.startswith(f"{sky}:1: note without body")
+    assert outcome.err.startswith(f"{sky}:1: this note has no body")
     outcome = sailor.types("sync", "--json")
-    assert (outcome.code, outcome.out.count("sky.md:1: note without body")) == (1, 1)
+    assert (outcome.code, outcome.out.count("sky.md:1: this note has no body")) == (1, 1)
     sailor.write("ship/sky.md", "## Where?\n\nUp.\n")
     assert sailor.types("sync").code == 0

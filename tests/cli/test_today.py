@@ -66,13 +66,7 @@ def test_the_week_holds_what_is_overdue_today(sailor: Learner) -> None:
 
 @pytest.mark.parametrize(
     ("loads", "drawn"),
-    [
-        ((0, 0, 0), "···"),
-        ((1, 0, 0), "▅··"),
-        ((7, 1, 0), "█▂·"),
-        ((100, 99, 50, 1), "██▄▁"),
-        ((1000, 1), "█▁"),
-    ],
+    [((0, 0, 0), "···"), ((1, 0, 0), "▅··"), ((7, 1, 0), "█▂·"), ((100, 99, 50, 1), "██▄▁"), ((1000, 1), "█▁")],
 )
 def test_a_bar_is_as_high_as_its_share_of_the_highest(loads: tuple[int, ...], drawn: str) -> None:
     parts = bars(loads, date(2026, 12, 1)).split("   ")

@@ -1,4 +1,4 @@
-"""`srs undo`: the last answer taken back."""
+"""`srs undo`: the last answer undone."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 def test_undo_takes_back_the_last_answer(sailor: Learner) -> None:
     sailor.srs("answer", "mile", "4")
     sailor.srs("answer", "red/c1", "5")
-    assert sailor.srs("undo") == "red/c1: grade 5 of 2026-12-01 taken back; new again\n"
+    assert sailor.srs("undo") == "red/c1: grade 5 of 2026-12-01 undone; new again\n"
     assert sailor.progress() == {"mile": (1, "2026-12-02")}
     sailor.srs("undo")
     outcome = sailor.types("undo")
-    assert (outcome.code, outcome.err) == (1, "srs: there is no answer to take back\n")
+    assert (outcome.code, outcome.err) == (1, "srs: there is no answer to undo\n")
 
 
 def test_undo_tells_when_the_card_is_due_without_the_answer(sailor: Learner) -> None:
     sailor.srs("answer", "mile", "4")
     sailor.now = "2026-12-02 09:00"
     sailor.srs("answer", "mile", "2")
-    assert sailor.srs("undo") == "mile: grade 2 of 2026-12-02 taken back; due 2026-12-02\n"
+    assert sailor.srs("undo") == "mile: grade 2 of 2026-12-02 undone; due 2026-12-02\n"
 
 
 def test_undo_asks_a_card_again_that_the_answer_suspended_as_a_leech(sailor: Learner) -> None:

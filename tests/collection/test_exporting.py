@@ -126,7 +126,7 @@ def test_notes_that_left_can_be_found(sailor: Learner, phone: Phone) -> None:
     mile = "## How long is a mile? {#mile_1}\n\n1852 metres.\n"
     sailor.write("ship/sea.md", SEA.replace(mile, "").replace("#anchor", "#milex1"))
     said = export(sailor)
-    assert "2 notes left the decks and stay in Anki" in said
+    assert "2 notes no longer in the decks, but still in Anki" in said
     phone.open(sailor.home / "ship.apkg")
     found = phone.collection.find_notes(words_after(said, "left the decks"))
     assert sorted(phone.collection.get_note(note)["Id"] for note in found) == ["anchor", "mile_1"]
@@ -138,7 +138,7 @@ def test_a_note_that_became_a_cloze_leaves_the_old_one_behind(sailor: Learner) -
     sailor.write("ship/sea.md", SEA.replace("1852 metres.", "{{c1::1852}} metres."))
     said = export(sailor)
     assert "1 new, 0 updated, 2 unchanged" in said
-    assert "1 note left the decks and stay in Anki" in said
+    assert "1 note no longer in the decks, but still in Anki" in said
 
 
 def test_cards_without_their_cloze_are_told(sailor: Learner, phone: Phone) -> None:
@@ -161,7 +161,7 @@ def test_a_note_moved_to_another_chapter(sailor: Learner, phone: Phone) -> None:
 def test_a_chapter_with_another_title(sailor: Learner) -> None:
     sailor.write("ship/sea.md", SEA.replace("title: Sea", "title: Ocean"))
     said = export(sailor)
-    assert "a deck is called otherwise; rename it in Anki, too, from Ship::Sea\n      to Ship::Ocean" in said
+    assert "a deck was renamed; rename it in Anki as well, from Ship::Sea\n      to Ship::Ocean" in said
 
 
 def test_an_export_of_one_tag_leaves_the_others_known(sailor: Learner) -> None:
@@ -207,7 +207,7 @@ def test_what_was_not_written_is_not_remembered(collection: Collection, tmp_path
 
 def test_without_a_card_nothing_is_written(collection: Collection, tmp_path: Path) -> None:
     nothing = Choice(("ship",), "no-such-tag")
-    with pytest.raises(SrsError, match="no card to export; `srs cards` lists those there are"):
+    with pytest.raises(SrsError, match="no card to export; `srs cards` lists all cards"):
         exported(collection, tmp_path / "a.apkg", nothing)
     with pytest.raises(SrsError, match="no card to export"):
         export_notes(collection.store, collection.decks, nothing, "text", tmp_path / "a.txt")

@@ -142,7 +142,7 @@ def test_the_whole_story(studied: Learner, synced: Phone, tmp_path: Path, form: 
     grades = {1: 1, 2: 3, 3: 4, 4: 5}
     expected = Counter((card_at(note, place), grades[button]) for note, place, button in answered)
     assert Counter((line["card"], line["grade"]) for line in after if line["from"] == "anki") == expected
-    assert "All is well: every memory is what its history gives." in studied.srs("doctor")
+    assert "All is well: every card matches its history." in studied.srs("doctor")
     assert f"0 reviews added, {len(after)} known already" in studied.srs("import", "anki", back)
     assert log_of(studied) == after
 
@@ -247,7 +247,7 @@ def test_decks_that_came_with_srs_are_not_written(
     assert "1853" in boat.read_text(encoding="utf-8")
     assert f"{ship}:1: Answer\n" in said
     assert f"{boat}:1: Answer (written)\n" in said
-    words = "these decks came with srs, and an upgrade replaces them; copy them first: cp -r"
+    words = "these decks came with srs, which an upgrade overwrites; copy them first: cp -r"
     assert said.endswith(f"1 edited note no longer in the decks\n{words} {learner.decks / 'ship'} decks\n")
     assert "edited in Anki since the last export: 2 notes" in learner.srs("import", "anki", edited)
 

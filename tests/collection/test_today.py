@@ -58,12 +58,12 @@ def test_the_longest_overdue_come_first_then_the_new_in_the_order_of_the_decks(s
 def test_limits_are_shared_by_the_decks_without_their_own(store: Store) -> None:
     fill(store)
     assert names(store, Plan(BOTH, Limits(2, 4))) == [
-        *("boat:d1", "boat:d2", "boat:d3", "ship:d1", "boat:n1", "boat:n2"),
+        *("boat:d1", "boat:d2", "boat:d3", "ship:d1", "boat:n1", "boat:n2")
     ]
     assert names(store, Plan(SHIP, Limits(2, 0))) == ["ship:n1", "ship:n2"]
     own = {"boat": Limits(new=1, reviews=2)}
     assert names(store, Plan(BOTH, Limits(2, 4), own=own)) == [
-        *("boat:d1", "boat:d2", "ship:d1", "ship:d2", "ship:d3", "ship:n1", "ship:n2", "boat:n1"),
+        *("boat:d1", "boat:d2", "ship:d1", "ship:d2", "ship:d3", "ship:n1", "ship:n2", "boat:n1")
     ]
     assert names(store, Plan(Choice(("boat",)), Limits(2, 4), own=own)) == ["boat:d1", "boat:d2", "boat:n1"]
     assert names(store, Plan(SHIP, Limits(1, 1), own=own)) == ["ship:d1", "ship:n1"]
@@ -90,10 +90,10 @@ def test_a_tag_narrows_the_queue_and_what_is_crammed(store: Store) -> None:
 def test_the_order_is_that_of_the_plan(store: Store) -> None:
     fill(store)
     assert names(store, Plan(SHIP, Limits(9, 9), order=Order("new-first")))[:4] == [
-        *("ship:n1", "ship:n2", "ship:n3", "ship:d1"),
+        *("ship:n1", "ship:n2", "ship:n3", "ship:d1")
     ]
     assert names(store, Plan(BOTH, Limits(9, 9), order=Order("new-first", by_chapter=True)))[:4] == [
-        *("boat:d1", "boat:d2", "boat:d3", "boat:n1"),
+        *("boat:d1", "boat:d2", "boat:d3", "boat:n1")
     ]
 
 

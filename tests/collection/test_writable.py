@@ -23,7 +23,7 @@ def test_decks_that_came_with_the_program_are_refused_by_whatever_name(tmp_path:
     shipped = tmp_path / "lib" / "decks"
     shipped.mkdir(parents=True)
     (tmp_path / "link").symlink_to(shipped)
-    words = f"these decks came with srs, and an upgrade replaces them; copy them first: cp -r {shipped} decks"
+    words = f"these decks came with srs, which an upgrade overwrites; copy them first: cp -r {shipped} decks"
     assert refusal(shipped / "ship" / "sea.md", shipped) == words
     assert refusal(tmp_path / "link" / "sea.md", shipped) == words
 

@@ -178,12 +178,7 @@ def test_the_same_line_twice_in_a_file_is_one_review(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("decks", "expected"),
-    [
-        ([], ("", "mile")),
-        (["ship"], ("ship", "mile")),
-        (["boat", "ship"], ("", "mile")),
-    ],
+    ("decks", "expected"), [([], ("", "mile")), (["ship"], ("ship", "mile")), (["boat", "ship"], ("", "mile"))]
 )
 def test_a_line_without_a_deck_goes_to_the_only_card_of_that_id(
     shelf: Shelf, decks: list[str], expected: tuple[str, str]

@@ -32,8 +32,7 @@ def restore(version: str, file: Path) -> None:
 def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "srs.db")) as store, store.reading() as connection:
         context = MigrationContext.configure(
-            connection,
-            opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True},
+            connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
         )
         assert tables.cards.metadata is SQLModel.metadata
         assert compare_metadata(context, SQLModel.metadata) == []

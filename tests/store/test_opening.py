@@ -136,7 +136,7 @@ def test_a_store_may_be_addressed_by_url(tmp_path: Path) -> None:
         ("attempt to write a readonly database", "the store x cannot be written; check its permissions"),
         ("cannot execute INSERT in a read-only transaction", "the store x cannot be written; check its permissions"),
         ("database or disk is full", "the store x found no room on the disk; free some"),
-        ("database disk image is malformed", "the store x is damaged; bring back a copy"),
+        ("database disk image is malformed", "the store x is damaged; restore a copy"),
         ("file is not a database", "the store x is not a store of srs; name another file with --db"),
         ("unable to open database file", "the store x cannot be opened; check that its folder"),
         ("Disk I/O error", "the store x could not be read or written; check the disk"),
@@ -211,8 +211,8 @@ def words(file: Path) -> None:
     [
         (words, "is not a store of srs; name another file with --db"),
         (newer, "was written by a newer srs (schema 9999); upgrade srs to open it"),
-        (damaged, "is damaged; bring back a copy made with `srs backup`"),
-        (truncated, "is damaged; bring back a copy made with `srs backup`"),
+        (damaged, "is damaged; restore a copy made with `srs backup`"),
+        (truncated, "is damaged; restore a copy made with `srs backup`"),
     ],
 )
 @pytest.mark.parametrize("command", [["cards"], ["answer", "mile", "4"], ["sync"], ["doctor"], ["undo"]])
@@ -315,7 +315,5 @@ def test_a_backup_while_the_store_is_in_use(studied: Learner) -> None:
         studied.srs("backup", copy)
     finally:
         other.close()
-    assert studied.types("--db", str(copy), "doctor").out.endswith(
-        "All is well: every memory is what its history gives.\n"
-    )
+    assert studied.types("--db", str(copy), "doctor").out.endswith("All is well: every card matches its history.\n")
     assert studied.types("backup", studied.store).code == 1

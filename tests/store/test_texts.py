@@ -11,15 +11,7 @@ from sqlalchemy import insert, select
 
 from srs.deck import Chapter
 from srs.store.cards import Choice
-from srs.store.known import (
-    GONE,
-    CardPut,
-    ChapterStamp,
-    KnownCard,
-    KnownNote,
-    NotePut,
-    TextChange,
-)
+from srs.store.known import GONE, CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.tables import cards, notes
 from srs.store.texts import StandingNote, loose_cards, notes_of, places_of, read_stamps, standing_notes, write_change
 from tests.store.shelf import shelf as open_shelf

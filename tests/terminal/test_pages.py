@@ -43,7 +43,7 @@ CLOZE = """\
 
 好的是{{c1::广告点击率}}，坏的是{{c2::用户留存::哪个指标}}，掉了一点。
 """
-STANDING = Standing(3, Left(12, 4, 1), 260_000, "taken back: Good")
+STANDING = Standing(3, Left(12, 4, 1), 260_000, "undone: Good")
 
 
 def card(text: str, name: str, flag: str = "") -> Card:

@@ -100,7 +100,7 @@ def test_a_card_is_flagged_and_listed(open_window: OpenWindow, ship: Path) -> No
     window.press("第三步要改\r")
     window.until("⚑ 第三步要改", "flagged; `srs cards --flagged` lists it")
     window.press("u")
-    window.until("taken back: flag", gone="⚑")
+    window.until("undone: flag", gone="⚑")
     window.press("f太短\r")
     window.until("⚑ 太短")
     window.press("q")
@@ -201,5 +201,5 @@ def test_undo_goes_back_as_far_as_the_sitting(open_window: OpenWindow) -> None:
     window.until("(drill)", "1. […]")
     for said in ("Again", "bury", "suspend", "Again"):
         window.press("u")
-        window.until(f"taken back: {said}")
+        window.until(f"undone: {said}")
     window.until("0 done · 3 left", "3 new", "0 drill")

@@ -19,11 +19,7 @@ class Window:
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "srs", *arguments],
-            env=environment,
-            dimensions=(height, width),
-            timeout=PATIENCE,
+            sys.executable, ["-m", "srs", *arguments], env=environment, dimensions=(height, width), timeout=PATIENCE
         )
 
     @property

@@ -4,9 +4,5 @@ from alembic import context
 
 from srs.store.version import VERSION_TABLE
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    version_table=VERSION_TABLE,
-    render_as_batch=True,
-)
+context.configure(connection=context.config.attributes["connection"], version_table=VERSION_TABLE, render_as_batch=True)
 context.run_migrations()

@@ -17,9 +17,7 @@ from tests.exporters.anki.phone import DECK, Phone, exported
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOOKS = {
-    1_795_392_000: "76a7a4fcaaa9549f",
-}
+LOOKS = {1_795_392_000: "76a7a4fcaaa9549f"}
 """What the note types were at each time stamp. A change adds a line with a later stamp and raises CHANGED_AT."""
 
 LONG = "https://example.org/" + "very-long-" * 12 + "address"
