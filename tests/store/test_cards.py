@@ -211,7 +211,9 @@ def test_the_next_due_day_is_after_today_and_of_a_card_that_will_be_asked(shelf:
 def test_a_card_is_read_with_its_note_and_chapter(shelf: Shelf) -> None:
     note = shelf.note("n", path="parts/a.md", line=7, tags="sea exam")
     key = shelf.card("n/c1", note=note, due=3)
-    shelf.answer(shelf.card("other", path="parts/a.md", line=9))
+    other = shelf.card("other", path="parts/a.md", line=9)
+    for minute in (5, 6):
+        shelf.answer(other, minute=minute)
     shelf.answer(key)
     undone = shelf.answer(key, minute=1)
     mark_undone(shelf.connection, undone, 1)
@@ -242,8 +244,8 @@ def test_a_card_stands_in_one_word(shelf: Shelf) -> None:
 
 
 def test_retired_cards_are_listed_if_asked_for(shelf: Shelf) -> None:
-    last, first = shelf.card("last", line=3), shelf.card("first", line=1)
-    gone = shelf.change(shelf.card("gone", line=2), retired=True)
+    last, first = shelf.card("last", path="z.md"), shelf.card("first", path="a.md")
+    gone = shelf.change(shelf.card("gone", path="m.md"), retired=True)
     shelf.card("theirs", deck="boat")
     assert [card.key for card in list_cards(shelf.connection, CHOICE)] == [first, last]
     assert [card.key for card in list_cards(shelf.connection, CHOICE, retired=True)] == [first, gone, last]
