@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from srs.deck import Chapter, Deck, Note
 from srs.scheduler import Grade, Memory
 
-__all__ = ["ExportNote", "PastAnswer", "Progress"]
-
 
 @dataclass(frozen=True, slots=True)
 class PastAnswer:

@@ -142,8 +142,8 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
         typer.echo(f"Done for today: the rest is for another day ({counts.due} due, {counts.new} new).")
         typer.echo("To do more anyway: `srs review --new 40`, or `srs review --cram`.")
     else:
-        typer.echo(f"Nothing is due today{f'; the next card is due on {day}' if day else ''}.")
-        typer.echo(f"To work ahead: `srs review --ahead {(day - today).days}`." if day else "")
+        ahead = f"; the next card is due on {day}: `srs review --ahead {(day - today).days}`" if day else ""
+        typer.echo(f"Nothing is due today{ahead}.")
 
 
 def _edit(here: Context, collection: Collection, card: StoredCard) -> str:

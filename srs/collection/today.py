@@ -110,10 +110,9 @@ def backlog_ends(due: int, limit: int, today: date) -> date | None:
 
 def streak(days: Iterable[date], today: date) -> int:
     """Count the study days in a row that saw an answer, given newest first; today may still be to come."""
-    length = 0
-    expected = today
+    length, expected = 0, today
     for day in days:
-        if length == 0 and day == today - timedelta(days=1):
+        if day == today - timedelta(days=1):
             expected = day
         if day != expected:
             break

@@ -4,10 +4,7 @@ from pathlib import Path
 
 
 def refusal(file: Path, shipped: Path) -> str:
-    """Say why a file of a deck must not be written, or nothing if it may be.
-
-    `shipped` is where an installed program keeps the decks that it brought along.
-    """
+    """Say why a file must not be written, or nothing; `shipped` holds the decks that an installed program brought."""
     if file.resolve().is_relative_to(shipped.resolve()):
         return f"these decks came with srs, which an upgrade overwrites; copy them first: cp -r {shipped} decks"
     return ""

@@ -13,7 +13,5 @@ def moved_by(interval: int, seed: int, repetitions: int) -> int:
     cards that levels the days.
     """
     most = interval // _SHARE
-    if not most:
-        return 0
     digest = sha256(f"{seed}/{repetitions}".encode()).digest()
     return int.from_bytes(digest[:8]) % (2 * most + 1) - most

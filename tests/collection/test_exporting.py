@@ -128,7 +128,7 @@ def test_notes_that_left_can_be_found(sailor: Learner, phone: Phone) -> None:
     said = export(sailor)
     assert "2 notes no longer in the decks, but still in Anki" in said
     phone.open(sailor.home / "ship.apkg")
-    found = phone.collection.find_notes(words_after(said, "left the decks"))
+    found = phone.collection.find_notes(words_after(said, "no longer in the decks"))
     assert sorted(phone.collection.get_note(note)["Id"] for note in found) == ["anchor", "mile_1"]
     assert "stay in Anki" not in export(sailor)
 

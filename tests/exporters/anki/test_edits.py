@@ -99,7 +99,7 @@ def test_an_edit_is_written_where_it_is_safe(
     back = edit(phone, note, **fields)
     said = sailor.srs("import", "anki", back, "--apply")
     if old is None:
-        assert "to be written by hand" in said
+        assert "edit these by hand" in said
         assert text_of(sailor) == SEA
         return
     assert "(written)" in said
@@ -119,14 +119,14 @@ def test_an_edit_is_not_written_over_another(sailor: Learner, phone: Phone) -> N
     ours = SEA.replace("no more", "no less")
     sailor.write("ship/sea.md", ours.replace("\n", "\r\n"))
     said = sailor.srs("import", "anki", back, "--apply")
-    assert "to be written by hand" in said
+    assert "edit these by hand" in said
     assert text_of(sailor) == ours
 
 
 def test_an_edit_that_would_change_what_a_note_is(sailor: Learner, phone: Phone) -> None:
     """A dash typed on the phone is a dash there, and would begin a list here."""
     back = edit(phone, "mile", Answer="<p>- 1852 metres &amp; no more.</p>")
-    assert "to be written by hand" in sailor.srs("import", "anki", back, "--apply")
+    assert "edit these by hand" in sailor.srs("import", "anki", back, "--apply")
     assert text_of(sailor) == SEA
 
 
@@ -138,7 +138,7 @@ def test_words_that_stand_twice_are_not_guessed_at(sailor: Learner, phone: Phone
     sailor.srs("export", "anki", "-o", sailor.home / "ship.apkg")
     phone.open(sailor.home / "ship.apkg")
     html = phone.note("mile")["Answer"].replace("metres", "fathoms")
-    assert "to be written by hand" in sailor.srs("import", "anki", edit(phone, "mile", Answer=html), "--apply")
+    assert "edit these by hand" in sailor.srs("import", "anki", edit(phone, "mile", Answer=html), "--apply")
     assert text_of(sailor) == twice
 
 
@@ -170,5 +170,5 @@ def test_an_edit_of_an_earlier_export_is_shown_but_not_written(sailor: Learner, 
     back = edit(phone, "mile", Answer="<p>1852 sea metres &amp; no more.</p>")
     said = sailor.srs("import", "anki", back, "--apply")
     assert "Answer (before the last export came there)" in said
-    assert "to be written by hand" in said
+    assert "edit these by hand" in said
     assert text_of(sailor) == ours
