@@ -11,7 +11,7 @@ from hypothesis import settings
 from tests.learner import SEA, Learner
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 NEED_ALL = bool(os.environ.get("SRS_TESTS_NEED_ALL"))
@@ -38,6 +38,23 @@ def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(("SRS_", "XDG_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --renew` writes the golden files anew."""
+    parser.addoption("--renew", action="store_true", help="write golden files in tests/data as the program does now")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with its golden file; `pytest --renew` writes the file instead."""
+
+    def same(file: Path, text: str) -> None:
+        if request.config.getoption("--renew"):
+            file.write_text(text, encoding="utf-8")
+        assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; if it should, `pytest --renew`"
+
+    return same
 
 
 @pytest.fixture

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 import srs
 from srs.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.learner import Learner
 
 TOP = Path(__file__).resolve().parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -59,3 +66,30 @@ def test_no_file_names_a_package_registry_or_a_machines_path() -> None:
             text = file.read_bytes().decode("utf-8", "replace")
             assert registry not in text, file
             assert not re.search(r"(?<![\w.])/(?:home|root|Users)/\w", text), file
+
+
+def test_the_library_does_what_readme_shows(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its lines are run as they stand, beside a folder of decks."""
+    learner.write("ship/sea.md", "## How long is a mile? {#mile}\n\n1852 m.\n")
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(example.splitlines()) <= 14
+    monkeypatch.chdir(learner.home)
+    done = subprocess.run(
+        [sys.executable, "-c", example],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(TOP)},
+    )
+    due, log = done.stdout.splitlines()
+    assert due.startswith("mile is due on 20")
+    assert log.startswith("0 reviews; ")
+    assert log.endswith("sea.md:1")
+
+
+def test_every_name_of_the_library_is_there() -> None:
+    for names in srs._ROOMS.values():
+        for name in names:
+            assert getattr(srs, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        srs.nothing  # noqa: B018 -- asking is the point

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,11 @@ def reading() -> str:
 
 
 @pytest.mark.parametrize("folder", [*folders("good"), *folders("bad")], ids=lambda folder: folder.name)
-def test_a_deck_reads_as_expected(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deck_reads_as_expected(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[Path, str], None]
+) -> None:
     monkeypatch.chdir(folder)
-    assert reading() == (folder / "expected.txt").read_text(encoding="utf-8")
+    golden(folder / "expected.txt", reading())
 
 
 @pytest.mark.parametrize("folder", folders("good"), ids=lambda folder: folder.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -44,10 +45,10 @@ def drawn(width: int, cards: list[CardRecord]) -> str:
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
-def test_pictures_are_drawn_to_the_width(width: int) -> None:
+def test_pictures_are_drawn_to_the_width(width: int, golden: Callable[[Path, str], None]) -> None:
     text = drawn(width, records())
     assert max(cell_len(line) for line in text.split("\n")) <= width
-    assert text == (GOLDEN / f"stats-{width}.txt").read_text(encoding="utf-8")
+    golden(GOLDEN / f"stats-{width}.txt", text)
 
 
 def test_without_an_answer_there_is_only_what_waits() -> None:

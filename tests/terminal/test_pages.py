@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def screens(width: int, height: int) -> str:
 
 
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (200, 50)])
-def test_every_page_in_every_window(width: int, height: int) -> None:
+def test_every_page_in_every_window(width: int, height: int, golden: Callable[[Path, str], None]) -> None:
     text = screens(width, height)
     assert max(cell_len(line) for line in text.split("\n")) < width
-    assert text == Path(GOLDEN / f"sitting-{width}x{height}.txt").read_text(encoding="utf-8")
+    golden(GOLDEN / f"sitting-{width}x{height}.txt", text)

@@ -43,10 +43,10 @@ def test_a_name_is_made_from_the_content(deck: Deck) -> None:
 @pytest.mark.parametrize(
     ("address", "found"),
     [
-        ("img/none.png", "is not there"),
-        ("../../secret.png", "lies outside the deck's folder"),
-        ("/etc/hostname", "lies outside the deck's folder"),
-        ("https://example.com/a.png", "is elsewhere"),
+        ("img/none.png", "does not exist"),
+        ("../../secret.png", "is outside the deck's folder"),
+        ("/etc/hostname", "is outside the deck's folder"),
+        ("https://example.com/a.png", "is not a local file"),
     ],
 )
 def test_only_files_of_the_deck_are_carried(deck: Deck, address: str, found: str) -> None:

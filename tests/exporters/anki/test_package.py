@@ -92,7 +92,7 @@ def test_an_export_that_fails_half_way_leaves_the_old_file(
 def test_a_missing_image_stops_the_export_before_anything_is_written(tmp_path: Path) -> None:
     """A package without its images is no package."""
     deck = replace(DECK, root=tmp_path)
-    with pytest.raises(SrsError, match=r"e02\.md: image none\.png is not there"):
+    with pytest.raises(SrsError, match=r"e02\.md: image none\.png does not exist"):
         write_notes(tmp_path / "a.apkg", exported("## q {#x}\n\n![](none.png)", deck=deck))
     assert not list(tmp_path.iterdir())
 
