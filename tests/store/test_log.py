@@ -304,3 +304,10 @@ def test_what_was_undone_here_stays_undone(shelf: Shelf) -> None:
 def test_a_line_that_is_no_review_is_refused_with_what_was_expected(line: str, expected: str) -> None:
     with pytest.raises(ValueError, match=expected):
         parse_line(line)
+
+
+def test_a_card_that_an_earlier_merge_brought_is_still_without_text(shelf: Shelf) -> None:
+    """Its history grows while it waits for a deck, and each merge says so."""
+    for day in (0, 1):
+        done = merge(shelf.connection, [line("moon", day)], Sm2())
+        assert (done.unknown, done.unknown_cards) == (1, ("moon",))
