@@ -81,3 +81,42 @@ def test_a_silence_for_a_rule_or_note_that_is_not_there_is_told(tmp_path: Path) 
     found = advice(tmp_path, SPEAKS["steps-extra"].replace("Haul {#c2}\n", "Haul {#c2}\n\n> H.\n"), silence)
     assert len(found) == 2
     assert "near-duplicate" in EVERY_RULE
+
+
+def spoken(rule: str, text: str) -> list[str]:
+    """Return what a rule says of a note."""
+    return list(RULES[rule](note_from_text(text)))
+
+
+@pytest.mark.parametrize(("cells", "speaks"), [(100, False), (101, True)])
+def test_an_answer_may_take_a_hundred_cells(cells: int, speaks: bool) -> None:
+    answer = "海" * (cells // 2) + "a" * (cells % 2)
+    assert bool(spoken("long-answer", f"## What? {{#a}}\n\n{answer}")) == speaks
+
+
+@pytest.mark.parametrize(("cells", "speaks"), [(64, False), (65, True)])
+def test_an_item_of_a_list_may_take_sixty_four(cells: int, speaks: bool) -> None:
+    assert bool(spoken("long-answer", f"## What? {{#a}}\n\n- {'a' * cells}\n- b")) == speaks
+
+
+@pytest.mark.parametrize(("items", "speaks"), [(7, False), (8, True)])
+def test_a_list_may_have_seven_items(items: int, speaks: bool) -> None:
+    body = "".join(f"- item {number}\n" for number in range(items))
+    assert bool(spoken("long-list", f"## Which? {{#a}}\n\n{body}")) == speaks
+
+
+@pytest.mark.parametrize(("hidden", "speaks"), [(12, False), (13, True)])
+def test_a_gap_may_take_three_fifths_of_what_is_read(hidden: int, speaks: bool) -> None:
+    """Shown are the heading (4) and the gap's sign (3) with one letter: 8 cells beside what is hidden."""
+    assert bool(spoken("cloze-hides-most", f"## Sea? {{#a}}\n\nb{{{{c1::{'a' * hidden}}}}}")) == speaks
+
+
+@pytest.mark.parametrize(("names", "speaks"), [(3, False), (4, True)])
+def test_three_things_in_a_row_are_no_list_yet(names: int, speaks: bool) -> None:
+    answer = "、".join("红橙黄绿蓝"[:names])
+    assert bool(spoken("several-facts", f"## 哪些？ {{#a}}\n\n{answer}")) == speaks
+
+
+@pytest.mark.parametrize(("sentences", "speaks"), [(2, False), (3, True)])
+def test_two_sentences_are_one_fact_still(sentences: int, speaks: bool) -> None:
+    assert bool(spoken("several-facts", f"## What? {{#a}}\n\n{'So it is. ' * sentences}")) == speaks

@@ -1,0 +1,53 @@
+"""The window of a sitting: what of a page is in view, drawn into memory."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from srs.terminal.screen import WIDEST, Page, Screen
+
+BODY = [Text(f"line {number}") for number in range(30)]
+
+
+def screen(width: int = 80, height: int = 10) -> Screen:
+    """Return a window of a size, over a page of thirty lines with one line of head and foot."""
+    console = Console(file=io.StringIO(), width=width, height=height, force_terminal=True)
+    return Screen(console)
+
+
+@pytest.mark.parametrize(("focus", "top"), [(0, 0), (3, 3), (22, 22), (29, 22)])
+def test_a_page_is_shown_from_what_matters_and_never_past_its_end(focus: int, top: int) -> None:
+    window = screen()
+    window.show(Page([Text("head")], BODY, [Text("foot")], focus))
+    assert window.top == top
+
+
+def test_a_page_that_fits_is_shown_from_its_beginning() -> None:
+    window = screen()
+    window.show(Page([Text("head")], BODY[:8], [Text("foot")], 7))
+    assert window.top == 0
+
+
+def test_scrolling_ends_at_both_ends_and_moves_a_windowful_at_most() -> None:
+    window = screen()
+    window.show(Page([Text("head")], BODY, [Text("foot")]))
+    tops = []
+    for lines in (-1, 1, 10_000, 10_000, 10_000, -1, -10_000):
+        window.scroll(lines)
+        tops.append(window.top)
+    assert tops == [0, 1, 9, 17, 22, 21, 13]
+
+
+@pytest.mark.parametrize(
+    ("width", "text", "full"), [(10, 20, 20), (24, 20, 24), (25, 21, 25), (92, 88, 92), (200, 88, 200)]
+)
+def test_text_takes_the_window_less_its_margins_and_no_more_than_is_easy_to_read(
+    width: int, text: int, full: int
+) -> None:
+    window = screen(width)
+    assert (window.width, window.full_width) == (text, full)
+    assert WIDEST == 88
