@@ -1,0 +1,191 @@
+"""One card from its question to the key that settles it, with keys handed in and the screen in memory."""
+
+from __future__ import annotations
+
+import io
+from collections import deque
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from srs.collection.sitting import Left
+from srs.deck import note_from_text
+from srs.scheduler import Grade
+from srs.terminal.asking import Asking
+from srs.terminal.grades import FOUR_GRADES
+from srs.terminal.keyboard import NOTHING, Keyboard
+from srs.terminal.pages import Card, Page, Standing, remark_page
+from srs.terminal.screen import Screen
+from tests.memories import answered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BASIC = "## How long is a mile? {#q}\n\n1852 m"
+STEPS = "## How to anchor? {#q}\n\n1. tighten {#c1}\n2. haul {#c2}\n3. fasten {#c3}"
+SET = "## Which lights? {#q}\n\n- red"
+TODAY = date(2026, 12, 1)
+FUTURES = {grade: answered(None, grade, TODAY) for grade in Grade}
+
+
+class Typist(Keyboard):
+    """Gives the keys of a list, one after the other."""
+
+    def __init__(self, *keys: str) -> None:
+        super().__init__()
+        self.keys = deque(keys)
+
+    def key(self, changed: Callable[[], bool]) -> str:
+        """Return the next key."""
+        assert not changed()
+        return self.keys.popleft()
+
+
+class Watched(Screen):
+    """Keeps what it was asked to show, and how it was scrolled."""
+
+    def __init__(self) -> None:
+        super().__init__(Console(file=io.StringIO(), width=80, height=12, force_terminal=True))
+        self.shown: list[str] = []
+        self.scrolled: list[int] = []
+
+    def show(self, page: Page) -> None:
+        """Keep the page as text."""
+        super().show(page)
+        self.shown.append("\n".join(str(line) for line in (*page.head, *page.body, *page.foot)))
+
+    def scroll(self, lines: int) -> None:
+        """Keep the step."""
+        super().scroll(lines)
+        self.scrolled.append(lines)
+
+
+def asking(text: str, *keys: str, part: str = "") -> Asking:
+    """Return a card about to be asked, with the keys that will be pressed."""
+    name = f"q/{part}" if part else "q"
+    card = Card(note_from_text(text), part, name, "Sea", drill=False)
+    return Asking(Watched(), Typist(*keys), card, FOUR_GRADES, Standing(0, Left(1, 0, 0), said="said once"))
+
+
+def settled(one: Asking, *, typing: bool = False) -> tuple[str, list[str]]:
+    """Ask the card, and return the key that settles it with all that was shown."""
+    key = one.answer(FUTURES, None, typing=typing)
+    assert isinstance(one.screen, Watched)
+    assert isinstance(one.keyboard, Typist)
+    assert not one.keyboard.keys, "not all keys were taken"
+    return key, one.screen.shown
+
+
+@pytest.mark.parametrize("shows", ["space", "enter"])
+def test_a_question_waits_for_its_answer_to_be_shown(shows: str) -> None:
+    key, (question, answer) = settled(asking(BASIC, "1", "9", shows, "x", shows, "3"))
+    assert key == "3"
+    assert "1852" not in question
+    assert "said once" in question
+    assert "1852" in answer
+    assert "said once" not in answer
+
+
+@pytest.mark.parametrize("key", ["q", "s", "b", "e", "f", "u", "end"])
+def test_a_question_can_be_left_by_what_does_something_else(key: str) -> None:
+    assert settled(asking(BASIC, key))[0] == key
+    assert settled(asking(STEPS, key))[0] == key
+    assert settled(asking(BASIC, "space", key))[0] == key
+
+
+def test_scrolling_keeps_the_page_and_a_new_size_draws_it_again() -> None:
+    one = asking(BASIC, "up", "down", "page up", "page down", NOTHING, "space", "3")
+    assert len(settled(one)[1]) == 3
+    assert isinstance(one.screen, Watched)
+    assert one.screen.scrolled == [-1, 1, -10_000, 10_000]
+
+
+def test_help_shows_until_another_key_and_is_drawn_again_in_a_new_size() -> None:
+    one = asking(BASIC, "?", NOTHING, "down", "x", "space", "3")
+    _, shown = settled(one)
+    assert ["Keys" in page for page in shown] == [False, True, True, False, False]
+    assert isinstance(one.screen, Watched)
+    assert one.screen.scrolled == [1]
+
+
+def test_a_list_is_recited_step_by_step() -> None:
+    key, shown = settled(asking(STEPS, "space", "space", "space", "enter"))
+    assert key == "3"
+    assert [[word in page for word in ("tighten", "haul", "fasten")] for page in shown[:4]] == [
+        [False, False, False],
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
+    ]
+    assert "said once" in shown[0]
+    assert "said once" not in shown[1]
+
+
+def test_enter_shows_all_steps_at_once() -> None:
+    key, shown = settled(asking(STEPS, "enter", "space"))
+    assert key == "3"
+    assert "fasten" in shown[1]
+
+
+@pytest.mark.parametrize(
+    ("keys", "key"),
+    [
+        (("x", "space", "space", "space", "enter"), "3"),
+        (("space", "x", "space", "space", "enter"), "2"),
+        (("space", "x", "x", "space", "space", "enter"), "3"),
+        (("space", "x", "space", "x", "space", "enter"), "1"),
+        (("space", "x", "space", "space", "x", "enter"), "1"),
+        (("space", "space", "space", "x", "x", "enter"), "3"),
+    ],
+)
+def test_what_was_missed_suggests_the_grade(keys: tuple[str, ...], key: str) -> None:
+    assert settled(asking(STEPS, *keys))[0] == key
+
+
+def test_undo_takes_back_the_step_shown_last_with_its_mark() -> None:
+    key, shown = settled(asking(STEPS, "space", "space", "x", "u", "space", "space", "enter"))
+    assert key == "3"
+    assert "haul" not in shown[4]
+    assert settled(asking(STEPS, "space", "u", "u"))[0] == "u"
+
+
+def test_one_step_is_asked_like_any_card() -> None:
+    key, shown = settled(asking(STEPS, "space", "4", part="c2"))
+    assert key == "4"
+    assert "haul" not in shown[0]
+    assert "tighten" in shown[0]
+
+
+def test_an_answer_is_typed_sign_by_sign_and_compared() -> None:
+    key, shown = settled(
+        asking(BASIC, "9", "clear", *"185", "3", "backspace", "2", "space", "m", "enter", "3"), typing=True
+    )
+    assert key == "3"
+    assert "▸ 1852 m" in shown[-2]
+    assert "✓ as typed" in shown[-1]
+
+
+def test_what_is_typed_otherwise_is_shown_beside_the_answer() -> None:
+    shown = settled(asking(BASIC, *"1851", "enter", "3"), typing=True)[1]
+    assert "▸ 1851" in shown[-1]
+    assert "as typed" not in shown[-1]
+
+
+@pytest.mark.parametrize("leaves", ["escape", "end"])
+def test_typing_can_be_left_without_comparing(leaves: str) -> None:
+    shown = settled(asking(BASIC, "1", leaves, "3"), typing=True)[1]
+    assert "▸ 1" not in shown[-1]
+    assert "as typed" not in shown[-1]
+
+
+@pytest.mark.parametrize("text", [SET, "## What? {#q}\n\none\n\ntwo"])
+def test_what_is_no_one_line_is_not_typed(text: str) -> None:
+    assert settled(asking(text, "space", "3"), typing=True)[0] == "3"
+
+
+def test_a_remark_is_written_over_the_one_before() -> None:
+    one = asking(BASIC, "backspace", "!", "page up", "enter")
+    assert one.line(remark_page, "so") == "s!"
+    assert asking(BASIC, "a", "escape").line(remark_page) is None
