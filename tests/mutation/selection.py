@@ -29,11 +29,16 @@ class Selection:
     def tests(self, fault: Fault) -> list[str]:
         """Return the tests for a fault: those of its own module first, then the quickest, as many as are quick enough.
 
-        A line that runs when its module is loaded has no test of its own: all that run anything of its file are asked.
+        The tests of its module are asked whatever they run, since what is kept for later runs for the first only. A line
+        that runs when its module is loaded, or in another process, has no test of its own: all that run anything of its
+        file are asked, and those of its room.
         """
         path = str(fault.path)
-        found = self.by_line.get((path, fault.line)) or self.by_file.get(path, frozenset())
-        own = re.compile(rf"/test_{re.escape(fault.path.stem)}\w*\.py::")
+        room = "/".join(("tests", *fault.path.parts[fault.path.parts[0] == "srs" : -1])) + "/"
+        own = re.compile(rf"^{room}test_{re.escape(fault.path.stem)}\w*\.py::")
+        found = {*self.by_line.get((path, fault.line), ()), *filter(own.search, self.seconds)}
+        if (path, fault.line) not in self.by_line:
+            found |= {*self.by_file.get(path, ()), *(test for test in self.seconds if test.startswith(room))}
         chosen: list[str] = []
         spent = 0.0
         for test in sorted(found, key=lambda test: (not own.search(test), self.seconds.get(test, 0.1), test)):

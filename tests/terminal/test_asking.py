@@ -16,8 +16,8 @@ from srs.scheduler import Grade
 from srs.terminal.asking import Asking
 from srs.terminal.grades import FOUR_GRADES
 from srs.terminal.keyboard import NOTHING, Keyboard
-from srs.terminal.pages import Card, Page, Standing, remark_page
-from srs.terminal.screen import Screen
+from srs.terminal.pages import Card, Standing, remark_page
+from srs.terminal.screen import Page, Screen
 from tests.memories import answered
 
 if TYPE_CHECKING:
