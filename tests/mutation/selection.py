@@ -29,7 +29,7 @@ class Selection:
     def tests(self, fault: Fault) -> list[str]:
         """Return the tests for a fault: those of its own module first, then the quickest, as many as are quick enough.
 
-        The tests of its module are asked whatever they run, since what is kept for later runs for the first only. A line
+        The tests of its module are asked whatever they run, since what is kept runs for the first of them only. A line
         that runs when its module is loaded, or in another process, has no test of its own: all that run anything of its
         file are asked, and those of its room.
         """
