@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters import PastAnswer, Progress
-from exporters.anki.scheduling import Birth, revlog_rows
+from exporters.anki.scheduling import Birth, card_columns, revlog_rows
 from srs.scheduler import Answer, Grade, Sm2
 
 if TYPE_CHECKING:
@@ -101,3 +101,29 @@ def test_due_days_are_the_same_dates(tmp_path: Path, zone: str | int) -> None:
     ours = {card["id"]: date.fromisoformat(card["due"]) for card in json.loads(listed)}
     today = date.fromisoformat(found["today"])
     assert {name: today + timedelta(days=days) for name, days in found["days"].items()} == ours
+
+
+def test_a_drill_moved_nothing_and_an_answer_left_its_ease() -> None:
+    """Anki marks what moved nothing by an ease of 0, and tells learning, reviewing and relearning apart."""
+    told = []
+    for drill, first, forgotten in (
+        (True, True, False),
+        (False, True, False),
+        (False, False, True),
+        (False, False, False),
+    ):
+        answer = PastAnswer(1, Grade.GOOD, 5, drill, first, forgotten, 6, 1, 2360)
+        ((_, card, button, interval, last, ease, _ms, kind),) = revlog_rows(7, Progress(None, answers=(answer,)), set())
+        assert (card, button, interval, last) == (7, 3, 6, 1)
+        told.append((ease, kind))
+    assert told == [(0, 3), (2360, 0), (2360, 2), (2360, 1)]
+
+
+def test_a_card_is_new_without_memory_or_without_a_birth() -> None:
+    memory, birth = learnt(date(2026, 12, 1)), Birth(datetime.fromisoformat("2026-12-01T16:00+00:00"))
+    assert card_columns(None, 5, birth) == (0, 0, 5, 0, 0, 0, 0)
+    assert card_columns(Progress(None, suspended=True), 5, birth) == (0, -1, 5, 0, 0, 0, 0)
+    assert card_columns(Progress(memory, 2500), 5, None) == (0, 0, 5, 0, 0, 0, 0)
+    answers = (PastAnswer(1, Grade.GOOD, 5, False, True, False, 1, 0, 2500),)
+    assert card_columns(Progress(memory, 2500, False, answers), 5, birth) == (2, 2, 1, 1, 2500, 1, 0)
+    assert card_columns(Progress(memory, 2500, True, answers), 5, birth) == (2, -1, 1, 1, 2500, 1, 0)
