@@ -13,7 +13,7 @@ from srs.collection.answering import answer as record
 from srs.due import milliseconds
 from srs.scheduler import Grade, Sm2
 from srs.store.opening import Store, open_store
-from srs.store.reviews import Review
+from srs.history import Review
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -27,8 +27,8 @@ from exporters import ExportNote
 from srs.deck import read_decks
 from srs.due import milliseconds
 from srs.scheduler import Answer, Grade, Sm2
-from srs.store.log import LogLine, format_line
-from srs.store.reviews import Review
+from srs.history import LogLine, format_line
+from srs.history import Review
 from tests.exporters.anki.camera import framed, page_of, photographed
 from tests.exporters.anki.phone import Phone
 from tests.terminal.window import Window

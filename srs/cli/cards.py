@@ -19,10 +19,10 @@ from srs.deck import note_from_text, split_card_id
 from srs.deck.face import asked, recalled
 from srs.deck.layout import plain, plain_inline
 from srs.errors import counted
+from srs.history import Review
 from srs.scheduler import Shown
 from srs.store.cards import StoredCard, list_cards
-from srs.store.flags import read_flags
-from srs.store.reviews import Review, card_history
+from srs.store.reviews import card_history
 from srs.terminal.paint import safe
 
 
@@ -46,13 +46,12 @@ def cards(
         every = list_cards(connection, collection.choice(deck, tag), retired=retired)
         found = [card for card in every if _fits(card, query) and (not due or _is_due(card, today))]
         if flagged:
-            remarks = read_flags(connection, list(collection.decks))
-            found = [card for card in found if card.key in remarks]
+            found = [card for card in found if card.remark]
         if leeches:
             found = [card for card in found if collection.rules.leeches.holds(card.memory)]
         if (flagged or leeches) and not as_json:
             for card in found:
-                said = remarks[card.key] if flagged else _grades(card, card_history(connection, card.key))
+                said = card.remark if flagged else _grades(card, card_history(connection, card.key))
                 typer.echo(f"{collection.source(card)}: {card.name}: {said}")
         elif as_json:
             typer.echo(json.dumps([_fields(card, collection, today) for card in found], ensure_ascii=False, indent=2))
@@ -71,7 +70,7 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
     body = plain(asked(note, part).body) if stands else ""
     prompt = "\n".join(filter(None, [plain_inline(note.prompt), body]))
     memory = card.memory
-    shown = collection.scheduler.shown(memory) if memory else Shown(repetitions=0)
+    shown = collection.scheduler(card.deck).shown(memory) if memory else Shown(repetitions=0)
     return {
         "id": card.name,
         "note": card.note,

@@ -45,15 +45,9 @@ def export(
         choice = collection.choice(deck, tag)
         if format_ == "anki":
             output = None if dry_run else output
-            scheduler = collection.scheduler if with_progress else None
+            force = collection.rules.force if with_progress else None
             done = export_anki(
-                collection.store,
-                collection.decks,
-                choice,
-                here.now(),
-                output=output,
-                scheduler=scheduler,
-                working=working,
+                collection.store, collection.decks, choice, here.now(), output=output, force=force, working=working
             )
             _tell(done, output)
         elif output:

@@ -9,10 +9,12 @@ import typer
 
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, tell_problems
-from srs.collection.collection import rules_of
+from srs.cli.telling import said
+from srs.due import milliseconds, moment_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
-from srs.store.log import LogLine, Merged, format_line, parse_line, read_log
+from srs.history import LogLine, Review, format_line, horizon, parse_line
+from srs.store.log import Merged, read_log
 from srs.store.log import merge as merge_lines
 
 log = typer.Typer(
@@ -27,33 +29,39 @@ log = typer.Typer(
 def show(
     context: typer.Context,
     card: Annotated[str | None, typer.Argument(help="Only this card.")] = None,
-    last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many reviews.")] = 20,
+    last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many acts.")] = 20,
 ) -> None:
-    """Show the latest reviews, the newest last."""
-    with open_history(context_of(context)) as store, store.reading() as connection:
+    """Show the latest acts, the newest last."""
+    with open_history(context_of(context)) as (store, _), store.reading() as connection:
         lines = deque(
             (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}), last
         )
     for line in lines:
-        review = line.review
-        typer.echo(f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}")
+        typer.echo(_shown(line))
     if not lines:
-        typer.echo("No review yet." if card is None else f"No review of {card} yet.")
+        typer.echo("Nothing has been done yet." if card is None else f"Nothing has been done with {card} yet.")
+
+
+def _shown(line: LogLine) -> str:
+    if isinstance(line.act, Review):
+        review = line.act
+        return f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}"
+    return f"{moment_of(line.act.at).astimezone():%Y-%m-%d}  {said(line)}"
 
 
 @log.command("export")
 def export_log(
     context: typer.Context, file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")]
 ) -> None:
-    """Write the whole history as JSON Lines, one review a line."""
-    with open_history(context_of(context)) as store, store.reading() as connection:
+    """Write the whole history as JSON Lines, one act a line."""
+    with open_history(context_of(context)) as (store, _), store.reading() as connection:
         lines = (format_line(line) + "\n" for line in read_log(connection))
         if str(file) == "-":
             sys.stdout.writelines(lines)
             return
         with replacing(file) as opened:
             count = sum(1 for line in lines if opened.write(line.encode()))
-    typer.echo(f"{counted(count, 'review')} written to {file}")
+    typer.echo(f"{counted(count, 'line')} written to {file}")
 
 
 @log.command()
@@ -72,8 +80,8 @@ def merge(
         tell_problems(problems)
         raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
     here = context_of(context)
-    with open_history(here) as store, store.writing() as connection:
-        merged = merge_lines(connection, lines, rules_of(here.settings).scheduler)
+    with open_history(here) as (store, rules), store.writing() as connection:
+        merged = merge_lines(connection, lines, rules.force, horizon(milliseconds(here.now())))
     _tell(merged)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from srs.cli.context import Context
 from srs.collection import collection
+from srs.collection.answering import Rules
 from srs.collection.collection import Collection
 from srs.errors import Problem, counted
 from srs.store.opening import Store
@@ -24,11 +25,11 @@ def open_collection(here: Context) -> Iterator[Collection]:
 
 
 @contextmanager
-def open_history(here: Context) -> Iterator[Store]:
-    """Open the store without reading any decks."""
-    with collection.open_history(here.database, here.settings, working=working) as (store, moved):
+def open_history(here: Context) -> Iterator[tuple[Store, Rules]]:
+    """Open the store without reading any decks; gives it with what acts depend on."""
+    with collection.open_history(here.database, here.settings, here.now(), working=working) as (store, rules, moved):
         _tell_rescheduled(moved)
-        yield store
+        yield store, rules
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:

@@ -14,9 +14,10 @@ from srs.collection.collection import Collection
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import answered, asked
 from srs.errors import counted
+from srs.history import Review
 from srs.scheduler import Scheduler
 from srs.store.cards import StoredCard
-from srs.store.reviews import Review, card_history
+from srs.store.reviews import card_history
 from srs.terminal.paint import paint, paint_inline, safe
 from srs.terminal.wrap import wrap
 
@@ -41,7 +42,7 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
         face = answered(note, part)
         lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
-    lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler, today))]
+    lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler(card.deck), today))]
     lines += [
         Text(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}")
         for review in history

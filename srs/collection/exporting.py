@@ -21,6 +21,8 @@ from exporters.registry import writer
 from srs.collection.collection import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
+from srs.history import Review
+from srs.history.force import InForce
 from srs.scheduler import Memory, Scheduler, trace
 from srs.store.cards import Choice
 from srs.store.exports import last_exports, write_exports
@@ -65,12 +67,12 @@ def export_anki(
     now: datetime,
     *,
     output: Path | None,
-    scheduler: Scheduler | None = None,
+    force: InForce | None = None,
     working: Working = nullcontext,
 ) -> Exported:
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
-    `decks` are by namespace; `now` is an aware moment. With a scheduler the cards take their progress along. A file at
+    `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress along. A file at
     `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an image cannot be read,
     or if the file cannot be written.
     """
@@ -79,10 +81,10 @@ def export_anki(
         last = last_exports(connection, choice.decks)
         by_note = {each.note_key: each for each in last.values()}
         standing: dict[int, list[CardProgress]] = defaultdict(list)
-        for card in read_progress(connection, choice) if scheduler else ():
+        for card in read_progress(connection, choice) if force else ():
             standing[card.note] += [card] if card.history or card.suspended else []
         made = [
-            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), scheduler), media)
+            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), force), media)
             for row in standing_notes(connection, choice)
         ]
     if not made:
@@ -90,7 +92,7 @@ def export_anki(
     records, changes = compare([each.record for each, _ in made], last, int(now.timestamp()))
     if output:
         # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
-        birth = Birth(BIRTHDAY.astimezone()) if scheduler else None
+        birth = Birth(BIRTHDAY.astimezone()) if force else None
         with working(f"Writing {output.name}"):
             write_records(output, records, media.files, birth)
         given = (replace(each, record=record) for (each, _), record in zip(made, records, strict=True))
@@ -132,31 +134,34 @@ def _digest(row: StandingNote, deck: Deck) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def _progress(found: Iterable[CardProgress], scheduler: Scheduler | None) -> dict[str, Progress]:
-    if scheduler is None:
+def _progress(found: Iterable[CardProgress], force: InForce | None) -> dict[str, Progress]:
+    if force is None:
         return {}
-    return {
-        split_card_id(card.name)[1]: Progress(
-            card.memory, _ease(scheduler, card.memory), card.suspended, tuple(_past(card, scheduler))
+    progress = {}
+    for card in found:
+        scheduler = force.of(card.deck)
+        past = tuple(_past(card, scheduler))
+        progress[split_card_id(card.name)[1]] = Progress(
+            card.memory, _ease(scheduler, card.memory), card.suspended, past
         )
-        for card in found
-    }
+    return progress
 
 
 def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
-    answers = [review.answer for review in card.history]
-    for review, (before, after) in zip(card.history, trace(scheduler, answers), strict=True):
-        yield PastAnswer(
-            review.at,
-            review.grade,
-            review.ms,
-            drill=before is after,
-            first=before is None,
-            forgotten=before is not None and scheduler.shown(before).repetitions == 0,
-            interval=after.interval if after else 0,
-            last_interval=before.interval if before else 0,
-            ease=_ease(scheduler, after),
-        )
+    steps = [act.step for act in card.history]
+    for act, (before, after) in zip(card.history, trace(scheduler, steps), strict=True):
+        if isinstance(act, Review):
+            yield PastAnswer(
+                act.at,
+                act.grade,
+                act.ms,
+                drill=before is after,
+                first=before is None,
+                forgotten=before is not None and scheduler.shown(before).repetitions == 0,
+                interval=after.interval if after else 0,
+                last_interval=before.interval if before else 0,
+                ease=_ease(scheduler, after),
+            )
 
 
 def _ease(scheduler: Scheduler, memory: Memory | None) -> int:

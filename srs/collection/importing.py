@@ -15,18 +15,17 @@ from exporters.anki.note_types import kind_of
 from exporters.anki.reading import AnkiFile, AnkiNote, read_package
 from exporters.anki.record import LastExport
 from exporters.anki.scheduling import GRADES
+from srs.collection.answering import Rules, suspend_leeches
 from srs.collection.collection import Working
 from srs.deck import Deck, Kind, card_id
 from srs.deck.rewriting import write_note
-from srs.scheduler import Scheduler
+from srs.history import ANKI, ANKI_CRAM, LogLine, Review, horizon
+from srs.store.adding import not_answered_yet
 from srs.store.cards import Choice
-from srs.store.exports import exported_notes, last_exports, note_names, shared_moments, write_exports
-from srs.store.log import LogLine, Merged, merge
+from srs.store.exports import exported_notes, last_exports, note_names, write_exports
+from srs.store.log import Merged, merge
 from srs.store.opening import Store
-from srs.store.reviews import ANKI, ANKI_CRAM, Review
 from srs.store.texts import StandingNote, standing_notes
-
-_APART = 5  # ms; answers of one moment are exported one after the other, and nobody answers a card again so soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def import_anki(
     store: Store,
     decks: Mapping[str, Deck],
     file: Path,
-    scheduler: Scheduler,
+    rules: Rules,
+    now: int,
     day_of: Callable[[int], date],
     *,
     apply: bool,
@@ -81,9 +81,13 @@ def import_anki(
     by_hand = sum(review.button not in GRADES for review in found.reviews)
     with working("Reading the reviews"), store.writing() as connection:
         ours = _our_notes(found.notes, exported_notes(connection), partial(note_names, connection))
-        merged = merge(connection, _lines(found, ours, day_of, shared_moments(connection)), scheduler)
+        lines = list(_lines(found, ours, day_of))
+        new = not_answered_yet(connection, lines)
+        merged = merge(connection, new, rules.force, horizon(now))
+        suspend_leeches(connection, merged.lines, rules)
     unknown = sum(note.guid not in ours for note in found.notes)
     edited = tuple(_edited(store, decks, found.notes, apply, refusal))
+    merged = replace(merged, known=merged.known + len(lines) - len(new))
     return Imported(merged, by_hand, found.foreign, unknown, edited)
 
 
@@ -100,16 +104,15 @@ def _our_notes(
 
 
 def _lines(
-    file: AnkiFile, ours: Mapping[str, tuple[str, str, Kind]], day_of: Callable[[int], date], shared: set[int]
+    file: AnkiFile, ours: Mapping[str, tuple[str, str, Kind]], day_of: Callable[[int], date]
 ) -> Iterator[LogLine]:
-    """Yield the reviews of our notes as our log has them; `shared` are the moments (ms) of several answers at once."""
+    """Yield the reviews of our notes as our log has them."""
     for review in file.reviews:
         if review.button not in GRADES or review.guid not in ours:
             continue
         deck, name, kind = ours[review.guid]
-        at = next((earlier for earlier in range(review.at - 1, review.at - _APART, -1) if earlier in shared), review.at)
         origin = ANKI_CRAM if review.filtered else ANKI
-        told = Review(at, day_of(at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
+        told = Review(review.at, day_of(review.at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
         yield LogLine(deck, card_id(name, part_at(kind, review.place)), told)
 
 

@@ -5,14 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, literal, or_, select
 
 from srs.due import Queued
+from srs.history import Name, Standing
 from srs.scheduler import Memory
-from srs.store.memories import MEMORY, memory_of
+from srs.store.memories import MEMORY, STANDING, memory_of, standing_of
 from srs.store.tables import cards, chapters, notes, reviews, standing
 
-_SAME = ("deck", "name", "retired", "suspended", "buried_until", "note", "kind", "text", "line", "path", "reviews")
+_SAME = (
+    "deck",
+    "name",
+    "retired",
+    "suspended",
+    "buried_until",
+    "remark",
+    "heir_id",
+    "note",
+    "kind",
+    "text",
+    "line",
+    "path",
+    "reviews",
+)
+_STATE: Select[Any] = select(cards.c.deck, cards.c.name, cards.c.heir_id, cards.c.kin, *STANDING).where(
+    cards.c.id == bindparam("key")
+)
+_NAMES = select(cards.c.deck, cards.c.name).where(cards.c.kin == bindparam("kin"))
 IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
 
 
@@ -35,6 +54,8 @@ class StoredCard:
     retired: bool
     suspended: bool
     buried_until: date | None
+    remark: str | None
+    heir_id: int | None
     note: str
     kind: str
     text: str
@@ -48,6 +69,8 @@ class StoredCard:
         """Say in one word how the card stands on a study day."""
         if self.retired:
             return "retired"
+        if self.heir_id is not None:
+            return "given away"
         if self.suspended:
             return "suspended"
         if self.buried_until and self.buried_until > day:
@@ -57,11 +80,17 @@ class StoredCard:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """What an answer has to know of a card, with text or without: its id, its memory, and whether it is suspended."""
+    """What an act has to know of a card, with text or without: its deck and id, how it stands, and who shows it.
 
+    `heir` is the row of the card that goes on with its history, if it was given away; `names` are all that adoptions
+    connect with it, its own among them.
+    """
+
+    deck: str
     name: str
-    memory: Memory | None
-    suspended: bool
+    standing: Standing
+    heir: int | None
+    names: frozenset[Name]
 
 
 def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> list[Queued]:
@@ -100,9 +129,11 @@ def read_card(connection: Connection, key: int) -> StoredCard:
 
 def card_state(connection: Connection, key: int) -> CardState:
     """Return how a card stands, by its row."""
-    query: Select[Any] = select(cards.c.name, cards.c.suspended, *MEMORY)
-    row = connection.execute(query.where(cards.c.id == key)).one()
-    return CardState(row.name, memory_of(row), row.suspended)
+    row = connection.execute(_STATE, {"key": key}).one()
+    names = {(row.deck, row.name)}
+    if row.kin is not None:
+        names |= {(each.deck, each.name) for each in connection.execute(_NAMES, {"kin": row.kin})}
+    return CardState(row.deck, row.name, standing_of(row), row.heir_id, frozenset(names))
 
 
 def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
@@ -115,7 +146,7 @@ def list_cards(connection: Connection, choice: Choice, *, retired: bool = False)
     """Yield the cards of a choice in the order of the decks; the retired ones too if asked for."""
     query = _stored_query().where(*chosen(choice)).order_by(*IN_ORDER)
     if not retired:
-        query = query.where(~cards.c.retired)
+        query = query.where(~cards.c.retired, cards.c.heir_id.is_(None))
     return (_stored(row) for row in connection.execute(query))
 
 
@@ -126,16 +157,6 @@ def card_names(connection: Connection, deck: str) -> frozenset[str]:
         *connection.scalars(select(notes.c.name).where(notes.c.deck == deck)),
     ]
     return frozenset(ever)
-
-
-def set_suspended(connection: Connection, keys: Sequence[int], *, suspended: bool) -> None:
-    """Take cards out of the queue, or put them back; their memory stays as it is."""
-    connection.execute(update(cards).where(cards.c.id.in_(keys)).values(suspended=suspended))
-
-
-def set_buried(connection: Connection, key: int, until: date | None) -> None:
-    """Leave a card out until a study day comes."""
-    connection.execute(update(cards).where(cards.c.id == key).values(buried_until=until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +201,12 @@ def tagged(tag: str) -> ColumnElement[bool]:
 
 
 def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it
-    return and_(~table.c.retired, ~table.c.suspended, or_(table.c.buried_until.is_(None), table.c.buried_until <= day))
+    return and_(
+        ~table.c.retired,
+        table.c.heir_id.is_(None),
+        ~table.c.suspended,
+        or_(table.c.buried_until.is_(None), table.c.buried_until <= day),
+    )
 
 
 def chosen(choice: Choice) -> list[ColumnElement[bool]]:
@@ -204,7 +230,7 @@ def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
 
 
 def _stored_query() -> Select[Any]:
-    count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.undone_at.is_(None)).scalar_subquery()
+    count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.counts).scalar_subquery()
     of_card = (
         cards.c.id,
         cards.c.deck,
@@ -213,6 +239,8 @@ def _stored_query() -> Select[Any]:
         cards.c.retired,
         cards.c.suspended,
         cards.c.buried_until,
+        cards.c.remark,
+        cards.c.heir_id,
     )
     of_note = (notes.c.name.label("note"), notes.c.kind, notes.c.text, notes.c.line)
     of_chapter = (chapters.c.path, chapters.c.title, chapters.c.tags)

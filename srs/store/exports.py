@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from exporters.anki.record import LastExport, Record
-from srs.store.reviews import in_lots
-from srs.store.tables import exports, notes, reviews
+from srs.store.lots import in_lots
+from srs.store.tables import exports, notes
 from srs.store.texts import STANDS
 
 _WRITE = insert(exports).values({column.name: bindparam(column.name) for column in exports.c if column.name != "id"})
@@ -67,9 +67,3 @@ def exported_notes(connection: Connection) -> dict[str, tuple[str, str, int]]:
 def note_names(connection: Connection) -> list[tuple[str, str]]:
     """Return deck (namespace) and id of every note there ever was."""
     return [(row.deck, row.name) for row in connection.execute(select(notes.c.deck, notes.c.name)).all()]
-
-
-def shared_moments(connection: Connection) -> set[int]:
-    """Return the moments (ms) at which two cards were answered, on two devices: Anki gets the later one's ms later."""
-    query = select(reviews.c.at).group_by(reviews.c.at).having(func.count() > 1)
-    return set(connection.scalars(query))

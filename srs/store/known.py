@@ -44,6 +44,15 @@ class ChapterStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """The row of a note or a card whose text names it otherwise now."""
+
+    key: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardPut:
     """A card to be written with its place in its note; `key` is empty for one that is new."""
 
@@ -70,14 +79,15 @@ class NotePut:
 class TextChange:
     """Everything that reading a deck again changes in the store; `chapters` with the stamps of their files.
 
-    `renamed_notes` and `renamed_cards` pair a row's number with its new name; `retired` are numbers of cards;
-    `gone` are paths of chapters whose files are no more.
+    `renamed_notes` and `renamed_cards` are rows that get another name; `adopted` are cards whose new name has a row of
+    its own already. `retired` are numbers of cards; `gone` are paths of chapters whose files are no more.
     """
 
     deck: str
     chapters: tuple[tuple[Chapter, ChapterStamp], ...]
     notes: tuple[NotePut, ...]
-    renamed_notes: tuple[tuple[int, str], ...] = ()
-    renamed_cards: tuple[tuple[int, str], ...] = ()
+    renamed_notes: tuple[Rename, ...] = ()
+    renamed_cards: tuple[Rename, ...] = ()
+    adopted: tuple[Rename, ...] = ()
     retired: tuple[int, ...] = ()
     gone: tuple[str, ...] = ()

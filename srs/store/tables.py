@@ -1,14 +1,15 @@
 """The store's tables, as they are now. A change here is a migration beside it; the check constraints are its law.
 
-`chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` are
-the history, append-only, and the truth: the memory kept in `cards` is only what a replay of them gives by the
-scheduler that `scheduler` names. `exports` remember what Anki was given.
+`chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` and `acts`
+are the history, append-only, and the truth: what `cards` keep beside a name (memory, suspension and so on) is only what
+a fold of them gives by the schedulers that `schedulers` names. `waiting` are lines of the log that are not counted yet,
+`given` what was done on this computer, in its order. `exports` remember what Anki was given; `facts` are the store's own.
 """
 
 from datetime import date
 from typing import cast
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Table, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -45,10 +46,11 @@ class NoteRow(SQLModel, table=True):
 
 
 class CardRow(SQLModel, table=True):
-    """A card and its memory, which is whole or, for a new card, absent; `state` is a JSON list of numbers.
+    """A card's name and its memory, which is whole or, for a new card, absent; `state` is a JSON list of numbers.
 
     `note_id` is empty while a card is known only from a history that was merged; `retired` cards have left the
-    text, or were never in it, and wait for it with their history.
+    text, or were never in it, and wait for it with their history. `heir_id` is the card that goes on with its history
+    under a later name, `kin` the least row of all that adoptions, standing or not, connect; both are mostly empty.
     """
 
     __tablename__ = "cards"
@@ -63,6 +65,7 @@ class CardRow(SQLModel, table=True):
         CheckConstraint("retired OR note_id IS NOT NULL", name="asked_cards_have_text"),
         Index("cards_by_due", "due"),
         Index("cards_by_note", "note_id", "place"),
+        Index("cards_by_kin", "kin", sqlite_where=text("kin IS NOT NULL"), postgresql_where=text("kin IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -73,6 +76,9 @@ class CardRow(SQLModel, table=True):
     retired: bool = False
     suspended: bool = False
     buried_until: date | None = None
+    remark: str | None = None
+    heir_id: int | None = None
+    kin: int | None = None
     due: date | None = None
     interval: int | None = None
     lapses: int | None = None
@@ -81,29 +87,80 @@ class CardRow(SQLModel, table=True):
 
 
 class ReviewRow(SQLModel, table=True):
-    """One graded answer. (card, `at`) is its natural key; `at` is in ms since 1970 UTC, `day` the study day.
+    """One graded answer. The name it was given under (`name_id`) and `at` (ms since 1970 UTC) are its natural key.
 
-    `origin` says where it was given (terminal, script, cram, anki); an undone review is marked with when, never
-    deleted.
+    `card_id` is the card whose history it is in now, `day` the study day; `origin` says where it was given (terminal,
+    script, cram, anki). It `counts` unless it was undone, or is another answer read back from Anki. `more` are keys of
+    its line that are not known here, as JSON; `shared`: some file of the history folder holds it.
     """
 
     __tablename__ = "reviews"
     __table_args__ = (
-        UniqueConstraint("card_id", "at"),
+        UniqueConstraint("name_id", "at"),
         CheckConstraint("grade BETWEEN 0 AND 5", name="grade_is_sm2"),
         CheckConstraint("ms >= 0", name="time_runs_forward"),
+        Index("reviews_by_card", "card_id", "at"),
         Index("reviews_by_day", "day", "card_id"),
         Index("reviews_by_moment", "at"),
+        Index("reviews_to_share", "shared", sqlite_where=text("NOT shared"), postgresql_where=text("NOT shared")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     card_id: int = Field(foreign_key="cards.id")
+    name_id: int = Field(foreign_key="cards.id")
     at: int = Field(sa_type=BigInteger)
     day: date
     grade: int
     ms: int
     origin: str
-    undone_at: int | None = Field(default=None, sa_type=BigInteger)
+    counts: bool = True
+    shared: bool = False
+    more: str = ""
+
+
+class ActRow(SQLModel, table=True):
+    """An act that is no answer; `undoes` tells undos of one moment apart, `line` is its line of the log."""
+
+    __tablename__ = "acts"
+    __table_args__ = (
+        UniqueConstraint("deck", "card", "at", "what", "undoes"),
+        Index("acts_by_moment", "at"),
+        Index("acts_by_kind", "what"),
+        Index("acts_to_share", "shared", sqlite_where=text("NOT shared"), postgresql_where=text("NOT shared")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    card: str
+    at: int = Field(sa_type=BigInteger)
+    what: str
+    undoes: str = ""
+    line: str
+    shared: bool = False
+
+
+class WaitingRow(SQLModel, table=True):
+    """A line that does not count yet: it lies more than a day ahead of the clock, or names no deck that is known."""
+
+    __tablename__ = "waiting"
+    __table_args__ = (UniqueConstraint("line"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    card: str
+    at: int = Field(sa_type=BigInteger)
+    line: str
+    shared: bool = False
+
+
+class GivenRow(SQLModel, table=True):
+    """An act given on this computer, in order: its line, and the line that would put back what stood before, if any."""
+
+    __tablename__ = "given"
+
+    id: int | None = Field(default=None, primary_key=True)
+    line: str
+    before: str = ""
 
 
 class ExportRow(SQLModel, table=True):
@@ -127,27 +184,37 @@ class ExportRow(SQLModel, table=True):
     made_from: str
 
 
-class FlagRow(SQLModel, table=True):
-    """A remark on a card, one at most, made at a moment (ms)."""
-
-    __tablename__ = "flags"
-    __table_args__ = (UniqueConstraint("card_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    card_id: int = Field(foreign_key="cards.id")
-    remark: str
-    at: int = Field(sa_type=BigInteger)
-
-
 class SchedulerRow(SQLModel, table=True):
-    """The scheduler that made the memories in `cards`: the one row there is, or none while nothing was replayed."""
+    """The scheduler that made the memories in `cards`: of a deck, or (`""`) of all that have no row of their own."""
 
-    __tablename__ = "scheduler"
+    __tablename__ = "schedulers"
+    __table_args__ = (UniqueConstraint("deck"),)
 
     id: int | None = Field(default=None, primary_key=True)
+    deck: str = ""
     name: str
     version: int
     parameters: str
+
+
+class FactRow(SQLModel, table=True):
+    """What a store knows of itself, by name: what it is called in a history folder, and the like."""
+
+    __tablename__ = "facts"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class FileRow(SQLModel, table=True):
+    """How far a file of the history folder was read: `size` bytes; `stamp` tells whether it is still the same text."""
+
+    __tablename__ = "files"
+
+    name: str = Field(primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+    mtime_ns: int = Field(sa_type=BigInteger)
+    stamp: str
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -159,7 +226,11 @@ notes = _table(NoteRow)
 cards = _table(CardRow)
 reviews = _table(ReviewRow)
 exports = _table(ExportRow)
-flags = _table(FlagRow)
-scheduler = _table(SchedulerRow)
+acts = _table(ActRow)
+waiting = _table(WaitingRow)
+given = _table(GivenRow)
+schedulers = _table(SchedulerRow)
+facts = _table(FactRow)
+files = _table(FileRow)
 standing = cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
 """Cards with the note and the chapter they stand in; a card known only from a merged history is not among them."""

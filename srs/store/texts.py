@@ -1,7 +1,7 @@
 """What the store knows of deck text, and writing down what has changed in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 from srs.deck import Chapter
 from srs.store.cards import Choice, tagged
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
-from srs.store.reviews import in_lots
-from srs.store.tables import cards, chapters, notes
+from srs.store.lots import in_lots
+from srs.store.tables import cards, chapters, notes, standing
 
-STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
-"""Whether a note has a card that its text asks for today."""
+STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
+"""Whether a note has a card that its text asks for today, and that no other name goes on with."""
 
 
 def read_stamps(connection: Connection, deck: str) -> dict[str, ChapterStamp]:
@@ -34,14 +34,11 @@ def notes_of(connection: Connection, deck: str, names: Iterable[str], paths: Ite
 
 
 def loose_cards(connection: Connection, deck: str, names: Iterable[str]) -> list[KnownCard]:
-    """Return the cards that bear one of these ids and belong to no note: a merged history knew them first.
-
-    A history that names no deck is kept under none (`""`) until a deck brings the card.
-    """
+    """Return the cards that bear one of these ids and belong to no note: a merged history knew them first."""
     found: dict[str, KnownCard] = {}
     for some in in_lots(names):
-        query = select(cards).where(cards.c.deck.in_(["", deck]), cards.c.name.in_(some), cards.c.note_id.is_(None))
-        for row in connection.execute(query.order_by(cards.c.deck)):
+        query = select(cards).where(cards.c.deck == deck, cards.c.name.in_(some), cards.c.note_id.is_(None))
+        for row in connection.execute(query):
             found[row.name] = KnownCard(row.id, row.name, row.retired)
     return list(found.values())
 
@@ -57,6 +54,36 @@ def places_of(
         rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), STANDS))
         found |= {row.name: (row.path, row.line) for row in rows if row.path in among}
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A card by deck and id, with the chapter's path and the line (from 1) that its note stands at."""
+
+    deck: str
+    card: str
+    path: str
+    line: int
+
+
+def names_given_away(connection: Connection, decks: Sequence[str]) -> list[tuple[NamedPlace, NamedPlace]]:
+    """Return the cards of these decks that stand in the text though another goes on with their history, and that one."""
+    heir, note, chapter = cards.alias(), notes.alias(), chapters.alias()
+    query = select(
+        *(cards.c.deck, cards.c.name, chapters.c.path, notes.c.line),
+        *(heir.c.deck.label("heir_deck"), heir.c.name.label("heir")),
+        *(chapter.c.path.label("heir_path"), note.c.line.label("heir_line")),
+    ).select_from(standing.join(heir, cards.c.heir_id == heir.c.id).join(note, heir.c.note_id == note.c.id))
+    query = query.join(chapter, note.c.chapter_id == chapter.c.id).where(
+        cards.c.kin.is_not(None), ~cards.c.retired, cards.c.deck.in_(decks)
+    )
+    return [
+        (
+            NamedPlace(row.deck, row.name, row.path, row.line),
+            NamedPlace(row.heir_deck, row.heir, row.heir_path, row.heir_line),
+        )
+        for row in connection.execute(query.order_by(cards.c.deck, cards.c.name))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +122,17 @@ def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingN
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:
     """Write a change of deck text that was seen at a moment (ms)."""
-    for key, name in change.renamed_notes:
-        connection.execute(update(notes).where(notes.c.id == key).values(name=name))
-    for key, name in change.renamed_cards:
-        connection.execute(update(cards).where(cards.c.id == key).values(name=name))
+    for table, renames in ((notes, change.renamed_notes), (cards, change.renamed_cards)):
+        for rename in renames:
+            connection.execute(update(table).where(table.c.id == rename.key).values(name=rename.new))
     paths = _put_chapters(connection, change.deck, change.chapters)
     note_keys = _put_notes(connection, change.deck, change.notes, paths, at)
     _put_cards(connection, change.deck, change.notes, note_keys)
     for some in in_lots(change.retired):
         connection.execute(update(cards).where(cards.c.id.in_(some)).values(retired=True))
     # The rows of chapters that are gone stay, for the notes that stood there last.
-    for some in in_lots(change.gone):
-        gone = (chapters.c.deck == change.deck, chapters.c.path.in_(some))
+    for paths_gone in in_lots(change.gone):
+        gone = (chapters.c.deck == change.deck, chapters.c.path.in_(paths_gone))
         connection.execute(update(chapters).where(*gone).values(size=GONE, mtime_ns=0))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from srs.deck import Chapter, Note, card_id, split_card_id
 from srs.deck.markdown import without_labels
-from srs.store.known import CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
+from srs.store.known import CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, Rename, TextChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """Rows that get a new name, because text that had no id has one now; numbers with old and new names."""
+    """Rows that get a new name, because text that had no id has one now.
 
-    notes: tuple[tuple[int, str], ...]
-    cards: tuple[tuple[int, str, str], ...]
+    `adopted` are cards whose new name has a row already, made for a history that was merged.
+    """
+
+    notes: tuple[Rename, ...]
+    cards: tuple[Rename, ...]
+    adopted: tuple[Rename, ...]
 
 
 def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard]) -> tuple[TextChange, Report]:
@@ -62,7 +66,7 @@ def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard
     chapters before; `loose` the cards of the same ids that belong to no note yet.
     """
     written = [(chapter, note) for chapter, _ in reading.chapters for note in chapter.notes]
-    renames = _renames([note for _, note in written], known)
+    renames = _renames([note for _, note in written], known, {card.name for card in loose})
     before = _renamed(known, renames)
     cards = {card.name: card for card in (*loose, *(card for note in before.values() for card in note.cards))}
     puts = tuple(_put(note, chapter, before.get(note.id), cards) for chapter, note in written)
@@ -72,7 +76,8 @@ def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard
         reading.chapters,
         puts,
         renames.notes,
-        tuple((key, new) for key, _, new in renames.cards),
+        renames.cards,
+        renames.adopted,
         tuple(card.key for card in retired),
         reading.gone if reading.sound else (),
     )
@@ -101,23 +106,27 @@ def _retired(reading: Reading, before: Mapping[str, KnownNote], wanted: set[str]
             yield from (card for card in note.cards if not card.retired and card.name not in wanted)
 
 
-def _renames(written: Sequence[Note], known: Sequence[KnownNote]) -> Renames:
+def _renames(written: Sequence[Note], known: Sequence[KnownNote], loose: set[str]) -> Renames:
     by_name = {note.name: note for note in known}
     taken = {note.id for note in written}
-    notes: list[tuple[int, str]] = []
-    cards: list[tuple[int, str, str]] = []
+    notes: list[Rename] = []
+    cards: list[Rename] = []
     for note in written:
         old = by_name.get(note.id)
         if old is None and note.identified and note.provisional not in taken:
             old = by_name.get(note.provisional)
             if old:
-                notes.append((old.key, note.id))
+                notes.append(Rename(old.key, old.name, note.id))
         if old:
             cards += _card_renames(note, old)
-    return Renames(tuple(notes), tuple(cards))
+    return Renames(
+        tuple(notes),
+        tuple(rename for rename in cards if rename.new not in loose),
+        tuple(rename for rename in cards if rename.new in loose),
+    )
 
 
-def _card_renames(note: Note, old: KnownNote) -> Iterator[tuple[int, str, str]]:
+def _card_renames(note: Note, old: KnownNote) -> Iterator[Rename]:
     """Yield the cards of a known note that are called otherwise now: by a new id of the note, or a step's number."""
     parts = {step.provisional: step.part for step in note.steps}
     present = {split_card_id(card.name)[1] for card in old.cards}
@@ -127,12 +136,12 @@ def _card_renames(note: Note, old: KnownNote) -> Iterator[tuple[int, str, str]]:
         free = numbered == part or numbered not in present
         name = card_id(note.id, numbered if free else part)
         if name != card.name:
-            yield card.key, card.name, name
+            yield Rename(card.key, card.name, name)
 
 
 def _renamed(known: Sequence[KnownNote], renames: Renames) -> dict[str, KnownNote]:
-    names = dict(renames.notes)
-    cards = {key: new for key, _, new in renames.cards}
+    names = {rename.key: rename.new for rename in renames.notes}
+    cards = {rename.key: rename.new for rename in renames.cards}
     found: dict[str, KnownNote] = {}
     for note in known:
         name = names.get(note.key, note.name)
@@ -152,15 +161,17 @@ def _report(
     changed: list[str] = []
     moved: list[str] = []
     returned: list[str] = []
-    renamed = {new for _, _, new in renames.cards}
+    renamed = {rename.new for rename in (*renames.cards, *renames.adopted)}
+    given = {rename.key for rename in renames.adopted}
     for put in puts:
         old = before.get(put.name)
         for card in put.cards:
             if card.key is None:
                 added.append(card.name)
-            elif cards[card.name].retired:
+            elif cards[card.name].retired and card.name not in renamed:
                 returned.append(card.name)
             else:
                 changed += [card.name] if put.changed else []
                 moved += [card.name] if card.name in renamed or (old and old.path != put.path) else []
-    return Report(tuple(added), tuple(changed), tuple(moved), tuple(card.name for card in retired), tuple(returned))
+    left = tuple(card.name for card in retired if card.key not in given)
+    return Report(tuple(added), tuple(changed), tuple(moved), left, tuple(returned))

@@ -8,9 +8,13 @@ from sqlalchemy import Connection
 
 from srs.deck import ChapterFile, DeckFolder, Place, read_deck
 from srs.errors import Problem
+from srs.history.force import InForce
 from srs.store import texts
+from srs.store.chaining import rechain
+from srs.store.folding import refold
 from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
 from srs.store.opening import Store
+from srs.store.renaming import keep_names
 from srs.sync.plan import Reading, Report, plan
 
 
@@ -26,6 +30,8 @@ def sync(
     store: Store,
     folders: Sequence[DeckFolder],
     at: int,
+    force: InForce,
+    draw: Callable[[int, int], int],
     *,
     dry_run: bool = False,
     waiting: Callable[[int], AbstractContextManager[object]] = nullcontext,
@@ -33,7 +39,9 @@ def sync(
     """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run writes nothing.
 
     Decks that are not among `folders` are left alone. While a deck has problems nothing of it is retired, and its
-    changed chapters are read again next time. `waiting` is entered with the bytes to read, while they are read.
+    changed chapters are read again next time. What text has another name for now goes on under it, by an act where
+    there is a history to go on with; `draw` draws its moment where the clock is behind. `waiting` is entered with the
+    bytes to read, while they are read.
     """
     with store.reading() as connection:
         readings = [(folder, *_stale(connection, folder)) for folder in folders]
@@ -47,7 +55,10 @@ def sync(
             change, part, found = _compare(connection, folder, stale, gone)
             report, problems = report + part, [*problems, *found]
             if not dry_run:
+                keep_names(connection, change, at, draw)
                 texts.write_change(connection, change, at)
+        if not dry_run:
+            refold(connection, rechain(connection), force)
     return Synced(report, tuple(problems))
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from srs.collection.sitting import Sitting
 from srs.deck import note_from_text, split_card_id
@@ -59,7 +59,7 @@ class Reviewing:
         """Ask one card; false if the learner quits."""
         stored = self.sitting.read(queued)
         note, part = note_from_text(stored.text), split_card_id(stored.name)[1]
-        card = Card(note, part, stored.name, stored.chapter, queued.drill, self.sitting.flag_of(queued))
+        card = Card(note, part, stored.name, stored.chapter, queued.drill, stored.remark or "")
         asking = Asking(self.screen, self._keyboard, card, self.around.keys, self._standing())
         now = self.around.now()
         futures = self.sitting.futures(queued, milliseconds(now), self.around.day_of(now))
@@ -94,10 +94,10 @@ class Reviewing:
             nothing = "nothing left to undo in this sitting; `srs undo` goes back further"
             self.said = f"undone: {undone}" if undone else nothing
         elif key == SUSPEND.name:
-            self.sitting.suspend(queued)
+            self.sitting.suspend(queued, milliseconds(now))
             self.said = f"suspended {stored.name}; u undoes it, `srs resume {stored.name}` does so later"
         elif key == BURY.name:
-            self.sitting.bury(queued, self.around.day_of(now) + timedelta(days=1))
+            self.sitting.bury(queued, milliseconds(now), self.around.day_of(now))
             self.said = f"buried {stored.name} until tomorrow; u undoes it"
         elif key == EDIT.name:
             self.said = self._edit(stored)

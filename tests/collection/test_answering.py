@@ -13,7 +13,8 @@ from srs.scheduler import Grade, Memory, Sm2
 from srs.store.cards import read_card, set_suspended
 from srs.store.log import read_log
 from srs.store.memories import replay_all
-from srs.store.reviews import CRAM, Review, card_history, read_review
+from srs.history import CRAM, Review
+from srs.store.reviews import card_history, read_review
 from tests.memories import answered
 from tests.store.histories import reviews, store_with_cards
 from tests.store.shelf import DAY, days, moment

@@ -11,8 +11,8 @@ from sqlalchemy import insert
 
 from srs.due import milliseconds, moment_of
 from srs.scheduler import Grade
-from srs.store.log import LogLine
-from srs.store.reviews import CRAM, SCRIPT, TERMINAL, Review
+from srs.history import LogLine
+from srs.history import CRAM, SCRIPT, TERMINAL, Review
 from srs.store.tables import cards, chapters, notes
 from tests.store.shelf import empty_store
 

@@ -14,7 +14,8 @@ from sqlmodel import SQLModel
 from srs.due import milliseconds
 from srs.scheduler import Grade
 from srs.store.opening import open_store
-from srs.store.reviews import SCRIPT, Review, write_review
+from srs.history import SCRIPT, Review
+from srs.store.reviews import write_review
 from srs.store.tables import cards, chapters, notes
 
 if TYPE_CHECKING:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from srs.scheduler import Grade, Sm2
-from srs.store.log import LogLine, Merged, format_line, merge, parse_line, read_log
+from srs.history import LogLine, format_line, parse_line
+from srs.store.log import Merged, merge, read_log
 from srs.store.memories import memory_of
-from srs.store.reviews import Review, card_history, mark_undone
+from srs.history import Review
+from srs.store.reviews import card_history, mark_undone
 from srs.store.tables import cards
 from tests.store.histories import NAMES, lines, store_with_cards
 from tests.store.shelf import DAY, days, moment

@@ -9,8 +9,8 @@ from sqlalchemy import insert
 
 from srs.due import Today
 from srs.scheduler import Answer, Grade
+from srs.history import Review
 from srs.store.reviews import (
-    Review,
     all_histories,
     card_history,
     histories,
