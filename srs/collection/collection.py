@@ -138,7 +138,7 @@ class Collection:
         """Leave the cards of these ids out until tomorrow."""
         today = self.day_of(now)
         for card in self.cards(names):
-            acting.bury(self.store, card.key, milliseconds(now), today, today + timedelta(days=1), self.rules)
+            acting.bury(self.store, card.key, milliseconds(now), today + timedelta(days=1), self.rules)
 
     def flag(self, name: str, remark: str, now: datetime) -> bool:
         """Put a remark on the card of an id, or take it off with an empty one; whether that changed anything."""

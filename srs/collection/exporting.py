@@ -72,9 +72,9 @@ def export_anki(
 ) -> Exported:
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
-    `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress along. A file at
-    `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an image cannot be read,
-    or if the file cannot be written.
+    `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress
+    along. A file at `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an
+    image cannot be read, or if the file cannot be written.
     """
     media = Media()
     with working("Gathering the cards"), store.reading() as connection:

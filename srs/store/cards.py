@@ -195,6 +195,30 @@ def next_due(connection: Connection, choice: Choice, day: date) -> date | None:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A card's or a note's deck and id, and whether it stands in the text."""
+
+    deck: str
+    name: str
+    stands: bool
+
+
+def names_like(connection: Connection, names: Iterable[str]) -> list[KnownName]:
+    """Return every card, and every note, that bears one of these ids in any deck."""
+    wanted = list(names)
+    stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
+    query = select(notes.c.deck, notes.c.name, stands.label("stands")).where(notes.c.name.in_(wanted))
+    found = [KnownName(row.deck, row.name, bool(row.stands)) for row in connection.execute(query)]
+    query = select(cards.c.deck, cards.c.name, (~cards.c.retired).label("stands")).where(cards.c.name.in_(wanted))
+    return found + [KnownName(row.deck, row.name, bool(row.stands)) for row in connection.execute(query)]
+
+
+def due_days(connection: Connection) -> dict[int, date | None]:
+    """Return the due day of every card, by its row."""
+    return {row.id: row.due for row in connection.execute(select(cards.c.id, cards.c.due))}
+
+
 def tagged(tag: str) -> ColumnElement[bool]:
     """Return the condition that a chapter bears a tag."""
     return (literal(" ") + chapters.c.tags + literal(" ")).contains(f" {tag} ", autoescape=True)

@@ -6,9 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from srs.store.cards import cards_called
-from srs.store.flags import set_flag
-from srs.store.opening import open_store
 from tests.learner import MILE, SEA, SEA_CARDS
 from tests.terminal.window import Window
 
@@ -114,10 +111,7 @@ def test_leeches_are_listed_with_place_and_grades(sailor: Learner) -> None:
 
 
 def test_flagged_cards_are_listed_with_place_and_remark(sailor: Learner) -> None:
-    sailor.srs("sync")
-    with open_store(str(sailor.store)) as store, store.writing() as connection:
-        (card,) = cards_called(connection, ["ship"], ["mile"])
-        set_flag(connection, card.key, "too long", 1)
+    sailor.srs("flag", "mile", "too long")
     place = sailor.decks / "ship" / "sea.md"
     assert sailor.srs("cards", "--flagged") == f"{place}:13: mile: too long\n"
     assert set(sailor.cards("--flagged")) == {"mile"}

@@ -12,6 +12,7 @@ import pytest
 from srs.cli import import_
 from srs.collection.collection import open_collection
 from srs.collection.importing import import_anki
+from srs.due import milliseconds
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
@@ -264,7 +265,8 @@ def test_an_import_returns_what_it_found(learner: Learner, edited: Path) -> None
             collection.store,
             collection.decks,
             edited,
-            collection.scheduler,
+            collection.rules,
+            milliseconds(now),
             day_of,
             apply=True,
             refusal=lambda file: "not this one" if file.name == "ship.md" else "",

@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from srs.history.force import InForce
 from srs.scheduler import Answer, Grade, Sm2
 from srs.stats import CardRecord, figures
 from srs.terminal.charts import charts
@@ -40,7 +41,7 @@ def drawn(width: int, cards: list[CardRecord]) -> str:
     """Return the pictures as text."""
     console = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
     with console.capture() as capture:
-        console.print(charts(figures(cards, Sm2(), TODAY), TODAY, width))
+        console.print(charts(figures(cards, InForce().of, TODAY), TODAY, width))
     return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
 
