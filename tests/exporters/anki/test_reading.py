@@ -13,6 +13,7 @@ import zstandard
 
 from exporters.anki import reading
 from exporters.anki.database import database
+from exporters.anki.reading import AnkiReview
 from srs.errors import SrsError
 
 if TYPE_CHECKING:
@@ -159,6 +160,26 @@ def test_a_bomb_is_refused_for_its_size(tmp_path: Path, monkeypatch: pytest.Monk
     bomb(tmp_path / "back.apkg")
     with pytest.raises(SrsError, match="unpacks to more than 3 MB; no collection is that large"):
         reading.read_package(tmp_path / "back.apkg")
+
+
+@pytest.mark.parametrize(
+    ("kind", "ease", "filtered"), [(3, 0, True), (3, 2500, False), (1, 0, False), (1, 2500, False)]
+)
+def test_a_review_moves_nothing_if_a_filtered_deck_gave_it_no_ease(
+    tmp_path: Path, kind: int, ease: int, filtered: bool
+) -> None:
+    """A filtered deck that reschedules writes the ease that it left."""
+    package(
+        tmp_path / "back.apkg",
+        collection_anki2=changed(
+            "INSERT INTO notes VALUES (1, 'guid', 1846203917, 9, 0, '', 'a', 'a', 0, 0, '')",
+            "INSERT INTO cards VALUES (1, 1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            "INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 2500, -5, 3)",
+            f"UPDATE revlog SET factor = {ease}, type = {kind}",
+        ),
+    )
+    found = reading.read_package(tmp_path / "back.apkg")
+    assert found.reviews == (AnkiReview("guid", place=2, at=1000, button=3, ms=0, filtered=filtered),)
 
 
 def test_a_path_in_a_media_name_leads_nowhere(learner: Learner) -> None:
