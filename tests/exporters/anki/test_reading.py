@@ -163,21 +163,21 @@ def test_a_bomb_is_refused_for_its_size(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("kind", "ease", "filtered"), [(3, 0, True), (3, 2500, False), (1, 0, False), (1, 2500, False)]
+    ("answer", "filtered"),
+    [
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 0, -5, 3)", True),
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 2500, -5, 3)", False),
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 0, -5, 1)", False),
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 2500, -5, 1)", False),
+    ],
 )
-def test_a_review_moves_nothing_if_a_filtered_deck_gave_it_no_ease(
-    tmp_path: Path, kind: int, ease: int, filtered: bool
+def test_an_answer_moved_nothing_if_a_filtered_deck_gave_it_no_ease(
+    tmp_path: Path, answer: str, filtered: bool
 ) -> None:
-    """A filtered deck that reschedules writes the ease that it left."""
-    package(
-        tmp_path / "back.apkg",
-        collection_anki2=changed(
-            "INSERT INTO notes VALUES (1, 'guid', 1846203917, 9, 0, '', 'a', 'a', 0, 0, '')",
-            "INSERT INTO cards VALUES (1, 1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            "INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 2500, -5, 3)",
-            f"UPDATE revlog SET factor = {ease}, type = {kind}",
-        ),
-    )
+    """A filtered deck that reschedules writes the ease that it left. A negative time is taken as none."""
+    note = "INSERT INTO notes VALUES (1, 'guid', 1846203917, 9, 0, '', 'a', 'a', 0, 0, '')"
+    card = "INSERT INTO cards VALUES (1, 1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+    package(tmp_path / "back.apkg", collection_anki2=changed(note, card, answer))
     found = reading.read_package(tmp_path / "back.apkg")
     assert found.reviews == (AnkiReview("guid", place=2, at=1000, button=3, ms=0, filtered=filtered),)
 
