@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +39,22 @@ def test_notes_of_a_deck_that_is_not_here_are_counted(sailor: Learner) -> None:
     sailor.write("boat/oars.md", "## Oars? {#oars}\n\nTwo.\n")
     sailor.store.unlink()
     assert "left out: 3 notes of decks that are not here" in sailor.srs("import", "anki", package)
+
+
+def test_what_was_edited_is_written_only_if_asked_for(sailor: Learner) -> None:
+    file = sailor.home / "ship.apkg"
+    sailor.srs("export", "anki", "-o", file)
+    with closing(sqlite3.connect(":memory:")) as collection:
+        with zipfile.ZipFile(file) as archive:
+            collection.deserialize(archive.read("collection.anki2"))
+        collection.execute("UPDATE notes SET flds = replace(flds, '1852', '1853'), mod = mod + 1")
+        collection.commit()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("collection.anki2", collection.serialize())
+    text = sailor.decks / "ship" / "sea.md"
+    for options, word, metres in (((), "--apply", "1852"), (("--apply",), "(written)", "1853")):
+        assert word in sailor.srs("import", "anki", file, *options)
+        assert f"{metres} metres." in text.read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_imported_is_said(sailor: Learner) -> None:

@@ -35,7 +35,7 @@ class Selection:
         """
         path = str(fault.path)
         room = "/".join(("tests", *fault.path.parts[fault.path.parts[0] == "srs" : -1])) + "/"
-        own = re.compile(rf"^{room}test_{re.escape(fault.path.stem)}\w*\.py::")
+        own = re.compile(rf"^{room}test_{re.escape(fault.path.stem.rstrip('_'))}\w*\.py::")
         found = {*self.by_line.get((path, fault.line), ()), *filter(own.search, self.seconds)}
         if (path, fault.line) not in self.by_line:
             found |= {*self.by_file.get(path, ()), *(test for test in self.seconds if test.startswith(room))}
