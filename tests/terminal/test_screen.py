@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pyte
 import pytest
 from rich.console import Console
 from rich.text import Text
@@ -30,6 +31,24 @@ def test_a_page_that_fits_is_shown_from_its_beginning() -> None:
     window = screen()
     window.show(Page([Text("head")], BODY[:8], [Text("foot")], 7))
     assert window.top == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "focus", "seen"),
+    [
+        (3, 0, ["head", "line 0", "line 1", "line 2", "", "foot"]),
+        (4, 3, ["head", "line 0", "line 1", "line 2", "line 3", "foot"]),
+        (5, 4, ["head", "line 1", "line 2", "line 3", "line 4", "foot"]),
+        (5, 0, ["head", "line 0", "line 1", "line 2", "  ↓ more: press ↓ or PgDn", "foot"]),
+    ],
+)
+def test_a_page_is_drawn_line_by_line_between_its_head_and_its_foot(lines: int, focus: int, seen: list[str]) -> None:
+    """The last line of the window ends without a new line, which would scroll the first one out of sight."""
+    drawn = screen(height=6)
+    drawn.show(Page([Text("head")], BODY[:lines], [Text("foot")], focus))
+    window = pyte.Screen(80, 6)
+    pyte.Stream(window).feed(drawn.console.file.getvalue().replace("\n", "\r\n"))  # type: ignore[attr-defined]
+    assert [line.rstrip() for line in window.display] == seen
 
 
 def test_scrolling_ends_at_both_ends_and_moves_a_windowful_at_most() -> None:
