@@ -182,6 +182,12 @@ def test_an_answer_moved_nothing_if_a_filtered_deck_gave_it_no_ease(
     assert found.reviews == (AnkiReview("guid", place=2, at=1000, button=3, ms=0, filtered=filtered),)
 
 
+def test_what_stands_in_a_collections_place_is_named(tmp_path: Path) -> None:
+    not_sqlite(tmp_path / "back.apkg")
+    with pytest.raises(SrsError, match=r"holds something else than a collection under the name collection\.anki2$"):
+        reading.read_package(tmp_path / "back.apkg")
+
+
 def test_a_path_in_a_media_name_leads_nowhere(learner: Learner) -> None:
     """Nothing is unpacked but the collection, so a name cannot choose where a file goes."""
     learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
