@@ -105,4 +105,12 @@ def test_what_a_note_adds_is_wrapped_beside_its_bar() -> None:
 def test_a_page_begins_with_the_answer_unless_it_stands_in_the_question(
     text: str, name: str, recital: Recital | None, focus: int
 ) -> None:
-    assert answer_page(card(text, name), {}, STANDING, Size(76, 80), recital).focus == focus
+    page = answer_page(card(text, name), {}, STANDING, Size(76, 80), recital)
+    assert page.focus == focus
+    assert any("· · ·" in str(line) for line in page.body) == bool(focus)
+
+
+@pytest.mark.parametrize(("ms", "told"), [(1, "~1 min"), (89_999, "~1 min"), (90_000, "~2 min"), (600_000, "~10 min")])
+def test_the_time_that_is_left_is_told_in_whole_minutes(ms: int, told: str) -> None:
+    head = card_page(card(CLOZE, "e2-pilot/c1"), Standing(0, Left(1, 0, 0), ms), Size(76, 80)).head
+    assert told in "".join(map(str, head))

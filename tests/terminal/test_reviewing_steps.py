@@ -13,14 +13,17 @@ from rich.console import Console
 from sqlalchemy import update
 
 from srs.collection.answering import Leeches, Rules
-from srs.collection.sitting import Sitting, Tally
+from srs.collection.sitting import Left, Sitting, Tally
+from srs.deck import note_from_text
 from srs.due import Queue, Queued
 from srs.scheduler import Grade, Sm2
 from srs.store.reviews import card_history
 from srs.store.tables import notes
 from srs.terminal.asking import Asking
 from srs.terminal.grades import FOUR_GRADES
+from srs.terminal.keyboard import Keyboard
 from srs.terminal.keys import LEAVE
+from srs.terminal.pages import Card, Standing
 from srs.terminal.reviewing import Reviewing, Surroundings
 from srs.terminal.screen import Screen
 from tests.store.histories import store_with_cards
@@ -28,6 +31,7 @@ from tests.store.histories import store_with_cards
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+STANDING = Standing(0, Left(3, 0, 0))
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
@@ -80,3 +84,18 @@ def test_an_answer_is_typed_where_the_learner_or_the_note_asks_for_it(
         connection.execute(update(notes).values(text=f"## {note}\n\nanswer"))
     assert not reviewing._ask(queued)
     assert asked == [typed]
+
+
+def test_steps_say_what_they_did_and_are_taken_back_one_by_one(reviewing: Reviewing) -> None:
+    def step(key: str) -> str:
+        queued = reviewing.sitting.current
+        assert queued
+        asking = Asking(reviewing.screen, Keyboard(), Card(note_from_text("## q"), "", "q", "", False), {}, STANDING)
+        reviewing._step(key, queued, reviewing.sitting.read(queued), asking)
+        return reviewing.said
+
+    assert step("s") == "suspended mile; u undoes it, `srs resume mile` does so later"
+    assert step("b") == "buried anchor until tomorrow; u undoes it"
+    assert step("u") == "undone: bury"
+    assert step("u") == "undone: suspend"
+    assert step("u") == "nothing left to undo in this sitting; `srs undo` goes back further"
