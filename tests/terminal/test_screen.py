@@ -70,3 +70,10 @@ def test_text_takes_the_window_less_its_margins_and_no_more_than_is_easy_to_read
     window = screen(width)
     assert (window.width, window.full_width) == (text, full)
     assert WIDEST == 88
+
+
+def test_the_first_screen_and_the_cursor_are_back_when_it_is_over() -> None:
+    window = screen()
+    with window:
+        assert window.console.file.getvalue() == "\x1b[?1049h\x1b[H\x1b[?25l"  # type: ignore[attr-defined]
+    assert window.console.file.getvalue().endswith("\x1b[?25h\x1b[?1049l")  # type: ignore[attr-defined]
