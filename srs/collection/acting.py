@@ -27,12 +27,12 @@ from srs.history import (
 from srs.scheduler import Memory
 from srs.store.acts import acts_of, schedulers_in_force, write_acts
 from srs.store.adding import rows_of
-from srs.store.cards import CardState, card_state
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.given import last_given, remember, take_back
 from srs.store.opening import Store
 from srs.store.replaying import take_over
+from srs.store.states import CardState, card_state
 
 Making = Callable[[int], Act]
 """Makes an act for the moment (ms) that it gets."""

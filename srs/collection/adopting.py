@@ -12,9 +12,8 @@ from srs.deck import Deck, split_card_id
 from srs.due import milliseconds
 from srs.errors import SrsError, UsageError
 from srs.history import Name
-from srs.store.cards import names_like
+from srs.store.everything import KnownHeading, headings, names_like
 from srs.store.opening import Store
-from srs.store.texts import KnownHeading, headings
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,9 @@ class Store:
     def trying(self) -> Iterator[Connection]:
         """Give a connection like `writing`, whose changes are taken back when the block ends."""
         with sentences(self.name), self.engine.execution_options(srs_writes=True).connect() as connection:
-            with connection.begin() as transaction:
-                yield connection
-                transaction.rollback()
+            transaction = connection.begin()
+            yield connection
+            transaction.rollback()
 
     @property
     def file(self) -> Path | None:

@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from srs.deck import Chapter
-from srs.deck.markdown import without_labels
 from srs.store.cards import Choice, tagged
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
-from srs.store.tables import cards, chapters, notes, reviews, standing
+from srs.store.tables import cards, chapters, notes, standing
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
 """Whether a note has a card that its text asks for today, and that no other name goes on with."""
@@ -84,29 +83,6 @@ def names_given_away(connection: Connection, decks: Sequence[str]) -> list[tuple
             NamedPlace(row.heir_deck, row.heir, row.heir_path, row.heir_line),
         )
         for row in connection.execute(query.order_by(cards.c.deck, cards.c.name))
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownHeading:
-    """A note's deck, id and heading without its label; whether it stands in the text, and was ever answered."""
-
-    deck: str
-    name: str
-    heading: str
-    stands: bool
-    answered: bool
-
-
-def headings(connection: Connection) -> list[KnownHeading]:
-    """Return every note there ever was."""
-    answered = exists().where(cards.c.note_id == notes.c.id, reviews.c.name_id == cards.c.id)
-    query = select(notes.c.deck, notes.c.name, notes.c.text, STANDS.label("stands"), answered.label("answered"))
-    return [
-        KnownHeading(
-            row.deck, row.name, without_labels(row.text.split("\n", 1)[0]), bool(row.stands), bool(row.answered)
-        )
-        for row in connection.execute(query)
     ]
 
 

@@ -20,9 +20,10 @@ from srs.cli.context import Context
 from srs.collection.collection import Collection, open_collection
 from srs.collection.sitting import Sitting, Tally
 from srs.due import Limits, Queue
+from srs.history import Standing
 from srs.scheduler import Grade, Sm2
 from srs.settings import Settings
-from srs.store.memories import write_memories
+from srs.store.memories import write_standings
 from tests.terminal.window import Window
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def test_a_sitting_ends_with_what_is_due_tomorrow(opened: tuple[Context, Collect
         card, day = collection.card(name), date(2026, 12, 1)
         memory = Sm2().placed(day + timedelta(days=days), 1, 2500, 0, day)
         with collection.store.writing() as connection:
-            write_memories(connection, {card.key: memory})
+            write_standings(connection, {card.key: Standing(memory)})
     console = Console(file=StringIO(), width=100)
     sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
     review._sum_up(here, collection, collection.plan("ship"), sitting, console)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.collection.collection import Collection, open_collection
+from srs.collection.switching import switch
 from srs.errors import SrsError, UsageError
 from srs.history import LogLine, Review
 from srs.scheduler import Grade
@@ -174,7 +175,9 @@ def test_another_scheduler_replays_the_history(sailor: Learner) -> None:
     with opened(sailor, Settings(smooth=True)) as collection:
         assert collection.rescheduled is None
     with opened(sailor) as collection:
-        assert collection.rescheduled is not None
+        switch(collection, "sm2", "", False, NOW)
+    with opened(sailor) as collection:
+        assert collection.rescheduled is None
         assert collection.card("mile").memory == before
 
 

@@ -74,8 +74,10 @@ def studied(learner: Learner) -> Learner:
 
 
 def log_of(learner: Learner) -> list[dict[str, Any]]:
-    """Return the history, a review a line."""
-    return [json.loads(line) for line in learner.srs("log", "export", "-").splitlines()]
+    """Return the answers of the history that stand, one a line."""
+    lines = [json.loads(line) for line in learner.srs("log", "export", "-").splitlines()]
+    undone = {(line["card"], line["of"]) for line in lines if line.get("what") == "undo"}
+    return [line for line in lines if "what" not in line and (line["card"], line["at"]) not in undone]
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from srs.collection.sitting import Left, Sitting, Tally
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits
 from srs.scheduler import Grade
-from srs.store.cards import Choice, card_state
+from srs.store.cards import Choice
 from srs.store.reviews import card_history
+from srs.store.states import card_state
 from srs.store.tables import cards
 from tests.rules import rules
 from tests.store.shelf import DAY, Shelf, days, empty_store, moment
@@ -76,9 +77,8 @@ def state(store: Store) -> list[tuple[object, ...]]:
     """Return everything that a step of a sitting may change in the store."""
     with store.reading() as connection:
         rows = connection.execute(select(cards).order_by(cards.c.id)).all()
-        flags = connection.exec_driver_sql("SELECT card_id, remark FROM flags").all()
-        reviews = connection.exec_driver_sql("SELECT card_id, at, grade FROM reviews WHERE undone_at IS NULL").all()
-    return [*map(tuple, rows), *map(tuple, flags), *map(tuple, reviews)]
+        reviews = connection.exec_driver_sql("SELECT card_id, at, grade FROM reviews WHERE counts").all()
+    return [*map(tuple, rows), *map(tuple, reviews)]
 
 
 def test_cards_are_asked_until_none_is_left(store: Store) -> None:

@@ -10,12 +10,10 @@ from sqlalchemy import insert
 from srs.history import Standing
 from srs.scheduler import Memory
 from srs.store.cards import (
-    CardState,
     Choice,
     Counts,
     all_cards,
     card_names,
-    card_state,
     cards_called,
     count_cards,
     due_by_day,
@@ -27,6 +25,7 @@ from srs.store.cards import (
     these_cards,
 )
 from srs.store.opening import open_store
+from srs.store.states import CardState, card_state
 from srs.store.tables import cards, chapters, notes
 from tests.store.shelf import DAY, days
 

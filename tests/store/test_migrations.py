@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from srs.collection.collection import open_history
+from srs.collection.history import open_history
 from srs.settings import Settings
 from srs.store import tables
 from srs.store.opening import open_store

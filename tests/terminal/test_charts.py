@@ -56,7 +56,7 @@ def test_a_month_is_named_above_its_first_monday() -> None:
     """The year that ends on 5 January 2027 begins with the week of 5 January 2026."""
     today = date(2027, 1, 5)
     answer = Answer(today, Grade.GOOD)
-    card = CardRecord("E1", Sm2().fold([answer]), suspended=False, leech=False, answers=(answer,), ms=(1000,))
+    card = CardRecord("E1", Sm2().fold([answer]), suspended=False, leech=False, steps=(answer,), ms=(1000,))
     text = drawn(80, [card], today)
     assert "\n     Jan Feb Mar  Apr May Jun  Jul Aug  Sep Oct Nov  Dec Jan\n" in text
 
