@@ -38,6 +38,11 @@ def sync(
         typer.echo(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
         _tell(done.report, dry_run=dry_run)
+        for each in done.lookalikes:
+            old, new = (f"{deck}:{name}" for deck, name in (each.old, each.new))
+            typer.echo(
+                f"{new} looks like {old}, which is no longer there: `srs adopt {old} {new}` gives it its history"
+            )
     if done.mistakes:
         raise typer.Exit(1)
 

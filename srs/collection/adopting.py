@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from srs.collection import acting
 from srs.collection.answering import Rules
-from srs.deck import Deck, split_card_id
+from srs.deck import Deck
 from srs.due import milliseconds
 from srs.errors import SrsError, UsageError
 from srs.history import Name
-from srs.store.everything import KnownHeading, headings, names_like
+from srs.store.everything import headings, names_like
 from srs.store.opening import Store
 
 
@@ -44,21 +44,28 @@ def adopt(store: Store, wanted: Sequence[Adoption], now: datetime, rules: Rules)
     acting.adopt(store, [(each.old, each.new) for each in wanted], milliseconds(now), rules)
 
 
-def lookalikes(connection: Connection, added: Sequence[Name], decks: Sequence[str]) -> Iterator[Adoption]:
+def lookalikes(connection: Connection, new: Sequence[Name], decks: Sequence[str]) -> Iterator[Adoption]:
     """Yield, for notes that are new in the text, the one that left it, has a history, and looks the same.
 
-    The same are notes of one id in two decks, and notes of one heading.
+    The same are notes of one id in two decks, and notes of one heading. `decks` are those that are here (namespaces);
+    where all of a deck that is not here looks the same, as when its namespace was changed, the decks are told instead.
     """
-    notes = {(deck, split_card_id(card)[0]) for deck, card in added}
+    if not new:
+        return
     every = headings(connection)
     lost = [each for each in every if each.answered and not (each.stands and each.deck in decks)]
     by_name = {each.name: each for each in lost}
     by_heading = {each.heading: each for each in lost}
-    for each in every:
-        if (each.deck, each.name) in notes:
-            found: KnownHeading | None = by_name.get(each.name) or by_heading.get(each.heading)
-            if found and (found.deck, found.name) != (each.deck, each.name):
-                yield Adoption((found.deck, found.name), (each.deck, each.name))
+    here = {(each.deck, each.name): each for each in every}
+    found = [
+        Adoption((old.deck, old.name), name)
+        for name in new
+        if (old := by_name.get(name[1]) or (by_heading.get(here[name].heading) if name in here else None))
+        and (old.deck, old.name) != name
+    ]
+    moved = {(each.old[0], each.new[0]) for each in found if each.old[0] not in decks and each.old[1] == each.new[1]}
+    yield from (Adoption((old, ""), (new_deck, "")) for old, new_deck in sorted(moved))
+    yield from (each for each in found if (each.old[0], each.new[0]) not in moved)
 
 
 def _whole_decks(connection: Connection, decks: Mapping[str, Deck], old: str, new: str) -> list[Adoption]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from srs.collection import acting, answering
 from srs.collection.acting import Undone
+from srs.collection.adopting import Adoption, lookalikes
 from srs.collection.answering import Answered, Rules
 from srs.collection.chance import Draw, draw
 from srs.collection.history import Working, open_history
@@ -37,7 +38,8 @@ class Collection:
     """An open store that is up to the decks of a folder, with the settings in force.
 
     `report` and `problems` are what bringing it up found. `rescheduled`: how many cards got another memory because
-    another scheduler is in force than the one that made them; `None` if it is the same.
+    another scheduler is in force than the one that made them; `None` if it is the same. `lookalikes` are new notes that
+    look like one that left the text.
     """
 
     store: Store
@@ -47,6 +49,7 @@ class Collection:
     problems: tuple[Problem, ...]
     rules: Rules
     rescheduled: int | None = None
+    lookalikes: tuple[Adoption, ...] = ()
 
     def scheduler(self, deck: str) -> Scheduler:
         """Return what decides when the cards of a deck (its namespace) are asked next."""
@@ -207,12 +210,13 @@ def bring_up(
     done = sync(store, folders, at, rules.force, rules.draw, dry_run=dry_run, waiting=waiting)
     with store.reading() as connection:
         given_away = list(_given_away(connection, {folder.deck.namespace: folder.deck for folder in folders}))
+        found_again = tuple(lookalikes(connection, done.new, [folder.deck.namespace for folder in folders]))
         late = bool(done.report.added) and not dry_run and unsettled(connection, horizon(at))
     if late:  # lines that named no deck know theirs now
         with store.writing() as connection:
             settle(connection, horizon(at))
     problems = tuple(sorted({*found, *done.problems, *given_away}))
-    return Collection(store, folders, settings, done.report, problems, rules, rescheduled)
+    return Collection(store, folders, settings, done.report, problems, rules, rescheduled, found_again)
 
 
 def _given_away(connection: Connection, decks: Mapping[str, Deck]) -> Iterator[Problem]:

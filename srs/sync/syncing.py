@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from srs.deck import ChapterFile, DeckFolder, Place, read_deck
 from srs.errors import Problem
+from srs.history import Name
 from srs.history.force import InForce
 from srs.store import texts
 from srs.store.chaining import rechain
@@ -20,10 +21,11 @@ from srs.sync.plan import Reading, Report, plan
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did, or would do, and every problem in the chapters it read."""
+    """What a sync did, or would do, and every problem in the chapters it read; `new` are notes by deck and id."""
 
     report: Report
     problems: tuple[Problem, ...]
+    new: tuple[Name, ...] = ()
 
 
 def sync(
@@ -48,18 +50,19 @@ def sync(
     wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
     if not wanted:
         return Synced(Report(), ())
-    report, problems = Report(), list[Problem]()
+    report, problems, new = Report(), list[Problem](), list[Name]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
     with waiting(work), store.reading() if dry_run else store.writing() as connection:
         for folder, stale, gone in wanted:
             change, part, found = _compare(connection, folder, stale, gone)
             report, problems = report + part, [*problems, *found]
+            new += [(change.deck, note.name) for note in change.notes if note.key is None]
             if not dry_run:
                 keep_names(connection, change, at, draw)
                 texts.write_change(connection, change, at)
         if not dry_run:
             refold(connection, rechain(connection), force)
-    return Synced(report, tuple(problems))
+    return Synced(report, tuple(problems), tuple(new))
 
 
 def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile], list[str]]:
