@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_history, tell_problems, working
+from srs.cli.opening import open_history, tell_lookalikes, tell_problems, working
 from srs.cli.options import JsonOption
 from srs.collection.collection import bring_up
 from srs.errors import counted
@@ -38,11 +38,7 @@ def sync(
         typer.echo(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
         _tell(done.report, dry_run=dry_run)
-        for each in done.lookalikes:
-            old, new = (f"{deck}:{name}" for deck, name in (each.old, each.new))
-            typer.echo(
-                f"{new} looks like {old}, which is no longer there: `srs adopt {old} {new}` gives it its history"
-            )
+        tell_lookalikes(done.lookalikes, err=False)
     if done.mistakes:
         raise typer.Exit(1)
 

@@ -1,7 +1,6 @@
 """Histories that go on under other names: whom a learner means, and which new notes look like old ones."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,14 +13,7 @@ from srs.errors import SrsError, UsageError
 from srs.history import Name
 from srs.store.everything import headings, names_like
 from srs.store.opening import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Adoption:
-    """A name that goes on, and the name that it goes on as."""
-
-    old: Name
-    new: Name
+from srs.sync import Adoption
 
 
 def adoptions_meant(store: Store, decks: Mapping[str, Deck], old: str, new: str) -> list[Adoption]:
@@ -44,35 +36,11 @@ def adopt(store: Store, wanted: Sequence[Adoption], now: datetime, rules: Rules)
     acting.adopt(store, [(each.old, each.new) for each in wanted], milliseconds(now), rules)
 
 
-def lookalikes(connection: Connection, new: Sequence[Name], decks: Sequence[str]) -> Iterator[Adoption]:
-    """Yield, for notes that are new in the text, the one that left it, has a history, and looks the same.
-
-    The same are notes of one id in two decks, and notes of one heading. `decks` are those that are here (namespaces);
-    where all of a deck that is not here looks the same, as when its namespace was changed, the decks are told instead.
-    """
-    if not new:
-        return
-    every = headings(connection)
-    lost = [each for each in every if each.answered and not (each.stands and each.deck in decks)]
-    by_name = {each.name: each for each in lost}
-    by_heading = {each.heading: each for each in lost}
-    here = {(each.deck, each.name): each for each in every}
-    found = [
-        Adoption((old.deck, old.name), name)
-        for name in new
-        if (old := by_name.get(name[1]) or (by_heading.get(here[name].heading) if name in here else None))
-        and (old.deck, old.name) != name
-    ]
-    moved = {(each.old[0], each.new[0]) for each in found if each.old[0] not in decks and each.old[1] == each.new[1]}
-    yield from (Adoption((old, ""), (new_deck, "")) for old, new_deck in sorted(moved))
-    yield from (each for each in found if (each.old[0], each.new[0]) not in moved)
-
-
 def _whole_decks(connection: Connection, decks: Mapping[str, Deck], old: str, new: str) -> list[Adoption]:
     if new not in decks:
         raise SrsError(f"no deck {new}; there is {', '.join(decks) or 'none'}")
     every = headings(connection)
-    known = {each.name for each in every if each.deck == old}
+    known = {each.name for each in every if each.deck == old and each.shown}
     if not known:
         raise SrsError(f"nothing is known of a deck {old}; a deck is named by its namespace")
     both = [each.name for each in every if each.deck == new and each.stands and each.name in known]
