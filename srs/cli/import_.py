@@ -46,7 +46,7 @@ def import_(
         _tell_reviews(done)
         _tell_edits(done.edited, apply=apply)
         if apply:
-            bring_up(collection.store, here.folder, here.settings, here.now())
+            bring_up(collection.store, here.folders, here.settings, here.now())
 
 
 def _tell_reviews(done: Imported) -> None:

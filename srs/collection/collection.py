@@ -9,7 +9,7 @@ from pathlib import Path
 from srs.collection import answering
 from srs.collection.answering import Answered, Leeches, Rules, Undone
 from srs.collection.today import Plan, plan_for, queue_for
-from srs.deck import Deck, DeckFolder, find_decks
+from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
 from srs.errors import Problem, SrsError, UsageError
 from srs.scheduler import Grade, Scheduler, Sm2
@@ -174,9 +174,9 @@ def open_history(
 
 @contextmanager
 def open_collection(
-    folder: Path, database: str, now: datetime, settings: Settings = _DEFAULTS, *, working: Working = nullcontext
+    folder: Folders, database: str, now: datetime, settings: Settings = _DEFAULTS, *, working: Working = nullcontext
 ) -> Iterator[Collection]:
-    """Open the store at a path or a database URL, and bring it up to the decks of a folder.
+    """Open the store at a path or a database URL, and bring it up to the decks of a folder, or of several.
 
     `now` is an aware moment in the learner's zone. Raises SrsError if a deck or the store cannot be opened.
     """
@@ -187,7 +187,7 @@ def open_collection(
 
 def bring_up(
     store: Store,
-    folder: Path,
+    folder: Folders,
     settings: Settings,
     now: datetime,
     *,
