@@ -20,6 +20,8 @@ COMMANDS = {
     "sync": "Bring the store up to the decks, and say what changed.",
     "check": "List every problem in the decks as path:line: message; exit 1 if there is any.",
     "cards": "List cards.",
+    "new": "Make a deck of your own, or a copy of another to edit.",
+    "add": "Add a note to a deck.",
     "show": "Show a card as it is asked and answered, with its history and source line.",
     "answer": "Record one answer without a sitting.",
     "undo": "Take back the last answer, whichever sitting or script gave it.",

@@ -184,6 +184,11 @@ def names_chapter(name: str) -> bool:
     return name.endswith(".md") and name.lower() != "readme.md"
 
 
+def is_namespace(text: str) -> bool:
+    """Whether a text can tell a deck from all others."""
+    return _NAMESPACE.fullmatch(text) is not None
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
