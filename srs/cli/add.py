@@ -9,6 +9,7 @@ import typer
 
 from srs.cli.completing import decks
 from srs.cli.context import Context, context_of, default_database, packed_decks
+from srs.cli.edge import typed_text
 from srs.cli.opening import tell_problems
 from srs.collection.adding import Add, add_notes, place_for
 from srs.collection.writable import NOT_YOURS, refusal
@@ -56,7 +57,8 @@ def note(
     if here.shipped:
         copied = "`srs new NAME` does, and `srs new pm-interview --from pm-interview` copies the one that came with it"
         raise SrsError(f"{NOT_YOURS}: {copied}")
-    words = [word for each in tags or () for word in each.replace(",", " ").split()]
+    question, answer = (text if text is None else typed_text(text) for text in (question, answer))
+    words = [word for each in map(typed_text, tags or ()) for word in each.replace(",", " ").split()]
     if answer is None and on_terminal():
         if question is not None:
             raise UsageError('say the answer, too: srs add "question" "answer"')

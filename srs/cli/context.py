@@ -1,5 +1,6 @@
 """What every command works with: the decks, the store, the settings and the clock that the global options name."""
 
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from srs.cli.clock import Clock
 from srs.due import study_day
 from srs.errors import SrsError
 from srs.settings import Setting, Settings
+
+_SQLITE = re.compile(r"sqlite(\+\w+)?:///")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,9 @@ def _at_home(folder: Callable[..., Path]) -> Path:
 
 def _no_device(database: str) -> str:
     """Return a store's address; raises SrsError for a pipe or a device, which could be waited for without end."""
+    file = _SQLITE.sub("", database).partition("?")[0]
     try:
-        kind = Path(database).stat().st_mode if "://" not in database else 0
+        kind = 0 if "://" in file else Path(file).stat().st_mode
     except (OSError, ValueError):
         return database  # there is none yet, or the store says better what is wrong
     if stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind) or stat.S_ISCHR(kind):

@@ -97,6 +97,14 @@ def reason(error: OSError) -> str:
     return f"{error.filename or 'the system'}: {said_by(error)}"
 
 
+def typed_text(word: str) -> str:
+    """Return a word of the command line as text: its bytes are UTF-8, whatever the locale takes them for."""
+    try:
+        return word.encode(errors="surrogateescape").decode()
+    except UnicodeError:
+        return word
+
+
 def _replaced(stream: TextIO | None, handle: int) -> tuple[TextIO, Outlet]:
     """Return a stream over the same handle that never raises; ASCII alone becomes UTF-8, as Python has it by itself."""
     outlet = Outlet(handle, closed=stream is None)

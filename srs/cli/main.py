@@ -44,7 +44,15 @@ COMMANDS = {
 
 
 _SHOWING = {"cards", "show", "check", "stats", "config", "doctor", "log"}
-_ACTING = (("config", "set"), ("log", "merge"), ("check", "--fix"), ("doctor", "--repair"))
+_SHOWN = {"-", "--help", "-h"}
+_ACTING = {("config", "set"), ("log", "merge"), ("log", "export"), ("check", "--fix"), ("doctor", "--repair")}
+
+
+def _acts(name: str, words: Sequence[str]) -> bool:
+    """Whether a command does something beside showing it; `-`, where a file could stand, is standard output."""
+    if _SHOWN & set(words):
+        return False
+    return name not in _SHOWING or any((name, word) in _ACTING for word in words)
 
 
 class _Lazy(TyperCommand):
@@ -56,7 +64,7 @@ class _Lazy(TyperCommand):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 -- the types of click, which typer carries in itself or beside it
         """Make the context of the real command."""
         if self.outlet:
-            self.outlet.patient = self.name not in _SHOWING or any((self.name, word) in _ACTING for word in args)
+            self.outlet.patient = _acts(str(self.name), args)
         module = import_module(f"srs.cli.{'import_' if self.name == 'import' else self.name}")
         found = getattr(module, module.__name__.rpartition(".")[2])
         if not isinstance(found, typer.Typer):

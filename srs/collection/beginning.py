@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from srs.deck import Deck, DeckFolder, find_decks
 from srs.deck.folder import DECK_FILE, is_namespace
@@ -127,12 +128,12 @@ def _files(root: Path, target: Path) -> Iterator[tuple[Path, Path]]:
 @contextmanager
 def _making(root: Path) -> Iterator[Path]:
     """Give a folder to fill that becomes `root` when it is full; on any error nothing is left."""
-    part = root.with_name(f".{root.name}.{os.getpid()}.part")
     try:
-        part.mkdir(parents=True)
-        yield part
-        part.rename(root)
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".srs-", dir=root.parent, ignore_cleanup_errors=True) as around:
+            part = Path(around) / root.name
+            part.mkdir()
+            yield part
+            part.rename(root)
     except OSError as error:
         raise SrsError(f"cannot make {root}: {said_by(error)}") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
