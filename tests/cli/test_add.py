@@ -197,6 +197,16 @@ def test_on_a_terminal_nothing_is_waited_for(spaniard: Newcomer, words: list[str
     assert said in outcome.err
 
 
+@pytest.mark.parametrize("command", ["vi '", "no-such-editor"])
+def test_an_editor_that_cannot_be_started_is_said(spaniard: Newcomer, command: str) -> None:
+    spaniard.patch.setattr("srs.cli.add.on_terminal", lambda: True)
+    spaniard.patch.setenv("EDITOR", command)
+    outcome = spaniard.types("add")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"srs: the editor {command} ")
+    assert "set EDITOR to the one you use" in outcome.err
+
+
 def test_two_that_add_at_once_wait_for_each_other(spaniard: Newcomer) -> None:
     assert spaniard.srs("cards").count("\n") == 8
     words = [f"House {number}?" for number in range(6)]
