@@ -10,11 +10,10 @@ import typer
 from srs.cli.completing import decks
 from srs.cli.context import Context, context_of, default_database, packed_decks
 from srs.cli.edge import typed_text
-from srs.cli.opening import tell_problems
 from srs.collection.adding import Add, add_notes, place_for
 from srs.collection.writable import NOT_YOURS, refusal
 from srs.deck.adding import Added, ChapterEnd, add_markdown, add_plain
-from srs.errors import Problem, SrsError, UsageError, counted
+from srs.errors import SrsError, UsageError, counted
 from srs.files import replacing, said_by
 
 _REMARK = "<!-- srs add:"
@@ -101,7 +100,7 @@ def _read_rest(question: str | None) -> tuple[str, str]:
 class _NotAddedError(Exception):
     """What was written has mistakes."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__()
         self.problems = problems
 
@@ -125,7 +124,8 @@ def _in_editor(here: Context, to: str | None) -> None:
     try:
         _add(here, to, lambda end: _markdown(end, text, draft))
     except _NotAddedError as error:
-        tell_problems(error.problems)
+        for line in error.problems:
+            typer.echo(line, err=True)
         raise SrsError(
             f"{counted(len(error.problems), 'problem')}; nothing was added, and `srs add` opens your text again"
         ) from error

@@ -12,7 +12,7 @@ from srs.deck.kinds import tops
 from srs.deck.markdown import inline_text
 from srs.deck.plaintext import paragraphs, unwritable, writings
 from srs.deck.values import Chapter, Kind, Note
-from srs.errors import Problem, SrsError, UsageError
+from srs.errors import SrsError, UsageError
 
 _TAG = re.compile(r'[^\s"“”{}]+')
 _BOM = b"\xef\xbb\xbf"
@@ -59,19 +59,16 @@ def add_plain(end: ChapterEnd, question: str, answer: str, tags: Iterable[str] =
     return Added(added.data[:at] + said.encode() + added.data[at:], added.notes)
 
 
-def add_markdown(end: ChapterEnd, text: str, draft: Path) -> Added | tuple[Problem, ...]:
-    """Add notes written in Markdown, giving ids to those that have none; or return the mistakes, as of `draft`."""
+def add_markdown(end: ChapterEnd, text: str, draft: Path) -> Added | tuple[str, ...]:
+    """Add notes written in Markdown, giving ids to those that have none; or return the mistakes, as `draft:line: …`."""
     chapter, problems = read_chapter(end.file, end.root, text.encode())
-    wrong = [problem for problem in problems if not problem.warning]
-    wrong += [
-        Problem(end.file, note.line, f"id {note.id} is taken in this deck; choose another")
-        for note in chapter.notes
-        if note.id in end.taken
-    ]
+    wrong = [(problem.line, problem.message) for problem in problems if not problem.warning]
+    taken = [note for note in chapter.notes if note.id in end.taken]
+    wrong += [(note.line, f"id {note.id} is taken in this deck; choose another") for note in taken]
     if not (wrong or chapter.notes):
-        wrong = [Problem(end.file, 1, "no note; write a heading, ## and the question, and the answer below it")]
+        wrong = [(1, "no note; write a heading, ## and the question, and the answer below it")]
     if wrong:
-        return tuple(Problem(draft, problem.line, problem.message) for problem in wrong)
+        return tuple(f"{draft}:{line}: {message}" for line, message in wrong)
     identified, _ = identify(end.file, end.root, text.encode(), end.taken)
     return _appended(end, identified.decode())
 
