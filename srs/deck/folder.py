@@ -58,7 +58,7 @@ def find_decks(folders: Folders) -> tuple[tuple[DeckFolder, ...], tuple[Problem,
     for folder in [folders] if isinstance(folders, Path) else folders:
         before = len(walk.problems)
         some = list(walk.decks(folder)) if _is_there(folder) else []
-        found |= {deck.root.resolve(): (deck, files) for deck, files in some if deck.root.resolve() not in found}
+        found |= {deck.root.resolve(): (deck, files) for deck, files in some}
         if not some and len(walk.problems) == before:
             lacking.append((folder, _NO_DECK if _is_there(folder) else _NO_FOLDER))
     if lacking and not found and not walk.problems:

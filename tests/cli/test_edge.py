@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -175,7 +176,10 @@ def test_a_pipe_is_no_store_and_is_not_waited_for(shell: Shell) -> None:
 
 
 def test_an_empty_home_is_as_if_it_were_not_set(shell: Shell) -> None:
-    assert shell.srs(["cards"], surroundings={"HOME": ""}).code == 0
+    home = pwd.getpwuid(os.getuid()).pw_dir
+    (shell.home / "config.toml").write_text('decks = ["~/mine"]\n', encoding="utf-8")
+    said = shell.srs(["--config", "config.toml", "config"], surroundings={"HOME": ""}).out.decode()
+    assert f'decks = ["{home}/mine"]' in said
 
 
 def test_where_nobody_knows_the_home_it_is_said(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
