@@ -88,7 +88,7 @@ def merge(
     here = context_of(context)
     with open_history(here) as (store, rules):
         with suppress(SrsError):  # without decks the history is taken in all the same
-            bring_up(store, here.folder, here.settings, here.now(), rules)
+            bring_up(store, here.folders, here.settings, here.now(), rules)
         with store.writing() as connection:
             merged = merge_lines(connection, lines, rules.force, horizon(milliseconds(here.now())))
     _tell(merged)

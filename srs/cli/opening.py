@@ -20,7 +20,7 @@ _SHOWN = 8
 @contextmanager
 def open_collection(here: Context) -> Iterator[Collection]:
     """Open the collection; problems in the decks are counted on standard error."""
-    with collection.open_collection(here.folder, here.database, here.now(), here.settings, working=working) as opened:
+    with collection.open_collection(here.folders, here.database, here.now(), here.settings, working=working) as opened:
         _tell_rescheduled(opened.rescheduled)
         tell_lookalikes(opened.lookalikes)
         if opened.mistakes:

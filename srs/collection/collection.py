@@ -13,7 +13,7 @@ from srs.collection.chance import Draw, draw
 from srs.collection.given_away import given_away_in_store
 from srs.collection.history import Working, open_history
 from srs.collection.today import Plan, plan_for, queue_for
-from srs.deck import Deck, DeckFolder, find_decks
+from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
 from srs.errors import Problem, SrsError, UsageError
 from srs.history import SCRIPT, LogLine, Place, Review, horizon
@@ -169,7 +169,7 @@ class Collection:
 
 @contextmanager
 def open_collection(
-    folder: Path,
+    folder: Folders,
     database: str,
     now: datetime,
     settings: Settings = _DEFAULTS,
@@ -177,7 +177,7 @@ def open_collection(
     working: Working = nullcontext,
     draw: Draw = draw,
 ) -> Iterator[Collection]:
-    """Open the store at a path or a database URL, and bring it up to the decks of a folder.
+    """Open the store at a path or a database URL, and bring it up to the decks of a folder, or of several.
 
     `now` is an aware moment in the learner's zone. Raises SrsError if a deck or the store cannot be opened.
     """
@@ -188,7 +188,7 @@ def open_collection(
 
 def bring_up(
     store: Store,
-    folder: Path,
+    folder: Folders,
     settings: Settings,
     now: datetime,
     rules: Rules,
