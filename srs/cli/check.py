@@ -1,7 +1,7 @@
 """`srs check`: every mistake in the decks at once, and ids written where they are missing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -43,10 +43,12 @@ def check(
     if coverage:
         _tell_coverage(decks)
     wrong = sum(not problem.warning for problem in shown)
-    notes = [note for deck in decks for chapter in deck.chapters for note in chapter.notes]
+    every = [note for deck in decks for chapter in deck.chapters for note in chapter.notes]
+    notes = [note for note in every if note.cards]
     cards = sum(len(note.parts) for note in notes)
+    outlines = f", {counted(len(every) - len(notes), 'outline')}" if len(every) > len(notes) else ""
     verdict = counted(wrong, "problem") if wrong else "no problem"
-    typer.echo(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}: {verdict}")
+    typer.echo(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}{outlines}: {verdict}")
     if style:
         typer.echo(
             counted(len(open_advice), "piece") + " of advice" if open_advice else "no advice: every rule is followed"
@@ -59,13 +61,15 @@ def _advice(decks: Iterable[ReadDeck]) -> list[Problem]:
     return [problem for deck in decks for problem in advise(deck)]
 
 
-def _tell_coverage(decks: Iterable[ReadDeck]) -> None:
-    head = "".join(f"{kind:>8}" for kind in Kind)
+def _tell_coverage(decks: Sequence[ReadDeck]) -> None:
+    used = {note.kind for deck in decks for chapter in deck.chapters for note in chapter.notes}
+    columns = [kind for kind in Kind if kind in used or kind not in {Kind.BOTH, Kind.MOCK}]
+    head = "".join(f"{kind:>8}" for kind in columns)
     for deck in decks:
         typer.echo(f"{deck.folder.deck.name} ({deck.folder.deck.namespace})")
         typer.echo(f"  notes  cards {head}  chapter")
         for chapter in deck.chapters:
             kinds = Counter(note.kind for note in chapter.notes)
             cards = sum(len(note.parts) for note in chapter.notes)
-            counts = "".join(f"{kinds[kind]:8}" for kind in Kind)
-            typer.echo(f"  {len(chapter.notes):5}  {cards:5} {counts}  {chapter.title}")
+            counts = "".join(f"{kinds[kind]:8}" for kind in columns)
+            typer.echo(f"  {sum(bool(note.cards) for note in chapter.notes):5}  {cards:5} {counts}  {chapter.title}")

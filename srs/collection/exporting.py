@@ -83,7 +83,7 @@ def export_anki(
             standing[card.note] += [card] if card.history or card.suspended else []
         made = [
             _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), scheduler), media)
-            for row in standing_notes(connection, choice)
+            for row in standing_notes(connection, choice, studied=True)
         ]
     if not made:
         raise SrsError(_NO_CARD)

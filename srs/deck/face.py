@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from srs.deck.kinds import KINDS, by_item, gap, inside_item, uncloze, with_children
+from srs.deck.kinds import by_item, gap, inside_item, uncloze, with_children
+from srs.deck.said import KINDS
 from srs.deck.values import Note
 
 
@@ -24,12 +25,14 @@ class Face:
 
 def asked(note: Note, part: str) -> Face:
     """Return what is shown before the answer: the heading, and the body with a gap if one part is asked."""
-    return Face(note.prompt, KINDS[note.kind].asked(note, part))
+    kind = KINDS[note.kind]
+    return Face(kind.prompt(note, part), kind.asked(note, part))
 
 
 def answered(note: Note, part: str) -> Face:
     """Return what is shown with the answer: the whole body, in it what was asked for marked, and the extra."""
-    return Face(note.prompt, KINDS[note.kind].answered(note, part), note.extra)
+    kind = KINDS[note.kind]
+    return Face(kind.prompt(note, part), kind.answered(note, part), note.extra)
 
 
 def recited(note: Note, shown: int, missed: frozenset[int]) -> Face:

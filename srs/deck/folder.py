@@ -14,7 +14,7 @@ from srs.files import said_by
 
 DECK_FILE = "deck.toml"
 LARGEST_FILE = 64 * 1024 * 1024
-_KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
+_KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews", "order")
 _LIMITS = ("new", "reviews")
 _NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
 _NAMESPACE = re.compile(r"\w[\w.-]*")
@@ -178,7 +178,8 @@ def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
         what = f"not TOML: {str(error)[0].lower()}{str(error)[1:]}"
         return None, [Mistake(int(place[1]) if place else 1, what)]
     mistakes = list(_deck_mistakes(table, text))
-    return (None, mistakes) if mistakes else (Deck(root=folder, **table), [])
+    order = tuple(entry.strip() for entry in table.pop("order", ())) if not mistakes else ()
+    return (None, mistakes) if mistakes else (Deck(root=folder, order=order, **table), [])
 
 
 def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
@@ -186,23 +187,32 @@ def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
         if key not in table:
             yield Mistake(1, f'{key} is missing; write {key} = "…"')
     for key, value in table.items():
-        line = next(
-            (
-                number
-                for number, line in enumerate(text.split("\n"), 1)
-                if re.match(rf"\s*\[*['\"]?{re.escape(key)}\b", line)
-            ),
-            1,
-        )
+        line = line_of_key(text, key)
         if key not in _KEYS:
             yield Mistake(line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}")
-        elif key in _LIMITS:
-            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                yield Mistake(line, f"{key} takes a number of cards a day")
-        elif not isinstance(value, str) or not value.strip():
-            yield Mistake(line, f"{key} takes a text in quotes")
-        elif key == "namespace" and not _NAMESPACE.fullmatch(value):
-            yield Mistake(line, f"namespace {value!r} is not one word of letters, digits, - _ .")
+        elif fault := _fault(key, value):
+            yield Mistake(line, fault)
+
+
+def _fault(key: str, value: object) -> str:
+    """Say what is wrong with the value of a key, or nothing."""
+    if key in _LIMITS:
+        right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return "" if right else f"{key} takes a number of cards a day"
+    if key == "order":
+        right = isinstance(value, list) and all(isinstance(entry, str) and entry.strip() for entry in value)
+        return "" if right else 'order takes chapters and tags in quotes: order = ["tag:core", "e10"]'
+    if not isinstance(value, str) or not value.strip():
+        return f"{key} takes a text in quotes"
+    if key == "namespace" and not _NAMESPACE.fullmatch(value):
+        return f"namespace {value!r} is not one word of letters, digits, - _ ."
+    return ""
+
+
+def line_of_key(text: str, key: str) -> int:
+    """Return the line, from 1, on which a key of a deck's file stands; the first if it is hard to tell."""
+    begin = re.compile(rf"\s*\[*['\"]?{re.escape(key)}\b")
+    return next((number for number, line in enumerate(text.split("\n"), 1) if begin.match(line)), 1)
 
 
 def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:

@@ -32,6 +32,10 @@ class NoteKind:
         """Yield what is wrong with a body of this kind; `line` is that of the heading, for what has none of its own."""
         yield from ()
 
+    def prompt(self, note: Note, part: str) -> Sequence[Token]:  # noqa: ARG002 -- it asks for every part
+        """Return the heading, as inline tokens, where it is part of the question."""
+        return note.prompt
+
     def asked(self, note: Note, part: str) -> Sequence[Token]:  # noqa: ARG002 -- the heading alone asks
         """Return the body as it stands before the answer is shown."""
         return ()
@@ -117,15 +121,15 @@ class _Set(NoteKind):
             yield Mistake(line, "a .set note takes one list as its body")
 
 
-KINDS: dict[Kind, NoteKind] = {each.kind: each for each in (_Cloze(), _Steps(), _Set(), NoteKind())}
-"""Every kind, in the order in which a body is tried for it."""
+SHAPES: dict[Kind, NoteKind] = {each.kind: each for each in (_Cloze(), _Steps(), _Set(), NoteKind())}
+"""Every kind that a body shows by its shape, in the order in which it is tried for it."""
 
 _LONELY = "a number and a full stop alone begin a list; leave the full stop off, or put \\ before it"
 
 
 def shape_of(answer: Sequence[Token]) -> Kind:
     """Return the kind that follows from the shape of a body."""
-    return next(kind for kind, each in KINDS.items() if each.fits(answer))
+    return next(kind for kind, each in SHAPES.items() if each.fits(answer))
 
 
 def tops(tokens: Sequence[Token]) -> list[tuple[int, int]]:

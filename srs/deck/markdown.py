@@ -5,7 +5,6 @@ One parse serves the terminal and Anki. HTML is text here, and so is everything 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
@@ -15,34 +14,17 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from srs.deck.values import MOST_CLOZES, MOST_STEPS
+from srs.deck.labels import LABEL, Label, read_label, read_line_end
+from srs.deck.values import MOST_CLOZES, MOST_STEPS, Kind
 
 _CLOZE = re.compile(r"\{\{c(\d+)::")
 _NEARLY_CLOZE = re.compile(r"\{\{[cC]\d*:")
-_LABEL = re.compile(
-    r"[ \t]*\{#(?P<id>[^{}\s]*)(?P<classes>(?:[ \t]+\.[\w-]+)*)(?P<rest>[^{}\n]*)\}[ \t]*$", re.MULTILINE
-)
-
-
-_LABEL_END = re.compile(r" *\{#[\w.-]+((?: +\.\w+)*)\}(?=[ \t#]*$)", re.MULTILINE)
 _STEP = re.compile(r"c([1-9]\d?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What stands in braces at the end of a heading or of a step: `{#id .class}`; `rest` is what does not belong."""
-
-    id: str
-    classes: tuple[str, ...]
-    rest: str
-
-
-_NO_LABEL = Label("", (), "")
 
 
 def label_of(inline: Token) -> Label:
     """Return the label of a heading or a step; an empty one if there is none."""
-    label: Label = inline.meta.get("label", _NO_LABEL)
+    label: Label = inline.meta.get("label", Label())
     return label
 
 
@@ -62,14 +44,9 @@ def step_label(inline: Token) -> tuple[str, str]:
     if "label" not in inline.meta:
         return provisional_id(inline.children or (), 6), ""
     number = _STEP.fullmatch(label.id)
-    right = number and int(number[1]) <= MOST_STEPS and not label.rest.strip() and not label.classes
+    right = number and int(number[1]) <= MOST_STEPS and not (label.rest.strip() or label.classes or label.said)
     wrong = "" if right else f"{{#{label.id}}} is not a step's number; use {{#c1}} to {{#c{MOST_STEPS}}}"
     return label.id or provisional_id(inline.children or (), 6), wrong
-
-
-def without_labels(text: str) -> str:
-    """Return Markdown without the ids of its headings and items, their classes kept."""
-    return _LABEL_END.sub(r"\1", text)
 
 
 @cache
@@ -90,21 +67,31 @@ def parse(text: str) -> list[Token]:
 
 
 def _labels(state: StateCore) -> None:
-    """Take `{#id .class}` off the headings of notes and the items of their lists, into `meta["label"]`."""
-    for inline in _labelled(state.tokens):
-        label = _LABEL.search(inline.content)
-        if label:
-            inline.meta["label"] = Label(label["id"], tuple(label["classes"].replace(".", "").split()), label["rest"])
-            inline.content = inline.content[: label.start()] + inline.content[label.end() :]
+    """Take `{#id .class}` off the headings of notes and the items of their lists, into `meta["label"]`.
+
+    What stands at the end of an outline's lines goes into `meta["end"]`.
+    """
+    spoken = False
+    for opening, inline in _labelled(state.tokens):
+        if spoken and opening.type == "list_item_open":
+            inline.content, inline.meta["end"] = read_line_end(inline.content)
+        # Only ordered items can be steps; they carry their number's sign.
+        found = LABEL.search(inline.content) if opening.info or opening.type == "heading_open" else None
+        if found:
+            inline.meta["label"] = read_label(found)
+            inline.content = inline.content[: found.start()] + inline.content[found.end() :]
+        if opening.type == "heading_open":
+            spoken = Kind.MOCK in label_of(inline).classes
 
 
-def _labelled(tokens: Sequence[Token]) -> Iterator[Token]:
+def _labelled(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield the headings of notes and the items of lists: what opens them, and their first line of text."""
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h2":
-            yield tokens[index + 1]
-        elif token.type == "list_item_open" and token.level == 1 and token.info:
+            yield token, tokens[index + 1]
+        elif token.type == "list_item_open" and token.level == 1:
             first = tokens[index + 2 : index + 3]
-            yield from (inline for inline in first if inline.type == "inline")
+            yield from ((token, inline) for inline in first if inline.type == "inline")
 
 
 def _cloze(state: StateInline, silent: bool) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from srs.deck.kinds import KINDS, first_inline, items, shape_of, tops
-from srs.deck.markdown import Label, inline_text, label_of, line_of, parse, provisional_id
+from srs.deck.kinds import first_inline, items, shape_of, tops
+from srs.deck.labels import Label, heading_mistakes
+from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional_id
+from srs.deck.said import KINDS, kinds_said, outline_of
 from srs.deck.values import Kind, Mistake, Note, Step
 
 _ID = re.compile(r"\w[\w.-]*")
@@ -29,7 +31,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
     answer, extra = _split_extra(body)
     label = label_of(heading)
     prompt = heading.children or ()
-    kind = next((Kind(name) for name in label.classes if name in set(Kind)), shape_of(answer))
+    kind = next(iter(kinds_said(label.classes)), shape_of(answer))
     steps = tuple(_steps(answer, line - line_of(heading))) if kind is Kind.STEPS else ()
     provisional = provisional_id(prompt, 8)
     note = Note(
@@ -41,6 +43,9 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         steps=steps,
         parts=KINDS[kind].parts(answer, steps),
         typed=_TYPED in label.classes,
+        tags=label.tags,
+        rank=label.rank,
+        outline=outline_of(answer, line - line_of(heading)) if kind is Kind.MOCK else None,
         prompt=prompt,
         answer=answer,
         extra=extra,
@@ -81,11 +86,16 @@ def _heading_mistakes(heading: Token, label: Label) -> Iterator[Mistake]:
     if not inline_text(heading.children or ()).strip():
         yield Mistake(line, "this heading has no text; write the question after ##")
     if "label" in heading.meta and (label.rest.strip() or not _ID.fullmatch(label.id)):
-        found = f"{{#{' '.join([label.id, *(f'.{name}' for name in label.classes)])}{label.rest}}}"
-        yield Mistake(line, f"{found} is not an id; write one word of letters, digits, - _ . as in {{#my-note}}")
+        right = "one word of letters, digits, - _ . as in {#my-note}"
+        if "=" in label.rest:
+            right = 'what else you say with straight quotes, as in {#my-note tags="a b" rank=1}'
+        yield Mistake(line, f"{{{label.written}}} is not an id; write {right}")
     for name in label.classes:
         if name not in {*Kind, _TYPED}:
             yield Mistake(line, f"unknown kind .{name}; a heading can say {_KINDS}")
+    if len(said := kinds_said(label.classes)) > 1:
+        yield Mistake(line, f"{' and '.join(f'.{kind}' for kind in said)} are two kinds; keep one of them")
+    yield from (Mistake(line, message) for message in heading_mistakes(label))
     if any(child.type == "cloze_open" for child in heading.children or ()):
         yield Mistake(line, "a cloze in a heading; the heading asks, so put the cloze in the body below it")
 

@@ -1,14 +1,15 @@
 """The store's tables, as they are now. A change here is a migration beside it; the check constraints are its law.
 
-`chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` are
-the history, append-only, and the truth: the memory kept in `cards` is only what a replay of them gives by the
-scheduler that `scheduler` names. `exports` remember what Anki was given.
+`decks` remember in which order they are studied, `chapters` which files were read and how they looked; `notes` and
+`cards` what they said; `reviews` are the history, append-only, and the truth: the memory kept in `cards` is only what a
+replay of them gives by the scheduler that `scheduler` names. `exports` remember what Anki was given.
 """
 
 from datetime import date
 from typing import cast
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Table, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 
@@ -28,8 +29,23 @@ class ChapterRow(SQLModel, table=True):
     mtime_ns: int = Field(sa_type=BigInteger)
 
 
+class DeckRow(SQLModel, table=True):
+    """What the positions of a deck's notes were made from: the `study_order` of its deck.toml, an entry a line."""
+
+    __tablename__ = "decks"
+    __table_args__ = (UniqueConstraint("deck"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    study_order: str
+
+
 class NoteRow(SQLModel, table=True):
-    """A note as last read: `text` is its whole Markdown; `changed_at` (ms) is when its content last changed."""
+    """A note as last read: `text` is its whole Markdown; `changed_at` (ms) is when its content last changed.
+
+    `tags`, joined by spaces, are its own, beside its chapter's. Notes are studied by their `position` and, where that
+    is the same, in the order of the text. An outline that has left the text stands on no `line` (0).
+    """
 
     __tablename__ = "notes"
     __table_args__ = (UniqueConstraint("deck", "name"), Index("notes_by_chapter", "chapter_id", "line"))
@@ -41,6 +57,8 @@ class NoteRow(SQLModel, table=True):
     line: int
     kind: str
     text: str
+    tags: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
+    position: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": sql("0")})
     changed_at: int = Field(sa_type=BigInteger)
 
 
@@ -154,6 +172,7 @@ def _table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
 
+decks = _table(DeckRow)
 chapters = _table(ChapterRow)
 notes = _table(NoteRow)
 cards = _table(CardRow)

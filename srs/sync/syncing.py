@@ -37,8 +37,9 @@ def sync(
     """
     with store.reading() as connection:
         readings = [(folder, *_stale(connection, folder)) for folder in folders]
+        ordered = [folder.deck for folder in folders if _order_changed(connection, folder)]
     wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
-    if not wanted:
+    if not wanted and not ordered:
         return Synced(Report(), ())
     report, problems = Report(), list[Problem]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
@@ -48,6 +49,8 @@ def sync(
             report, problems = report + part, [*problems, *found]
             if not dry_run:
                 texts.write_change(connection, change, at)
+        for deck in () if dry_run else ordered:
+            texts.write_order(connection, deck.namespace, deck.order)
     return Synced(report, tuple(problems))
 
 
@@ -57,6 +60,10 @@ def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile
     here = {_path(file, folder): file for file in folder.files}
     stale = [file for path, file in here.items() if stamps.get(path) != _stamp(file, folder)]
     return stale, [path for path, stamp in stamps.items() if path not in here and stamp.size != GONE]
+
+
+def _order_changed(connection: Connection, folder: DeckFolder) -> bool:
+    return texts.read_order(connection, folder.deck.namespace) != folder.deck.order
 
 
 def _compare(
@@ -76,6 +83,7 @@ def _compare(
         tuple((chapter, _settled(stamps[str(chapter.path)], sound=read.sound)) for chapter in read.chapters),
         tuple(gone),
         read.sound,
+        folder.deck.order,
     )
     written = [note for chapter in read.chapters for note in chapter.notes]
     names = {name for note in written for name in (note.id, note.provisional)}

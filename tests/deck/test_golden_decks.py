@@ -32,9 +32,17 @@ def reading() -> str:
                 f"{deck.folder.deck.namespace} › {chapter.title} {list(chapter.tags)} {chapter.source}".rstrip(),
             ]
             for note in chapter.notes:
+                lines += [f"  {note.id}: {note.tags} {note.rank}"] if note.tags or note.rank is not None else []
+                if note.outline:
+                    lines.append(f"  {note.id} (mock): {plain(note.outline.question)!r}, filled: {note.outline.filled}")
+                    lines += [
+                        f"    {plain_inline(line.text)!r} {line.seconds} s {line.cards} from line {line.line}"
+                        for line in note.outline.lines
+                    ]
                 for card in note.cards:
                     part = split_card_id(card)[1]
-                    prompt = "\n".join(filter(None, [plain_inline(note.prompt), plain(asked(note, part).body)]))
+                    face = asked(note, part)
+                    prompt = "\n".join(filter(None, [plain_inline(face.prompt), plain(face.body)]))
                     lines.append(f"  {card} ({note.kind}): {prompt!r} → {plain(recalled(note, part))!r}")
     return "\n".join(lines) + "\n"
 

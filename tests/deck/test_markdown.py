@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from srs.deck.markdown import parse, provisional_id, without_labels
+from srs.deck.labels import without_labels
+from srs.deck.markdown import parse, provisional_id
 
 
 def kinds(text: str) -> list[str]:
