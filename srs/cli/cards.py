@@ -18,6 +18,7 @@ from srs.collection.collection import Collection
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import Face, asked, recalled
 from srs.deck.layout import plain, plain_inline
+from srs.deck.values import BACK
 from srs.errors import counted
 from srs.scheduler import Shown
 from srs.store.cards import StoredCard, list_cards
@@ -110,6 +111,8 @@ def _row(card: StoredCard, today: date) -> tuple[str, str, str, str, str]:
     memory = card.memory
     heading = card.text.split("\n", 1)[0].removeprefix("##").partition(" {#")[0].strip()
     interval = f"{memory.interval}d" if memory else "-"
+    if split_card_id(card.name)[1] == BACK:
+        heading = f"→ {heading}"
     return card.name, card.state(today), str(memory.due) if memory else "-", interval, safe(heading)
 
 

@@ -94,7 +94,7 @@ def _our_notes(
     found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
     if any(note.guid not in found for note in notes):
         for deck, name in names():
-            for kind in (Kind.BASIC, Kind.CLOZE):
+            for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
                 found.setdefault(note_guid(deck, name, kind), (deck, name, kind))
     return found
 

@@ -51,6 +51,19 @@ def recited(note: Note, shown: int, missed: frozenset[int]) -> Face:
     return Face(note.prompt, uncloze(body), note.extra if shown >= len(note.steps) else ())
 
 
+def spoken(note: Note) -> Sequence[Token]:
+    """Return an outline's body with the time and the cards of each line told at its end."""
+
+    def first(step: int, inline: Token) -> Token:
+        line = note.outline.lines[step] if note.outline else None
+        seconds = f" ({line.seconds} s)" if line and line.seconds is not None else ""
+        cards = f" → {', '.join(line.cards)}" if line and line.cards else ""
+        end = Token("code_inline", "code", 0, content=f"{seconds}{cards}")
+        return with_children(inline, [*(inline.children or ()), end])
+
+    return by_item(uncloze(note.answer), first, lambda _, __: True)
+
+
 def recalled(note: Note, part: str) -> Sequence[Token]:
     """Return only what is to be recalled, as block tokens: the answer without what stood in the prompt."""
     if not part:

@@ -45,6 +45,16 @@ def test_the_page_needs_nothing_else(sheet: Path) -> None:
     assert "<code>{{c2::留存}}</code>" in page
 
 
+def test_a_note_in_both_directions_stands_there_twice(tmp_path: Path) -> None:
+    assert write(tmp_path / "sheet.html", exported("## Port? {#port .both}\n\nLeft.\n\n> Red.")) == 1
+    page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert re.findall(r'<details id="pm/(.*?)">\n<summary>(.*?)</summary>\n<div>(.*?)</div>', page) == [
+        ("port", "Port?", "<p>Left.</p>"),
+        ("port/back", "<div><p>Left.</p></div>", "Port?"),
+    ]
+    assert page.count("<aside><p>Red.</p></aside>") == 2
+
+
 def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> None:
     """The browser's own layout is asked, by a script that the page itself would not be allowed."""
     probe = sheet.with_name("probe.html")
