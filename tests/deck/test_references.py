@@ -1,4 +1,4 @@
-"""Names of a deck's own cards: those in outlines are checked against the whole deck, also where little of it is read."""
+"""Names of a deck's own cards: those in outlines are checked against the whole deck, though little of it is read."""
 
 from __future__ import annotations
 
