@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from srs.deck.clozes import TOLD
 from srs.deck.kinds import KINDS, first_inline, items, shape_of, tops
+from srs.deck.literal import leaves
 from srs.deck.markdown import Label, inline_text, label_of, line_of, parse, provisional_id
 from srs.deck.values import Kind, Mistake, Note, Step
 
@@ -20,7 +22,7 @@ def note_from_text(text: str) -> Note:
 
 
 def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tuple[Mistake, ...]]:
-    """Return a note and its mistakes; a note with mistakes is not to be used.
+    """Return a note and its mistakes; a note with mistakes that are no warnings is not to be used.
 
     `tokens` begin with the heading, parsed from the file's first line on; `text` is the Markdown they came from; `line`
     is the file's line of the heading, counted from 1.
@@ -47,9 +49,13 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
     )
     mistakes = (
         *_heading_mistakes(heading, label),
-        *([] if answer else [Mistake(line_of(heading), "this note has no body; write the answer below its heading")]),
+        *(
+            []
+            if answer
+            else [Mistake(line_of(heading), "this note has no body; write the answer below its heading", "no-body")]
+        ),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
-        *_cloze_mistakes(body),
+        *_told(heading, body, text),
     )
     return note, mistakes
 
@@ -79,20 +85,32 @@ def _steps(answer: Sequence[Token], offset: int) -> Iterator[Step]:
 def _heading_mistakes(heading: Token, label: Label) -> Iterator[Mistake]:
     line = line_of(heading)
     if not inline_text(heading.children or ()).strip():
-        yield Mistake(line, "this heading has no text; write the question after ##")
+        yield Mistake(line, "this heading has no text; write the question after ##", "no-question")
     if "label" in heading.meta and (label.rest.strip() or not _ID.fullmatch(label.id)):
         found = f"{{#{' '.join([label.id, *(f'.{name}' for name in label.classes)])}{label.rest}}}"
-        yield Mistake(line, f"{found} is not an id; write one word of letters, digits, - _ . as in {{#my-note}}")
+        what = f"{found} is not an id; write one word of letters, digits, - _ . as in {{#my-note}}"
+        yield Mistake(line, what, "id")
     for name in label.classes:
         if name not in {*Kind, _TYPED}:
-            yield Mistake(line, f"unknown kind .{name}; a heading can say {_KINDS}")
-    if any(child.type == "cloze_open" for child in heading.children or ()):
-        yield Mistake(line, "a cloze in a heading; the heading asks, so put the cloze in the body below it")
+            yield Mistake(line, f"unknown kind .{name}; a heading can say {_KINDS}", "unknown-kind")
+    if any(child.type == "cloze_open" for child in leaves(heading)):
+        what = "a cloze in a heading; the heading asks, so put the cloze in the body below it"
+        yield Mistake(line, what, "cloze-in-heading")
 
 
-def _cloze_mistakes(body: Sequence[Token]) -> Iterator[Mistake]:
-    pairs = ((token, child) for token in body if token.type == "inline" for child in token.children or ())
-    for inline, child in pairs:
-        if child.type == "cloze_error":
-            line = line_of(inline) + inline.content[: child.meta["offset"]].count("\n")
-            yield Mistake(line, child.meta["message"])
+def _told(heading: Token, blocks: Sequence[Token], text: str) -> Iterator[Mistake]:
+    """Yield what the parser found amiss, each at its place; `text` begins with the heading's line."""
+    lines = text.split("\n")
+    for token in (heading, *blocks):
+        first = line_of(token) + (token.type == "fence")
+        for found in (each for leaf in (token, *leaves(token)) for each in leaf.meta.get(TOLD, ())):
+            before = token.content[: found.offset].split("\n")
+            line = first + len(before) - 1
+            column = _column(lines[line - line_of(heading)], before[-1], found.sign)
+            yield Mistake(line, found.message, found.rule, column, found.warning)
+
+
+def _column(line: str, before: str, sign: str) -> int:
+    """Return the column of a sign in a line, of which a parser may have taken off the indent and the label."""
+    begin = line.find(before + sign)
+    return begin + len(before) + 1 if begin >= 0 else max(line.find(sign), 0) + 1

@@ -69,7 +69,8 @@ def _lines(block: Block, width: int) -> list[Text]:
             return _paragraph(block, width)
         case Code():
             inset = " " * (_INDENT * block.depth + 2)
-            code = Text(safe(block.text), style=_STYLES["code"])
+            code = _text(block.spans or [Span(block.text)])
+            code.style = _STYLES["code"]
             return [Text(inset).append_text(line) for line in wrap(code, width - len(inset))]
         case Table():
             return _table(block, width)
