@@ -28,7 +28,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Chapter(path, path.stem), (
-            Problem(file, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save it as UTF-8"),
+            Problem(file, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save it as UTF-8", "not-utf-8"),
         )
     lines = text.replace("\r\n", "\n").replace("\r", " ").split("\n")
     front = read_front_matter(lines)
@@ -37,7 +37,8 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     too_long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
     for number in too_long:
         length = len(lines[number - 1])
-        problems.append(Problem(file, number, f"a line of {length:,} characters; at most {LONGEST_LINE:,} make a card"))
+        what = f"a line of {length:,} characters; at most {LONGEST_LINE:,} make a card"
+        problems.append(Problem(file, number, what, "long-line"))
         lines[number - 1] = ""
     notes: list[Note] = []
     for tokens, begin, end in _sections(parse("\n".join(lines)), len(lines)):
@@ -45,7 +46,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
         found = [mistake.of(file) for mistake in faults]
         found += _image_problems(tokens, file, root)
         hidden = any(begin < number <= end for number in too_long)
-        if not found and not hidden:
+        if not hidden and all(problem.warning for problem in found):
             notes.append(note)
         problems += [problem for problem in found if not (hidden and problem.line == begin + 1)]
     chapter = Chapter(path, front.title or path.stem, front.tags, front.source, tuple(notes), front.silences)
@@ -56,15 +57,12 @@ def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
     """Warn of every note and step that has no id of its own yet."""
     for note in notes:
         if not note.identified:
-            yield Problem(
-                file,
-                note.line,
-                "no id, so a new wording would start it afresh; `srs check --fix` writes one",
-                warning=True,
-            )
+            what = "no id, so a new wording would start it afresh; `srs check --fix` writes one"
+            yield Problem(file, note.line, what, "no-id", warning=True)
         for step in note.steps:
             if not step.numbered:
-                yield Problem(file, step.line, "step without a number; `srs check --fix` writes one", warning=True)
+                what = "step without a number; `srs check --fix` writes one"
+                yield Problem(file, step.line, what, "no-number", warning=True)
 
 
 def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
@@ -91,7 +89,7 @@ def _image_problems(tokens: Sequence[Token], file: Path, root: Path) -> Iterator
     for source, line in images(tokens):
         message = image_fault(source, file, root)
         if message:
-            yield Problem(file, line, message)
+            yield Problem(file, line, message, "image")
 
 
 def image_fault(source: str, file: Path, root: Path) -> str:

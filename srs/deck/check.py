@@ -78,7 +78,7 @@ def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Pla
     for note_id in repeated:
         for place in places[note_id]:
             other = next(each for each in places[note_id] if each != place)
-            problems.append(Problem(place.file, place.line, _says_twice(notes[note_id], other)))
+            problems.append(Problem(place.file, place.line, _says_twice(notes[note_id], other), "repeated-id"))
     return problems, repeated
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from srs.deck.kinds import by_item, gap, inside_item, uncloze, with_children
+from srs.deck.kinds import by_item, inside_item, uncloze
+from srs.deck.literal import LITERAL, gap, with_children
 from srs.deck.said import KINDS
 from srs.deck.values import Note
 
@@ -83,4 +84,7 @@ def _inside_marks(children: Sequence[Token]) -> list[Token]:
             inside += [Token("text", "", 0, content=" … ")] if inside else []
         elif depth:
             inside.append(token)
+        elif token.type in LITERAL and (hidden := _inside_marks(token.children or ())):
+            inside += [Token("text", "", 0, content=" … ")] if inside else []
+            inside.append(with_children(token, hidden))
     return inside

@@ -82,6 +82,7 @@ class _Walk:
                     folder / DECK_FILE,
                     1,
                     f"missing, though {strays[0].name} stands beside it; write one with name and namespace",
+                    "no-deck-file",
                 )
             )
         for entry in entries:
@@ -102,21 +103,25 @@ class _Walk:
         try:
             status = path.stat()
         except OSError as error:
-            self.problems.append(Problem(path, 1, _unreadable(error)))
+            self.problems.append(Problem(path, 1, _unreadable(error), "unreadable"))
             return None
         if not stat.S_ISREG(status.st_mode):
-            self.problems.append(Problem(path, 1, _NO_FILE))
+            self.problems.append(Problem(path, 1, _NO_FILE, "unreadable"))
             return None
         if status.st_size > LARGEST_FILE:
             self.problems.append(
-                Problem(path, 1, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it")
+                Problem(
+                    path, 1, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it", "long-file"
+                )
             )
             return None
         return ChapterFile(path, status.st_size, status.st_mtime_ns)
 
     def _entries(self, folder: Path, above: frozenset[Path]) -> list[os.DirEntry[str]]:
         if folder.resolve() in above:
-            self.problems.append(Problem(folder, 1, "this link leads back to a folder above it; remove it"))
+            self.problems.append(
+                Problem(folder, 1, "this link leads back to a folder above it; remove it", "circular-link")
+            )
             return []
         try:
             with os.scandir(folder) as entries:
@@ -124,7 +129,7 @@ class _Walk:
                     (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
                 )
         except OSError as error:
-            self.problems.append(Problem(folder, 1, _unreadable(error)))
+            self.problems.append(Problem(folder, 1, _unreadable(error), "unreadable"))
             return []
 
     def _deck(self, folder: Path) -> Deck | None:
@@ -138,10 +143,10 @@ def read_file(file: Path) -> bytes | Problem:
     """Return a file's bytes, or the problem that kept them away."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):
-            return Problem(file, 1, _NO_FILE)
+            return Problem(file, 1, _NO_FILE, "unreadable")
         return file.read_bytes()
     except OSError as error:
-        return Problem(file, 1, _unreadable(error))
+        return Problem(file, 1, _unreadable(error), "unreadable")
 
 
 def _unreadable(error: OSError) -> str:
@@ -167,16 +172,16 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
     data = read_file(folder / DECK_FILE)
     if isinstance(data, Problem):
-        return None, [Mistake(data.line, data.message)]
+        return None, [Mistake(data.line, data.message, data.rule)]
     try:
         text = data.decode("utf-8-sig")
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8")]
+        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8", "not-utf-8")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         what = f"not TOML: {str(error)[0].lower()}{str(error)[1:]}"
-        return None, [Mistake(int(place[1]) if place else 1, what)]
+        return None, [Mistake(int(place[1]) if place else 1, what, "not-toml")]
     mistakes = list(_deck_mistakes(table, text))
     order = tuple(entry.strip() for entry in table.pop("order", ())) if not mistakes else ()
     return (None, mistakes) if mistakes else (Deck(root=folder, order=order, **table), [])
@@ -185,13 +190,13 @@ def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
 def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
     for key in ("name", "namespace"):
         if key not in table:
-            yield Mistake(1, f'{key} is missing; write {key} = "…"')
+            yield Mistake(1, f'{key} is missing; write {key} = "…"', "no-name")
     for key, value in table.items():
         line = line_of_key(text, key)
         if key not in _KEYS:
-            yield Mistake(line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}")
+            yield Mistake(line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}", "unknown-key")
         elif fault := _fault(key, value):
-            yield Mistake(line, fault)
+            yield Mistake(line, fault, "deck-key")
 
 
 def _fault(key: str, value: object) -> str:
@@ -224,9 +229,11 @@ def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:
                 deck.root / DECK_FILE,
                 1,
                 f"namespace {deck.namespace!r} is taken by {other.root / DECK_FILE}; choose another",
+                "shared-namespace",
             )
             yield Problem(
                 other.root / DECK_FILE,
                 1,
                 f"namespace {deck.namespace!r} is used again by {deck.root / DECK_FILE}; choose another",
+                "shared-namespace",
             )

@@ -10,15 +10,14 @@ from hashlib import sha256
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from srs.deck.clozes import cloze
 from srs.deck.labels import LABEL, Label, read_label, read_line_end
-from srs.deck.values import MOST_CLOZES, MOST_STEPS, Kind
+from srs.deck.literal import literal_clozes
+from srs.deck.values import MOST_STEPS, Kind
 
-_CLOZE = re.compile(r"\{\{c(\d+)::")
-_NEARLY_CLOZE = re.compile(r"\{\{[cC]\d*:")
 _STEP = re.compile(r"c([1-9]\d?)")
 
 
@@ -57,7 +56,8 @@ def parser() -> MarkdownIt:
     markdown.disable(["lheading", "reference"])
     dollarmath_plugin(markdown, allow_space=False, allow_digits=False)
     markdown.core.ruler.before("inline", "labels", _labels)
-    markdown.inline.ruler.before("escape", "cloze", _cloze)
+    markdown.inline.ruler.before("escape", "cloze", cloze)
+    markdown.core.ruler.after("inline", "literal_clozes", literal_clozes)
     return markdown
 
 
@@ -92,66 +92,6 @@ def _labelled(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
         elif token.type == "list_item_open" and token.level == 1:
             first = tokens[index + 2 : index + 3]
             yield from ((token, inline) for inline in first if inline.type == "inline")
-
-
-def _cloze(state: StateInline, silent: bool) -> bool:
-    """Turn `{{c1::answer::hint}}` into cloze_open … cloze_close; what is wrong becomes a cloze_error token."""
-    opening = _CLOZE.match(state.src, state.pos, state.posMax)
-    if not opening:
-        return _nearly_cloze(state, silent)
-    begin, end = opening.end(), state.src.find("}}", opening.end(), state.posMax)
-    if silent:
-        state.pos = begin if end < 0 else end + 2
-        return True
-    error = _cloze_error(state.src, opening, end)
-    if error:
-        token = state.push("cloze_error", "", 0)
-        token.content, token.meta = opening.group(), {"message": error, "offset": state.pos}
-        state.pos = begin
-        return True
-    inside, _, hint = state.src[begin:end].partition("::")
-    token = state.push("cloze_open", "", 1)
-    token.meta = {"number": int(opening.group(1)), "hint": hint}
-    _parse_inside(state, begin, begin + len(inside))
-    state.push("cloze_close", "", -1)
-    state.pos = end + 2
-    return True
-
-
-def _nearly_cloze(state: StateInline, silent: bool) -> bool:
-    """Tell of what was surely meant as a cloze: `{{c1:…`, `{{C1::…` or `{{c::…`; other braces are text."""
-    opening = _NEARLY_CLOZE.match(state.src, state.pos, state.posMax)
-    if not opening:
-        return False
-    if not silent:
-        token = state.push("cloze_error", "", 0)
-        message = f"{opening.group()} does not start a cloze; write {{{{c1::…}}}}, or \\{{{{ if you mean the braces"
-        token.content, token.meta = opening.group(), {"message": message, "offset": state.pos}
-    state.pos = opening.end()
-    return True
-
-
-def _parse_inside(state: StateInline, begin: int, end: int) -> None:
-    outer = state.posMax
-    state.pos, state.posMax = begin, end
-    state.md.inline.tokenize(state)
-    state.posMax = outer
-
-
-def _cloze_error(source: str, opening: re.Match[str], end: int) -> str:
-    begin, number = opening.end(), opening.group(1)
-    if end < 0:
-        return f"the cloze {opening.group()} is not closed in its paragraph; end it with }}}}"
-    inside = source[begin:end]
-    if _CLOZE.search(inside):
-        return f"a cloze inside the cloze {opening.group()}; close the outer one first, clozes cannot be nested"
-    if not inside.partition("::")[0].strip():
-        return f"the cloze {opening.group()} hides nothing; write what should be recalled"
-    if inside.count("$") % 2:
-        return "}} inside $math$ ends the cloze; put a space between the braces: } }"
-    if len(number) > len(str(MOST_CLOZES)) or not 1 <= int(number) <= MOST_CLOZES:
-        return f"cloze number {number[:9]} is out of range; Anki takes 1 to {MOST_CLOZES}"
-    return ""
 
 
 def inline_text(tokens: Sequence[Token]) -> str:

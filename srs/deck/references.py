@@ -28,7 +28,7 @@ def unknown_cards(
     there = elsewhere({split_card_id(card)[0] for *_, card in named}) if elsewhere and named else {}
     lost = [each for each in named if split_card_id(each[3])[0] not in there]
     problems = [
-        Problem(file, line, f"there is no card {card} in this deck; `srs cards` lists its cards")
+        Problem(file, line, f"there is no card {card} in this deck; `srs cards` lists its cards", "unknown-card")
         for file, _, line, card in lost
     ]
     return problems, {note for _, note, _, _ in lost}
@@ -50,4 +50,4 @@ def idle_order(folder: DeckFolder, chapters: Iterable[Chapter]) -> Iterator[Prob
         lines = enumerate(text.split("\n")[begin - 1 :], begin)
         line = next((number for number, line in lines if f'"{entry}"' in line or f"'{entry}'" in line), begin)
         message = f"order: {entry!r} fits no note; it takes a chapter by its name (e2) or a tag (tag:core)"
-        yield Problem(file, line, message, warning=True)
+        yield Problem(file, line, message, "idle-order", warning=True)

@@ -26,7 +26,9 @@ class _Both(NoteKind):
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
         if SHAPES[Kind.CLOZE].fits(answer):
-            yield Mistake(line, "a .both note asks its whole body, so it has no clozes; take them out, or .both")
+            yield Mistake(
+                line, "a .both note asks its whole body, so it has no clozes; take them out, or .both", "kind-misfit"
+            )
 
     def prompt(self, note: Note, part: str) -> Sequence[Token]:
         return () if part == BACK else note.prompt
@@ -57,17 +59,23 @@ class _Mock(NoteKind):
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
         if sum(answer[begin].type in _LISTS for begin, _ in tops(answer)) != 1:
-            yield Mistake(line, "a .mock note takes one list, the lines to speak by, after the question as it is put")
+            yield Mistake(
+                line, "a .mock note takes one list, the lines to speak by, after the question as it is put", "outline"
+            )
         begins = (line_of(token) for token in answer if token.type == "list_item_open" and token.level == 1)
         for begin, item in zip(begins, items(answer), strict=True):
             inline = first_inline(item)
             said = inline_text(inline.children or ()) if inline else ""
             if inline is None or not said.strip():
-                yield Mistake(begin, "this line has no text; write what is said in it, or … for now")
+                yield Mistake(begin, "this line has no text; write what is said in it, or … for now", "outline")
             elif "label" in inline.meta:
-                yield Mistake(begin, f"an outline's line has no number; take {{{label_of(inline).written}}} out")
+                yield Mistake(
+                    begin, f"an outline's line has no number; take {{{label_of(inline).written}}} out", "outline"
+                )
             elif "{cards=" in said or _end_of(inline).cards == ():
-                yield Mistake(begin, 'the cards behind a line stand at its end: {cards="my-note my-list/c1"}')
+                yield Mistake(
+                    begin, 'the cards behind a line stand at its end: {cards="my-note my-list/c1"}', "outline"
+                )
 
 
 KINDS: dict[Kind, NoteKind] = {**SHAPES, Kind.BOTH: _Both(), Kind.MOCK: _Mock()}

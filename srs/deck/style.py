@@ -137,7 +137,7 @@ def advise(deck: ReadDeck) -> tuple[Problem, ...]:
     places = {note.id: (_file(deck, chapter), note) for chapter in deck.chapters for note in chapter.notes}
     found = [*_by_note(places.values()), *_by_prompt(places), *_by_chapter(deck)]
     kept = [
-        Problem(file, line, f"{rule}: {message}", warning=True)
+        Problem(file, line, f"{rule}: {message}", rule, warning=True)
         for file, line, note, rule, message in found
         if (note, rule) not in aside
     ]
@@ -190,6 +190,7 @@ def _idle_silences(file: Path, chapter: Chapter, found: Iterable[_Advice]) -> It
                 file,
                 silence.line,
                 f"style: there is no rule {silence.rule!r}; {unknown_key(silence.rule, EVERY_RULE)}",
+                "silence",
                 warning=True,
             )
         elif (silence.note, silence.rule) not in given:
@@ -197,6 +198,7 @@ def _idle_silences(file: Path, chapter: Chapter, found: Iterable[_Advice]) -> It
                 file,
                 silence.line,
                 f"style: {silence.rule} has nothing to say of {silence.note}; take the line out",
+                "silence",
                 warning=True,
             )
 

@@ -108,14 +108,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something wrong in a file of a deck, at a line counted from 1: what was found, and what to do."""
+    """Something wrong in a file of a deck: what was found, and what to do.
+
+    `line` and `column` count from 1, and `rule` names what was broken, as in `Problem`. A `warning` leaves the note
+    usable.
+    """
 
     line: int
     message: str
+    rule: str
+    column: int = 1
+    warning: bool = False
 
-    def of(self, file: Path, *, warning: bool = False) -> Problem:
+    def of(self, file: Path) -> Problem:
         """Return the mistake with the file that it is in."""
-        return Problem(file, self.line, self.message, warning=warning)
+        return Problem(file, self.line, self.message, self.rule, self.column, self.warning)
 
 
 @dataclass(frozen=True, slots=True)
