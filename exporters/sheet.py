@@ -12,6 +12,7 @@ from pathlib import Path
 from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html
 from exporters.anki.media import image_file
+from exporters.mathml import mathml
 from srs.deck import Kind, card_id
 from srs.deck.values import BACK
 from srs.files import replacing
@@ -69,21 +70,25 @@ def _chapter(items: list[ExportNote]) -> Iterator[str]:
     yield "</section>"
 
 
+def _setting(item: ExportNote) -> Setting:
+    return Setting(partial(_data, item), marked=True, formula=lambda tex, block: mathml(tex, block=block))
+
+
 def _note(item: ExportNote) -> str:
-    setting = Setting(partial(_data, item), marked=True)
+    setting = _setting(item)
     asked, answer = inline_html(item.note.prompt, setting), block_html(item.note.answer, setting)
     return _details(item, item.note.id, asked, answer)
 
 
 def _turned(item: ExportNote) -> str:
     """Return a note asked the other way: its body asks, its heading answers."""
-    setting = Setting(partial(_data, item), marked=True)
+    setting = _setting(item)
     asked, answer = block_html(item.note.answer, setting), inline_html(item.note.prompt, setting)
     return _details(item, card_id(item.note.id, BACK), f"<div>{asked}</div>", answer)
 
 
 def _details(item: ExportNote, name: str, asked: str, answer: str) -> str:
-    extra = block_html(item.note.extra, Setting(partial(_data, item), marked=True))
+    extra = block_html(item.note.extra, _setting(item))
     parts = (
         f'<details id="{escape(item.deck.namespace)}/{escape(name)}">',
         f"<summary>{asked}</summary>",

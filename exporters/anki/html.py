@@ -35,13 +35,15 @@ class Setting:
 
     `image` gives the media name of an image's address. `guarded` is for every field of a cloze note, where Anki
     looks for clozes: braces in text become entities. `clozes` is for the one field whose clozes are meant. `marked`
-    is for pages other than cards: what a cloze hides is marked there.
+    is for pages other than cards: what a cloze hides is marked there, and `formula` sets TeX, a block or not, or gives
+    nothing where it cannot.
     """
 
     image: Callable[[str], str]
     guarded: bool = False
     clozes: bool = False
     marked: bool = False
+    formula: Callable[[str, bool], str] | None = None
 
 
 def block_html(tokens: Sequence[Token], setting: Setting) -> str:
@@ -123,13 +125,24 @@ def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
 
 
 def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    if setting.formula:
+        return _set(tokens[index], setting, setting.formula, block=False)
     return rf"\({_formula(tokens[index], setting)}\)"
 
 
 def _math_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    formula = _formula(tokens[index], setting).strip()
     label = text_html(tokens[index].info and f" ({tokens[index].info})", guarded=setting.guarded)
+    if setting.formula:
+        return f"<p>{_set(tokens[index], setting, setting.formula, block=True)}{label}</p>\n"
+    formula = _formula(tokens[index], setting).strip()
     return rf"<p>\[{formula}\]{label}</p>" + "\n"
+
+
+def _set(token: Token, setting: Setting, formula: Callable[[str, bool], str], *, block: bool) -> str:
+    """Return mathematics as it is set, or as the source that it was written in."""
+    marks = {"cloze_open": r"\class{mark}{", "cloze_close": "}"}
+    tex = "".join(marks.get(each.type, each.content) for each in token.children or [token])
+    return formula(tex.strip(), block) or f"<code>{_code(token, setting)}</code>"
 
 
 def _formula(token: Token, setting: Setting) -> str:

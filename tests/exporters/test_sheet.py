@@ -45,7 +45,7 @@ def test_the_page_needs_nothing_else(sheet: Path) -> None:
     assert "<mark>10%</mark>" in page
     assert "<code>{{c2::留存}}</code>" in page
     assert "<code>git <mark>stash</mark></code>" in page
-    assert r"\(f = <mark>\cos x</mark>\)" in page
+    assert '<mrow class="mark"><mi>cos</mi>' in page
 
 
 def test_a_note_in_both_directions_stands_there_twice(tmp_path: Path) -> None:
@@ -85,3 +85,15 @@ def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> 
     title = re.search(r"<title>(.*?)</title>", done.stdout)
     assert title
     assert title[1] == "false/true/true " * 5 + "3 true"
+
+
+def test_mathematics_is_set_without_a_network(tmp_path: Path) -> None:
+    """What cannot be set stays as it was written; what a cloze hides is marked."""
+    text = "## $x^2$? {#x}\n\n$$\n\\frac{a}{b}\n$$\n\n$\\frac{$\n\n"
+    assert write(tmp_path / "sheet.html", exported(text, "## q {#y}\n\n$y = {{c1::\\cos x}}$")) == 2
+    page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert page.count("<math") == 3
+    assert "<summary><math" in page
+    assert "<mfrac>" in page
+    assert "<code>\\frac{</code>" in page
+    assert 'class="mark"' in page
