@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from srs.deck.clozes import cloze
+from srs.deck.foreign import foreign_plugin, without_comment
 from srs.deck.literal import literal_clozes
 from srs.deck.values import MOST_STEPS
 
@@ -78,6 +79,7 @@ def parser() -> MarkdownIt:
     # Underlined headings would turn text above a rule into a note; references would tie a note to text elsewhere.
     markdown.disable(["lheading", "reference"])
     dollarmath_plugin(markdown, allow_space=False, allow_digits=False)
+    foreign_plugin(markdown)
     markdown.core.ruler.before("inline", "labels", _labels)
     markdown.inline.ruler.before("escape", "cloze", cloze)
     markdown.core.ruler.after("inline", "literal_clozes", literal_clozes)
@@ -92,7 +94,8 @@ def parse(text: str) -> list[Token]:
 def _labels(state: StateCore) -> None:
     """Take `{#id .class}` off the headings of notes and the items of their lists, into `meta["label"]`."""
     for inline in _labelled(state.tokens):
-        label = _LABEL.search(inline.content)
+        end = len(without_comment(inline.content))
+        label = _LABEL.search(inline.content, 0, end)
         if label:
             inline.meta["label"] = Label(label["id"], tuple(label["classes"].replace(".", "").split()), label["rest"])
             inline.content = inline.content[: label.start()] + inline.content[label.end() :]

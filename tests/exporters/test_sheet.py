@@ -74,4 +74,4 @@ def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> 
     )
     title = re.search(r"<title>(.*?)</title>", done.stdout)
     assert title
-    assert title[1] == "false/true/true " * 4 + "3 true"
+    assert title[1] == "false/true/true " * 5 + "3 true"

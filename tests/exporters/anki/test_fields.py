@@ -11,7 +11,7 @@ from srs.deck import Kind, read_decks
 from tests.exporters.anki.phone import CHAPTER, DECK, exported
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "decks" / "good"
-MADE = {1: "2cfde8c901107350"}
+MADE = {1: "2cfde8c901107350", 2: "93e8273b3b2eb00a"}
 """What the golden decks were made into, by RENDERING."""
 
 
