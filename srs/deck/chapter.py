@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
+from srs.deck.gathering import NO_ID, NO_NUMBER
 from srs.deck.markdown import line_of, parse
 from srs.deck.note import read_note
 from srs.deck.stray import (
@@ -91,11 +92,11 @@ def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
     for note in notes:
         if not note.identified:
             what = "no id, so a new wording would start it afresh; `srs check --fix` writes one"
-            yield Problem(file, note.line, what, "no-id", warning=True)
+            yield Problem(file, note.line, what, NO_ID, warning=True)
         for step in note.steps:
             if not step.numbered:
                 what = "step without a number; `srs check --fix` writes one"
-                yield Problem(file, step.line, what, "no-number", warning=True)
+                yield Problem(file, step.line, what, NO_NUMBER, warning=True)
 
 
 def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
