@@ -1,5 +1,6 @@
 """`srs check`: every mistake in the decks at once, and ids written where they are missing."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -10,11 +11,13 @@ import typer
 
 from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
+from srs.cli.options import JsonOption
 from srs.collection.fixing import identify_notes, read_all
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
+from srs.deck.gathering import gathered
 from srs.deck.style import advise
-from srs.errors import Problem, counted
+from srs.errors import Problem, UsageError, counted
 
 
 def check(
@@ -25,36 +28,65 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="Write the missing ids into the files, and nothing else.")] = False,
     style: Annotated[bool, typer.Option("--style", help="Advice on how the cards are written, too.")] = False,
     coverage: Annotated[bool, typer.Option("--coverage", help="Notes and cards of each chapter, by kind.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """List every problem in the decks as path:line: message; exit 1 if there is any.
+    """List every problem in the decks as path:line: message; exit 1 if there is any that is no warning.
 
     --style adds advice on how cards are written, and counts it; --coverage prints what each chapter holds.
     """
+    if as_json and coverage:
+        raise UsageError("--coverage is a table to read; leave it or --json out")
     here = context_of(context)
     wanted = paths or [here.folder]
     if fix:
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
-            typer.echo(f"{file}: {counted(ids, 'id')} written")
+            typer.echo(f"{file}: {counted(ids, 'id')} written", err=as_json)
     decks, problems = read_all(wanted)
     advice = _advice(decks) if style else []
     shown = [each for each in problems if any(each.path.is_relative_to(path) for path in wanted)]
     open_advice = [each for each in advice if any(each.path.is_relative_to(path) for path in wanted)]
-    tell_problems(sorted([*shown, *open_advice]))
+    wrong = sum(not problem.warning for problem in shown)
+    if as_json:
+        objects = [_as_object(each) for each in sorted([*shown, *open_advice])]
+        typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+    else:
+        _tell(decks, shown, open_advice if style else None, coverage=coverage)
+    if wrong or open_advice:
+        raise typer.Exit(1)
+
+
+def _tell(
+    decks: Sequence[ReadDeck], shown: Sequence[Problem], advice: Sequence[Problem] | None, *, coverage: bool
+) -> None:
+    tell_problems([*shown, *(advice or ())])
     if coverage:
         _tell_coverage(decks)
-    wrong = sum(not problem.warning for problem in shown)
     every = [note for deck in decks for chapter in deck.chapters for note in chapter.notes]
     notes = [note for note in every if note.cards]
     cards = sum(len(note.parts) for note in notes)
     outlines = f", {counted(len(every) - len(notes), 'outline')}" if len(every) > len(notes) else ""
+    typer.echo(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}{outlines}: {_verdict(gathered(shown))}")
+    if advice is not None:
+        typer.echo(counted(len(advice), "piece") + " of advice" if advice else "no advice: every rule is followed")
+
+
+def _verdict(problems: Sequence[Problem]) -> str:
+    """Count errors and warnings apart, each as it was told."""
+    warnings = sum(problem.warning for problem in problems)
+    wrong = len(problems) - warnings
     verdict = counted(wrong, "problem") if wrong else "no problem"
-    typer.echo(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}{outlines}: {verdict}")
-    if style:
-        typer.echo(
-            counted(len(open_advice), "piece") + " of advice" if open_advice else "no advice: every rule is followed"
-        )
-    if wrong or open_advice:
-        raise typer.Exit(1)
+    return f"{verdict}, {counted(warnings, 'warning')}" if warnings else verdict
+
+
+def _as_object(problem: Problem) -> dict[str, str | int]:
+    return {
+        "path": str(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "level": problem.level,
+        "rule": problem.rule,
+        "message": problem.message,
+    }
 
 
 def _advice(decks: Iterable[ReadDeck]) -> list[Problem]:

@@ -43,7 +43,7 @@ def cloze(state: StateInline, silent: bool) -> bool:
     opening = _CLOZE.match(state.src, state.pos, state.posMax)
     if not opening:
         return _nearly_cloze(state, silent)
-    begin, end = opening.end(), state.src.find("}}", opening.end(), state.posMax)
+    begin, end = opening.end(), find_ahead(state, "}}", opening.end())
     if silent:
         state.pos = begin if end < 0 else end + 2
         return True
@@ -60,6 +60,17 @@ def cloze(state: StateInline, silent: bool) -> bool:
     state.push("cloze_close", "", -1)
     state.pos = end + 2
     return True
+
+
+def find_ahead(state: StateInline, sign: str, begin: int) -> int:
+    """Return where a sign stands next in a text, or -1; one known to come no more is not looked for again."""
+    absent = state.env.setdefault("absent", {})
+    if absent.get(sign) is state.src:
+        return -1
+    found = state.src.find(sign, begin, state.posMax)
+    if found < 0 and state.posMax == len(state.src):
+        absent[sign] = state.src
+    return found
 
 
 def tell(state: StateInline, found: Found) -> None:

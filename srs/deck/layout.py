@@ -132,12 +132,13 @@ def spans(children: Iterable[Token]) -> tuple[Span, ...]:
 
 
 def _stripped(found: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return spans without the line ends around them all."""
-    if not found:
-        return ()
-    first, *rest = found
-    found = (Span(first.text.lstrip("\n"), first.styles), *rest)
-    return (*found[:-1], Span(found[-1].text.rstrip("\n"), found[-1].styles))
+    """Return spans without the line ends around them all, and without empty ones."""
+    first = next((place for place, span in enumerate(found) if span.text.strip("\n")), 0)
+    last = len(found) - next((place for place, span in enumerate(reversed(found)) if span.text.strip("\n")), 0)
+    shown = [span.text for span in found[first:last]]
+    shown[:1] = [text.lstrip("\n") for text in shown[:1]]
+    shown[-1:] = [text.rstrip("\n") for text in shown[-1:]]
+    return tuple(Span(text, span.styles) for text, span in zip(shown, found[first:last], strict=True) if text)
 
 
 def _span_text(token: Token) -> str:

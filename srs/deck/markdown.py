@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from srs.deck.clozes import cloze
+from srs.deck.foreign import foreign_plugin, without_comment
 from srs.deck.labels import LABEL, Label, read_label, read_line_end
 from srs.deck.literal import literal_clozes
 from srs.deck.values import MOST_STEPS, Kind
@@ -55,6 +56,7 @@ def parser() -> MarkdownIt:
     # Underlined headings would turn text above a rule into a note; references would tie a note to text elsewhere.
     markdown.disable(["lheading", "reference"])
     dollarmath_plugin(markdown, allow_space=False, allow_digits=False)
+    foreign_plugin(markdown)
     markdown.core.ruler.before("inline", "labels", _labels)
     markdown.inline.ruler.before("escape", "cloze", cloze)
     markdown.core.ruler.after("inline", "literal_clozes", literal_clozes)
@@ -69,17 +71,20 @@ def parse(text: str) -> list[Token]:
 def _labels(state: StateCore) -> None:
     """Take `{#id .class}` off the headings of notes and the items of their lists, into `meta["label"]`.
 
-    What stands at the end of an outline's lines goes into `meta["end"]`.
+    What stands at the end of an outline's lines goes into `meta["end"]`. A comment may come after either.
     """
     spoken = False
     for opening, inline in _labelled(state.tokens):
+        end = len(without_comment(inline.content))
+        text, comment = inline.content[:end], inline.content[end:]
         if spoken and opening.type == "list_item_open":
-            inline.content, inline.meta["end"] = read_line_end(inline.content)
+            text, inline.meta["end"] = read_line_end(text)
         # Only ordered items can be steps; they carry their number's sign.
-        found = LABEL.search(inline.content) if opening.info or opening.type == "heading_open" else None
+        found = LABEL.search(text) if opening.info or opening.type == "heading_open" else None
         if found:
             inline.meta["label"] = read_label(found)
-            inline.content = inline.content[: found.start()] + inline.content[found.end() :]
+            text = text[: found.start()] + text[found.end() :]
+        inline.content = text + comment
         if opening.type == "heading_open":
             spoken = Kind.MOCK in label_of(inline).classes
 

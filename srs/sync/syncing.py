@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from srs.deck import ChapterFile, DeckFolder, Place, read_deck
+from srs.deck.chapter import READING
 from srs.errors import Problem
 from srs.store import texts
 from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
@@ -97,7 +98,8 @@ def _settled(stamp: ChapterStamp, *, sound: bool) -> ChapterStamp:
 
 
 def _stamp(file: ChapterFile, folder: DeckFolder) -> ChapterStamp:
-    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns)
+    # A nanosecond for each change of the rules by which chapters are read: one read by other rules looks changed.
+    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns + READING)
 
 
 def _path(file: ChapterFile, folder: DeckFolder) -> str:

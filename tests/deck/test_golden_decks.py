@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,3 +67,4 @@ def test_a_good_deck_is_usable_as_it_is(folder: Path) -> None:
 def test_a_bad_deck_says_what_is_wrong(folder: Path) -> None:
     _, problems = read_decks(folder)
     assert any(not problem.warning for problem in problems)
+    assert all(re.fullmatch(r"[a-z0-9-]+", problem.rule) for problem in problems)
