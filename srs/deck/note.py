@@ -10,7 +10,7 @@ from srs.deck.kinds import first_inline, items, shape_of, tops
 from srs.deck.labels import Label, heading_mistakes
 from srs.deck.literal import leaves
 from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional_id
-from srs.deck.said import KINDS, kinds_said, outline_of
+from srs.deck.said import KINDS, kinds_said, outline_of, stray_ends
 from srs.deck.values import Kind, Mistake, Note, Step
 
 _ID = re.compile(r"\w[\w.-]*")
@@ -60,6 +60,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
             else [Mistake(line_of(heading), "this note has no body; write the answer below its heading", "no-body")]
         ),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
+        *(stray_ends(answer) if kind is not Kind.MOCK else ()),
         *_told(heading, body, text),
     )
     return note, mistakes

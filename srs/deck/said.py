@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from srs.deck.kinds import SHAPES, NoteKind, first_inline, items, tops, uncloze
-from srs.deck.labels import LineEnd
+from srs.deck.labels import LineEnd, read_line_end
 from srs.deck.markdown import inline_text, label_of, line_of
 from srs.deck.values import BACK, Kind, Line, Mistake, Note, Outline, Step
 
@@ -101,6 +101,15 @@ def outline_of(answer: Sequence[Token], offset: int) -> Outline:
     )
     filled = any(inline_text(line.text).strip() not in _EMPTY for line in lines)
     return Outline(uncloze(blocks[0]) if blocks else (), lines, filled)
+
+
+def stray_ends(answer: Sequence[Token]) -> Iterator[Mistake]:
+    """Yield the items that name cards as an outline's lines do, in a list that is none."""
+    for item in items(answer):
+        inline = first_inline(item)
+        if inline and read_line_end(inline.content)[1].cards is not None:
+            what = "{cards=…} belongs to an outline; say .mock in the heading, as in {#my-note .mock}, or take it out"
+            yield Mistake(line_of(inline), what, "outline")
 
 
 def _end_of(inline: Token) -> LineEnd:

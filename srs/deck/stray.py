@@ -18,7 +18,9 @@ _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)")
 _HEADING = re.compile(r" {0,3}##[ \t]")
 _LABELLED_HEADING = re.compile(r" {0,3}##[ \t].*\{#")
 _NO_BLANK = re.compile(r"(#{2,6})[^# \t].{0,30}")
-_BRACES = re.compile(r"(?:^|[ \t])(\{(?:[\w.-]{1,99}|\.[\w .-]{1,99})\})[ \t]*$")
+_BRACES = re.compile(
+    r"(?:^|[ \t])(\{(?:[\w.-]{1,99}|\.[\w .-]{1,99}|(?:\.[\w-]+ )*(?:tags|rank)=[^{}]{0,99})\})[ \t]*$"
+)
 
 
 class ByLine:
@@ -193,7 +195,7 @@ def heading_braces(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Mi
     for token in tokens:
         if heading and (found := _BRACES.search(token.content)):
             word = found[1][1:-1]
-            right = f"{{#my-note {word}}}" if word.startswith(".") else f"{{#{word}}}"
+            right = f"{{#my-note {word}}}" if word.startswith(".") or "=" in word else f"{{#{word}}}"
             what = f"{found[1]} is text here; write {right} if it is meant for srs, or \\{found[1]} if it is text"
             column = lines[line_of(token) - 1].rfind(found[1]) + 1
             yield Mistake(line_of(token), what, "heading-braces", max(column, 1))
