@@ -83,3 +83,15 @@ def test_every_page_in_every_window(width: int, height: int, golden: Callable[[P
     text = screens(width, height)
     assert max(cell_len(line) for line in text.split("\n")) < width
     golden(GOLDEN / f"sitting-{width}x{height}.txt", text)
+
+
+def test_the_way_back_asks_the_body_and_answers_with_the_heading() -> None:
+    """Nothing of the heading stands above the question; in the answer it is marked."""
+    note = note_from_text("## canary release {#port .both}\n\n先给一小部分用户看。\n\n> 与 A/B 不同。")
+    card, size = Card(note, "back", "port/back", "E2", drill=False), Size(76, 80)
+    standing = Standing(0, Left(1, 0, 0))
+    question = "\n".join(line.plain for line in card_page(card, standing, size).body)
+    answer = "\n".join(line.plain for line in answer_page(card, {}, standing, size).body)
+    assert "canary" not in question
+    assert "先给一小部分用户看。" in question
+    assert answer.index("先给一小部分用户看。") < answer.index("canary release") < answer.index("与 A/B 不同。")
