@@ -11,7 +11,9 @@ import pytest
 from srs.collection.collection import open_collection
 from srs.collection.exporting import Exported, export_anki, export_notes
 from srs.errors import SrsError
+from srs.scheduler import Grade
 from srs.store.cards import Choice
+from srs.store.reviews import CRAM
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
@@ -237,3 +239,13 @@ def test_a_phone_gets_the_order_of_study_and_the_tags_of_each_note(learner: Lear
     lines = (tmp_path / "ship.txt").read_text(encoding="utf-8").splitlines()[6:]
     kinds = [(line.split("\t")[1], line.split("\t")[3]) for line in lines]
     assert kinds == [('"srs"', '"sea"'), ('"srs both"', '"sea"'), ('"srs"', '"sea core"')]
+
+
+def test_a_drill_on_a_new_card_leaves_it_new_in_anki(collection: Collection, tmp_path: Path) -> None:
+    """Its answer is in the log all the same."""
+    collection.answer("mile_1", Grade.GOOD, NOW, origin=CRAM)
+    choice, scheduler = collection.choice(), collection.scheduler
+    export_anki(collection.store, collection.decks, choice, NOW, output=tmp_path / "a.apkg", scheduler=scheduler)
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "a.apkg", with_progress=True)
+    assert (phone.card("mile_1").type, phone.rows("SELECT type, factor FROM revlog")) == (0, [[3, 0]])
