@@ -114,7 +114,10 @@ def test_problems_come_as_objects_for_other_programs(sailor: Learner) -> None:
     sailor.write("ship/sky.md", "## What?\n\n1. a\n2. b\n")
     fixed = sailor.types("check", "--json", "--fix")
     assert (fixed.code, json.loads(fixed.out), "3 ids written" in fixed.err) == (0, [], True)
-    assert {each["rule"] for each in json.loads(sailor.types("check", "--json", "--style").out)} == {"missing-source", "steps-extra"}
+    assert {each["rule"] for each in json.loads(sailor.types("check", "--json", "--style").out)} == {
+        "missing-source",
+        "steps-extra",
+    }
     assert sailor.types("check", "--json", "--coverage").code == 2
 
 
