@@ -58,7 +58,7 @@ def _text(found: Iterable[Span], style: str = "") -> Text:
     for span in found:
         text.append(
             safe(span.text),
-            Style.combine([Style(), *(_STYLES[name] for name in sorted(span.styles) if name in _STYLES)]),
+            Style.combine([Style(), *(style for name, style in _STYLES.items() if name in span.styles)]),
         )
     return text
 
