@@ -194,9 +194,11 @@ def test_a_format_that_is_not_there(sailor: Learner) -> None:
 def test_an_export_returns_what_it_holds(collection: Collection, tmp_path: Path) -> None:
     """A step without a number is a card here and none in Anki; its note counts as bare, in every export."""
     done = exported(collection, tmp_path / "a.apkg")
-    assert (done.notes, done.cards, done.bare, done.changes.new) == (4, 7, 1, 4)
+    assert (done.notes, done.cards, len(done.bare), done.changes.new) == (4, 7, 1, 4)
     done = exported(collection, tmp_path / "a.apkg")
-    assert (done.notes, done.cards, done.bare, done.changes.new, done.changes.unchanged) == (4, 7, 1, 0, 4)
+    assert (done.notes, done.cards, len(done.bare), done.changes.new, done.changes.unchanged) == (4, 7, 1, 0, 4)
+    (bare,) = done.bare
+    assert (bare.file.name, bare.line, bare.named, bare.steps) == ("bare.md", 1, False, (3, 4))
 
 
 def test_what_was_not_written_is_not_remembered(collection: Collection, tmp_path: Path) -> None:

@@ -301,6 +301,6 @@ def test_a_rank_is_no_change_of_a_card(learner: Learner) -> None:
     learner.write("ship/a.md", "## A? {#a}\n\n1\n")
     learner.srs("sync")
     learner.write("ship/a.md", "## A? {#a rank=1}\n\n1\n")
-    assert not any(learner.reads("sync")[kind] for kind in KINDS)
+    assert learner.reads("sync") == {kind: [] for kind in KINDS} | {"problems": []}
     learner.write("ship/a.md", '## A? {#a rank=1 tags="x"}\n\n1\n')
     assert learner.reads("sync")["changed"] == ["a"]

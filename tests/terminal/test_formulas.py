@@ -45,5 +45,10 @@ def test_what_was_asked_for_is_marked_in_a_formula() -> None:
     assert [line.plain[span.start : span.end] for span in line.spans if "green" in str(span.style)] == ["cos x"]
 
 
+def test_a_gap_that_reading_would_lose_is_shown_in_the_formula_as_it_was_written() -> None:
+    """TeX leaves comments out, and a gap in one with them."""
+    assert [line.strip() for line in lines("$$\na_1 % {{c1::b}}\n+ c\n$$")] == ["a_1 % […]", "+ c"]
+
+
 def test_a_formula_with_signs_of_our_own_is_left_as_it_is() -> None:
     assert lines("$x_1 \ue000$", answer=True) == ["x_1 \ue000"]
