@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from srs.deck.characters import without_controls
 
+LONGEST = 20_000  # signs; the library takes longer than in proportion, and a stranger's formula may be endless
 MARK = "mark"
 """The class of what a cloze hides; in TeX, `\\class{mark}{…}`."""
 _SIGN = re.compile(r"&#x[0-9A-Fa-f]{2,6};")
@@ -22,10 +23,12 @@ _ATTRIBUTES = frozenset({
 
 
 def mathml(tex: str, *, block: bool) -> str:
-    """Return TeX as a MathML element, or nothing if it cannot be read; a block stands on a line of its own.
+    """Return TeX as a MathML element, or nothing if it cannot be read or is very long; a block has a line of its own.
 
     Only known elements and attributes come of it, and text stays text: nothing in a formula acts.
     """
+    if len(tex) > LONGEST:
+        return ""
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415 -- only a sheet with mathematics needs it
 
     try:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from unicodedata import category, lookup
 
+LONGEST = 5_000  # signs; a formula that fills the screen twice is no easier to read, and a stranger's may be endless
 _ABOVE = dict(
     zip("0123456789+-−=()abcdefghijklmnoprstuvwxyzTβ′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵝ′", strict=True)
 )
@@ -38,8 +39,8 @@ _JOINED = re.compile(r"[-\s+−=<>≤≥≠,/·×±∧∨]")
 
 
 def readable(tex: str) -> str:
-    """Return TeX as text; what cannot be told so stays TeX, and all of it where it cannot be parsed."""
-    if not set(tex) & set("\\^_{"):
+    """Return TeX as text; what cannot be told so stays TeX, and all of it where it cannot be parsed or is very long."""
+    if len(tex) > LONGEST or not set(tex) & set("\\^_{"):
         return tex
     # Reads TeX as LaTeX does, groups and arguments included; a card without mathematics need not wait for it.
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError  # noqa: PLC0415

@@ -24,7 +24,7 @@ def test_fractions_and_greek_are_set() -> None:
     assert "<mo>&lt;</mo>" in mathml("a < b", block=False)
 
 
-@pytest.mark.parametrize("tex", [r"\frac{", "^", "a_b_c", "%", "{" * 3000 + "}" * 3000])
+@pytest.mark.parametrize("tex", [r"\frac{", "^", "a_b_c", "%", "{" * 3000 + "}" * 3000, "(" * 20_001])
 def test_what_cannot_be_read_gives_nothing(tex: str) -> None:
     assert mathml(tex, block=False) == ""
 

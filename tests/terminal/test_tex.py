@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srs.terminal.tex import readable
+from srs.terminal.tex import LONGEST, readable
 
 SIGNS = st.sampled_from([
     *("\\frac", "{", "}", "a", "12", "^", "_", "\\alpha", " ", "\\", "\\\\", "&", "$", "%", "\\sqrt", "[", "]", "留存"),
@@ -60,6 +60,11 @@ def test_what_has_a_form_in_a_line_of_text_gets_it(tex: str, text: str) -> None:
 )
 def test_what_has_none_stays_as_it_was_written(tex: str) -> None:
     assert readable(tex) == tex
+
+
+def test_a_very_long_formula_is_left_as_it_is() -> None:
+    assert readable("x_1" + " " * (LONGEST - 3)) == "x₁"
+    assert readable("x_1" + " " * (LONGEST - 2)).startswith("x_1")
 
 
 def test_what_has_none_stays_among_what_has_one() -> None:
