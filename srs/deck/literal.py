@@ -40,6 +40,8 @@ def _part_children(inline: Token) -> None:
             in_cloze = child.nesting == 1
         elif child.type in LITERAL:
             since = _part(child, inline.content, in_cloze=in_cloze, since=since)
+        elif child.type == "mistake":
+            since = child.meta[TOLD][0].offset + len(child.content)
 
 
 def _part(token: Token, source: str, *, in_cloze: bool, since: int = 0) -> int:

@@ -81,7 +81,7 @@ def without_conflicts(lines: Sequence[str]) -> Mended:
 
 
 def without_open_fences(tokens: Sequence[Token], lines: Sequence[str]) -> Mended:
-    """Return a chapter's lines without the opening of each code block that has no end, so that notes below are read.
+    """Return a chapter's lines without the code blocks that have no end, so that the notes below are read.
 
     `tokens` are what the lines were parsed to. Where a block is closed by the opening of a later one, the first that
     runs over a heading is the one without an end.
@@ -89,10 +89,11 @@ def without_open_fences(tokens: Sequence[Token], lines: Sequence[str]) -> Mended
     unclosed = [line_of(token) for token in tokens if token.type == "fence" and not _closed(token, lines)]
     if not unclosed:
         return Mended(list(lines))
-    begins = list(_fences_over_headings(lines)) or unclosed
+    stretches = list(_fences_over_headings(lines)) or [(number, number + 1) for number in unclosed]
     kept = list(lines)
-    for number in begins:
-        kept[number - 1] = ""
+    for begin, end in stretches:
+        kept[begin - 1 : end - 1] = [""] * (end - begin)
+    begins = [begin for begin, _ in stretches]
     return Mended(kept, tuple(_open_fence(number, lines) for number in begins), frozenset(begins))
 
 
@@ -116,14 +117,14 @@ def _closed(fence: Token, lines: Sequence[str]) -> bool:
     return len(last) >= len(fence.markup) and set(last) == {fence.markup[0]}
 
 
-def _fences_over_headings(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the lines of the openings of code blocks that are not closed before the next note's heading."""
+def _fences_over_headings(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the code blocks that are not closed before the next note's heading: from their first line up to it."""
     heading = _LABELLED_HEADING if any(map(_LABELLED_HEADING.match, lines)) else _HEADING
     begin, sign = 0, ""
     for number, line in enumerate(lines, 1):
         if heading.match(line):
             if begin:
-                yield begin
+                yield begin, number
             begin = 0
             continue
         found = _FENCE.match(line)
@@ -132,7 +133,7 @@ def _fences_over_headings(lines: Sequence[str]) -> Iterator[int]:
         elif found and begin and found[1].startswith(sign) and not found[2].strip():
             begin = 0
     if begin:
-        yield begin
+        yield begin, len(lines) + 1
 
 
 def stray_text(tokens: Sequence[Token]) -> Iterator[Mistake]:

@@ -52,6 +52,11 @@ def test_what_was_surely_meant_as_a_cloze_is_told(sign: str) -> None:
     assert "{{c1::…}}" in told[0].message
 
 
+def test_a_heading_is_looked_through_as_well() -> None:
+    (mistake,) = read_note(parse("## A {{cx::b}}? {#q}\n\na"), "## A {{cx::b}}? {#q}\n\na", 1)[1]
+    assert (mistake.rule, mistake.line, mistake.column) == ("cloze-misspelt", 1, 6)
+
+
 @pytest.mark.parametrize("text", ["{{field}}", "{{cloze:Text}}", "{{count}}", "{{colour::x}}", "{{ x | y }}"])
 def test_other_braces_are_text(text: str) -> None:
     assert read(text)[1] == ()

@@ -68,6 +68,11 @@ def test_what_is_wrong_is_told_where_it_stands(body: str, rule: str, line: int, 
     assert (mistake.rule, mistake.line, mistake.column) == (rule, line, column)
 
 
+def test_the_same_mistake_twice_is_told_at_both_places() -> None:
+    _, told = read("`{{cx::a}} {{cx::b}}` {{cx::c}} `{{cx::d}}`")
+    assert sorted(mistake.column for mistake in told) == [2, 12, 23, 34]
+
+
 def test_braces_of_code_that_close_before_the_cloze_are_its_own() -> None:
     """Only what leaves a brace open next to the cloze's end cannot be told apart."""
     note, told = read("`{{c1::if (x) {}} y`")

@@ -36,6 +36,17 @@ def test_headings_in_closed_code_blocks_are_code() -> None:
     assert read(f"## X {{#x}}\n\n```\n## no {{#no}}\n```\n\n{A}") == (["x", "a"], [])
 
 
+def test_each_block_is_closed_by_its_own_signs() -> None:
+    """Three backticks close no four, and a line of code within a paragraph opens nothing."""
+    text = f"## X {{#x}}\n\n````\n```\nx\n\n{A}## Y {{#y}}\n\n``` `y` ```\n\n{B}## Z {{#z}}\n\n~~~\nz\n"
+    assert read(text) == (["a", "y", "b"], [("open-fence", 3), ("open-fence", 21)])
+
+
+def test_a_block_without_an_end_deep_in_lists_is_told_with_the_others() -> None:
+    text = f"## X {{#x}}\n\n- - ```\n    x\n\n{A}## Z {{#z}}\n\n```\nz\n"
+    assert read(text) == (["a"], [("open-fence", 3), ("open-fence", 12)])
+
+
 def test_a_fence_that_ends_with_its_list_is_told() -> None:
     assert read(f"## X {{#x}}\n\n1. x {{#c1}}\n   ```\n   y\n2. z {{#c2}}\n\n{A}") == (["a"], [("open-fence", 4)])
 
@@ -71,7 +82,7 @@ def test_a_heading_without_a_blank_is_told(line: str) -> None:
     assert read(f"{line}\n") == ([], [("heading-without-blank", 1)])
 
 
-@pytest.mark.parametrize("line", ["#Q", r"\##Q", "a ##Q", "`##Q`", "    ##Q"])
+@pytest.mark.parametrize("line", ["#Q", r"\##Q", "a ##Q", "`##Q`", "    ##Q", "> ##Q", "- ##Q"])
 def test_other_number_signs_are_text(line: str) -> None:
     assert read(f"## X {{#x}}\n\n{line}\n") == (["x"], [])
 
