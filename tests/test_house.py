@@ -17,9 +17,11 @@ HOME_OF = {
     "alembic": {"store"},
     "dateutil": {"cli"},
     "genanki": {"exporters"},
+    "latex2mathml": {"exporters"},
     "markdown_it": {"deck", "exporters", "terminal"},
     "mdit_py_plugins": {"deck"},
     "platformdirs": {"cli"},
+    "pylatexenc": {"terminal"},
     "rich": {"terminal", "cli"},
     "sqlalchemy": {"collection", "store", "sync"},
     "sqlmodel": {"store"},
@@ -91,7 +93,8 @@ def test_only_the_edge_knows_a_clock_or_chance() -> None:
     [
         ("srs", {"sqlalchemy", "typer", "rich", "markdown_it"}),
         ("srs.cli.main", {"sqlalchemy", "sqlmodel", "alembic", "genanki", "markdown_it", "uniseg", "rich"}),
-        ("srs.cli.review", {"alembic", "genanki"}),
+        ("srs.cli.review", {"alembic", "genanki", "pylatexenc"}),
+        ("exporters.sheet", {"sqlalchemy", "latex2mathml"}),
         ("exporters", {"genanki", "sqlalchemy"}),
     ],
 )

@@ -41,7 +41,7 @@ def record_of(item: ExportNote, media: Media) -> Record:
         guid=note_guid(*(item.first or (item.deck.namespace, note.id)), note.kind),
         note_type=note_type_of(note.kind),
         deck=deck_name(item.deck, item.chapter),
-        tags=tag_list(item.chapter.tags),
+        tags=tag_list(dict.fromkeys((*item.chapter.tags, *note.tags))),
         fields=fields,
         ords=tuple(places.values()),
         changed_s=item.changed_s,

@@ -16,7 +16,7 @@ from typing import IO
 
 from zstandard import ZstdDecompressionReader, ZstdDecompressor, ZstdError
 
-from exporters.anki.note_types import CLOZE_ID, ORDINARY_ID
+from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED
 from srs.errors import SrsError
 from srs.files import said_by
@@ -31,7 +31,7 @@ _TABLES = {
     "cards": ("id", "nid", "ord"),
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
-_OURS = (ORDINARY_ID, CLOZE_ID)
+_OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,11 @@ def _copy(source: IO[bytes] | ZstdDecompressionReader, target: IO[bytes], path: 
         target.write(data)
 
 
-_NOTES = "SELECT guid, mid, mod, flds FROM notes WHERE mid IN (?, ?) ORDER BY id"
+_NOTES = "SELECT guid, mid, mod, flds FROM notes WHERE mid IN (?, ?, ?) ORDER BY id"
 _REVIEWS = """
 SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
 FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
-WHERE n.mid IN (?, ?) ORDER BY r.id
+WHERE n.mid IN (?, ?, ?) ORDER BY r.id
 """
 
 

@@ -16,8 +16,9 @@ from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.collection.collection import Collection
 from srs.deck import note_from_text, split_card_id
-from srs.deck.face import asked, recalled
+from srs.deck.face import Face, asked, recalled
 from srs.deck.layout import plain, plain_inline
+from srs.deck.values import BACK
 from srs.errors import counted
 from srs.history import Review
 from srs.scheduler import Shown
@@ -67,8 +68,8 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
     """Return a card as `--json` prints it: due as YYYY-MM-DD or null, prompt and answer as plain text."""
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     stands = part in note.parts  # a retired card's part may have left the text of its note
-    body = plain(asked(note, part).body) if stands else ""
-    prompt = "\n".join(filter(None, [plain_inline(note.prompt), body]))
+    face = asked(note, part) if stands else Face(note.prompt, ())
+    prompt = "\n".join(filter(None, [plain_inline(face.prompt), plain(face.body)]))
     memory = card.memory
     shown = collection.scheduler(card.deck).shown(memory) if memory else Shown(repetitions=0)
     return {
@@ -109,6 +110,8 @@ def _row(card: StoredCard, today: date) -> tuple[str, str, str, str, str]:
     memory = card.memory
     heading = card.text.split("\n", 1)[0].removeprefix("##").partition(" {#")[0].strip()
     interval = f"{memory.interval}d" if memory else "-"
+    if split_card_id(card.name)[1] == BACK:
+        heading = f"→ {heading}"
     return card.name, card.state(today), str(memory.due) if memory else "-", interval, safe(heading)
 
 

@@ -108,7 +108,7 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
             try:
                 lines.append(parse_line(line))
             except ValueError as error:
-                problems.append(Problem(file, number, str(error)))
+                problems.append(Problem(file, number, str(error), "log-line"))
     return lines, problems
 
 

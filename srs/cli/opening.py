@@ -10,6 +10,7 @@ from srs.cli.context import Context
 from srs.collection import collection, history
 from srs.collection.answering import Rules
 from srs.collection.collection import Collection
+from srs.deck.gathering import gathered
 from srs.errors import Problem, counted
 from srs.store.opening import Store
 from srs.sync import Adoption
@@ -37,8 +38,8 @@ def open_history(here: Context) -> Iterator[tuple[Store, Rules]]:
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:
-    """Write problems to standard error, one a line."""
-    for problem in problems:
+    """Write problems to standard error, one a line: what is only missing in one line a file, and the errors last."""
+    for problem in gathered(problems):
         typer.echo(str(problem), err=True)
 
 

@@ -35,16 +35,29 @@ _NO_CARD = "no card to export; `srs cards` lists all cards"
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """A note that lacks an id, or whose steps lack numbers and so make no card in Anki.
+
+    `line` is that of its heading, and `steps` are the lines of the steps without a number, all counted from 1.
+    """
+
+    file: Path
+    line: int
+    named: bool
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """How many notes and cards an export to Anki holds, and what it changes there against the last one.
 
-    `bare` counts notes without an id, or with steps that have no number.
+    `bare` are the notes without an id, or with steps that have no number.
     """
 
     notes: int
     cards: int
     changes: Changes
-    bare: int
+    bare: tuple[Bare, ...]
 
 
 def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format_: str, output: Path) -> int:
@@ -89,7 +102,7 @@ def export_anki(
             standing[card.note] += [card] if card.history or card.suspended else []
         made = [
             _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), force), media, first)
-            for row in standing_notes(connection, choice)
+            for row in standing_notes(connection, choice, studied=True)
             for first in (firsts.get(row.key),)
         ]
     if not made:
@@ -104,7 +117,8 @@ def export_anki(
         fresh = [each for each in given if each != last.get(each.record.guid)]
         with store.writing() as connection:
             write_exports(connection, fresh, gone=[record.guid for record in changes.left])
-    return Exported(len(records), sum(len(record.ords) for record in records), changes, sum(bare for _, bare in made))
+    bare = tuple(lacking for _, lacking in made if lacking)
+    return Exported(len(records), sum(len(record.ords) for record in records), changes, bare)
 
 
 def _made(
@@ -114,16 +128,19 @@ def _made(
     progress: Mapping[str, Progress],
     media: Media,
     first: Name | None,
-) -> tuple[LastExport, bool]:
-    """Return what Anki is to be given of a note, as it was last time if nothing changed; and whether it lacks ids."""
+) -> tuple[LastExport, Bare | None]:
+    """Return what Anki is to be given of a note, as it was last time if nothing changed; and which ids it lacks."""
     digest = _digest(row, deck, first)
     if last and last.made_from == digest:
-        return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), False
+        return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), None
     item = _export_note(row, deck, progress, first)
     record = record_of(item, media)
-    bare = not item.note.identified or not all(step.numbered for step in item.note.steps)
-    # An image may change without the text; and what lacks ids is to be counted by every export.
-    loose = bare or any("<img" in field for field in record.fields)
+    # A note that was read by itself knows its steps' lines from its heading on.
+    steps = tuple(row.line + step.line for step in item.note.steps if not step.numbered)
+    named = item.note.identified
+    bare = None if named and not steps else Bare(deck.root / row.chapter.path, row.line, named, steps)
+    # An image may change without the text; and what lacks ids is to be told by every export.
+    loose = bare is not None or any("<img" in field for field in record.fields)
     return LastExport(record, row.key, "" if loose else digest), bare
 
 

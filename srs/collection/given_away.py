@@ -61,6 +61,7 @@ def _told(known: Mapping[Name, Name], stands: Mapping[Name, Place]) -> list[Prob
             stands[old].line,
             f"{old[1]} goes on as {new[1]} ({stands[new].file}:{stands[new].line}), which has its history;"
             " take it out, or give it a new id",
+            "given-away",
         )
         for old, new in known.items()
         if old in stands and new in stands

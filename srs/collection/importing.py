@@ -109,7 +109,7 @@ def _our_notes(
             for kind in (Kind.BASIC, Kind.CLOZE):
                 found.setdefault(note_guid(*heir.first, kind), (*heir.name, kind))
         for deck, name in names():
-            for kind in (Kind.BASIC, Kind.CLOZE):
+            for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
                 found.setdefault(note_guid(deck, name, kind), (deck, name, kind))
     return found
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from srs.deck.chapter import missing_ids, read_chapter
 from srs.deck.folder import DeckFolder, Folders, find_decks, read_file
-from srs.deck.values import Chapter, Note
+from srs.deck.references import idle_order, unknown_cards
+from srs.deck.values import Chapter, Note, Place
 from srs.errors import Problem
 
 
@@ -23,14 +24,6 @@ class ReadDeck:
     def sound(self) -> bool:
         """Whether the text can be taken at its word: what is missing from it was really taken out."""
         return all(problem.warning for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a note stands."""
-
-    file: Path
-    line: int
 
 
 def read_decks(folders: Folders) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
@@ -64,8 +57,10 @@ def read_deck(
         problems += [*found, *missing_ids(chapter_file.file, chapter.notes)]
     ids = [note.id for _, chapter in chapters for note in chapter.notes]
     twice, repeated = _repeated(chapters, elsewhere(ids) if elsewhere else {})
-    kept = tuple(_without(chapter, repeated) for _, chapter in chapters)
-    return ReadDeck(folder, kept, tuple(sorted([*problems, *twice])))
+    strays, lost = unknown_cards(chapters, elsewhere)
+    kept = tuple(_without(chapter, repeated | lost) for _, chapter in chapters)
+    idle = idle_order(folder, kept) if wanted is None and all(problem.warning for problem in problems) else ()
+    return ReadDeck(folder, kept, tuple(sorted([*problems, *twice, *strays, *idle])))
 
 
 def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Place]) -> tuple[list[Problem], set[str]]:
@@ -83,7 +78,7 @@ def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Pla
     for note_id in repeated:
         for place in places[note_id]:
             other = next(each for each in places[note_id] if each != place)
-            problems.append(Problem(place.file, place.line, _says_twice(notes[note_id], other)))
+            problems.append(Problem(place.file, place.line, _says_twice(notes[note_id], other), "repeated-id"))
     return problems, repeated
 
 

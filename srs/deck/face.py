@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from srs.deck.kinds import KINDS, by_item, gap, inside_item, uncloze, with_children
+from srs.deck.kinds import by_item, inside_item, uncloze
+from srs.deck.literal import LITERAL, gap, with_children
+from srs.deck.said import KINDS
 from srs.deck.values import Note
 
 
@@ -24,12 +26,14 @@ class Face:
 
 def asked(note: Note, part: str) -> Face:
     """Return what is shown before the answer: the heading, and the body with a gap if one part is asked."""
-    return Face(note.prompt, KINDS[note.kind].asked(note, part))
+    kind = KINDS[note.kind]
+    return Face(kind.prompt(note, part), kind.asked(note, part))
 
 
 def answered(note: Note, part: str) -> Face:
     """Return what is shown with the answer: the whole body, in it what was asked for marked, and the extra."""
-    return Face(note.prompt, KINDS[note.kind].answered(note, part), note.extra)
+    kind = KINDS[note.kind]
+    return Face(kind.prompt(note, part), kind.answered(note, part), note.extra)
 
 
 def recited(note: Note, shown: int, missed: frozenset[int]) -> Face:
@@ -46,6 +50,19 @@ def recited(note: Note, shown: int, missed: frozenset[int]) -> Face:
 
     body = by_item(note.answer, first, kept)
     return Face(note.prompt, uncloze(body), note.extra if shown >= len(note.steps) else ())
+
+
+def spoken(note: Note) -> Sequence[Token]:
+    """Return an outline's body with the time and the cards of each line told at its end."""
+
+    def first(step: int, inline: Token) -> Token:
+        line = note.outline.lines[step] if note.outline else None
+        seconds = f" ({line.seconds} s)" if line and line.seconds is not None else ""
+        cards = f" → {', '.join(line.cards)}" if line and line.cards else ""
+        end = Token("code_inline", "code", 0, content=f"{seconds}{cards}")
+        return with_children(inline, [*(inline.children or ()), end])
+
+    return by_item(uncloze(note.answer), first, lambda _, __: True)
 
 
 def recalled(note: Note, part: str) -> Sequence[Token]:
@@ -67,4 +84,7 @@ def _inside_marks(children: Sequence[Token]) -> list[Token]:
             inside += [Token("text", "", 0, content=" … ")] if inside else []
         elif depth:
             inside.append(token)
+        elif token.type in LITERAL and (hidden := _inside_marks(token.children or ())):
+            inside += [Token("text", "", 0, content=" … ")] if inside else []
+            inside.append(with_children(token, hidden))
     return inside

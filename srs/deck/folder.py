@@ -17,7 +17,7 @@ Folders = Path | Sequence[Path]
 """Where decks are: one folder or several."""
 
 LARGEST_FILE = 64 * 1024 * 1024
-_KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
+_KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews", "order")
 _LIMITS = ("new", "reviews")
 _NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
 _NO_FOLDER = "no folder {folder}; name the one that holds your decks with --decks DIR or `srs config set decks DIR`"
@@ -64,7 +64,7 @@ def find_decks(folders: Folders) -> tuple[tuple[DeckFolder, ...], tuple[Problem,
     if lacking and not found and not walk.problems:
         raise SrsError("\n".join(says.format(folder=folder) for folder, says in lacking))
     walk.problems += [
-        Problem(folder, 1, says.format(folder=folder), warning=says is _NO_DECK) for folder, says in lacking
+        Problem(folder, 1, says.format(folder=folder), "no-decks", warning=says is _NO_DECK) for folder, says in lacking
     ]
     return _without_clashes(tuple(found.values()), walk.problems)
 
@@ -109,6 +109,7 @@ class _Walk:
                     folder / DECK_FILE,
                     1,
                     f"missing, though {strays[0].name} stands beside it; write one with name and namespace",
+                    "no-deck-file",
                 )
             )
         for entry in entries:
@@ -129,21 +130,25 @@ class _Walk:
         try:
             status = path.stat()
         except OSError as error:
-            self.problems.append(Problem(path, 1, _unreadable(error)))
+            self.problems.append(Problem(path, 1, _unreadable(error), "unreadable"))
             return None
         if not stat.S_ISREG(status.st_mode):
-            self.problems.append(Problem(path, 1, _NO_FILE))
+            self.problems.append(Problem(path, 1, _NO_FILE, "unreadable"))
             return None
         if status.st_size > LARGEST_FILE:
             self.problems.append(
-                Problem(path, 1, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it")
+                Problem(
+                    path, 1, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it", "long-file"
+                )
             )
             return None
         return ChapterFile(path, status.st_size, status.st_mtime_ns)
 
     def _entries(self, folder: Path, above: frozenset[Path]) -> list[os.DirEntry[str]]:
         if folder.resolve() in above:
-            self.problems.append(Problem(folder, 1, "this link leads back to a folder above it; remove it"))
+            self.problems.append(
+                Problem(folder, 1, "this link leads back to a folder above it; remove it", "circular-link")
+            )
             return []
         try:
             with os.scandir(folder) as entries:
@@ -151,7 +156,7 @@ class _Walk:
                     (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
                 )
         except OSError as error:
-            self.problems.append(Problem(folder, 1, _unreadable(error)))
+            self.problems.append(Problem(folder, 1, _unreadable(error), "unreadable"))
             return []
 
     def _deck(self, folder: Path) -> Deck | None:
@@ -165,10 +170,10 @@ def read_file(file: Path) -> bytes | Problem:
     """Return a file's bytes, or the problem that kept them away."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):
-            return Problem(file, 1, _NO_FILE)
+            return Problem(file, 1, _NO_FILE, "unreadable")
         return file.read_bytes()
     except OSError as error:
-        return Problem(file, 1, _unreadable(error))
+        return Problem(file, 1, _unreadable(error), "unreadable")
 
 
 def _unreadable(error: OSError) -> str:
@@ -199,42 +204,52 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
     data = read_file(folder / DECK_FILE)
     if isinstance(data, Problem):
-        return None, [Mistake(data.line, data.message)]
+        return None, [Mistake(data.line, data.message, data.rule)]
     try:
         text = data.decode("utf-8-sig")
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8")]
+        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8", "not-utf-8")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         what = f"not TOML: {str(error)[0].lower()}{str(error)[1:]}"
-        return None, [Mistake(int(place[1]) if place else 1, what)]
+        return None, [Mistake(int(place[1]) if place else 1, what, "not-toml")]
     mistakes = list(_deck_mistakes(table, text))
-    return (None, mistakes) if mistakes else (Deck(root=folder, **table), [])
+    order = tuple(entry.strip() for entry in table.pop("order", ())) if not mistakes else ()
+    return (None, mistakes) if mistakes else (Deck(root=folder, order=order, **table), [])
 
 
 def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
     for key in ("name", "namespace"):
         if key not in table:
-            yield Mistake(1, f'{key} is missing; write {key} = "…"')
+            yield Mistake(1, f'{key} is missing; write {key} = "…"', "no-name")
     for key, value in table.items():
-        line = next(
-            (
-                number
-                for number, line in enumerate(text.split("\n"), 1)
-                if re.match(rf"\s*\[*['\"]?{re.escape(key)}\b", line)
-            ),
-            1,
-        )
+        line = line_of_key(text, key)
         if key not in _KEYS:
-            yield Mistake(line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}")
-        elif key in _LIMITS:
-            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                yield Mistake(line, f"{key} takes a number of cards a day")
-        elif not isinstance(value, str) or not value.strip():
-            yield Mistake(line, f"{key} takes a text in quotes")
-        elif key == "namespace" and not _NAMESPACE.fullmatch(value):
-            yield Mistake(line, f"namespace {value!r} is not one word of letters, digits, - _ .")
+            yield Mistake(line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}", "unknown-key")
+        elif fault := _fault(key, value):
+            yield Mistake(line, fault, "deck-key")
+
+
+def _fault(key: str, value: object) -> str:
+    """Say what is wrong with the value of a key, or nothing."""
+    if key in _LIMITS:
+        right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return "" if right else f"{key} takes a number of cards a day"
+    if key == "order":
+        right = isinstance(value, list) and all(isinstance(entry, str) and entry.strip() for entry in value)
+        return "" if right else 'order takes chapters and tags in quotes: order = ["tag:core", "e10"]'
+    if not isinstance(value, str) or not value.strip():
+        return f"{key} takes a text in quotes"
+    if key == "namespace" and not _NAMESPACE.fullmatch(value):
+        return f"namespace {value!r} is not one word of letters, digits, - _ ."
+    return ""
+
+
+def line_of_key(text: str, key: str) -> int:
+    """Return the line, from 1, on which a key of a deck's file stands; the first if it is hard to tell."""
+    begin = re.compile(rf"\s*\[*['\"]?{re.escape(key)}\b")
+    return next((number for number, line in enumerate(text.split("\n"), 1) if begin.match(line)), 1)
 
 
 def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:
@@ -246,9 +261,11 @@ def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:
                 deck.root / DECK_FILE,
                 1,
                 f"namespace {deck.namespace!r} is taken by {other.root / DECK_FILE}; choose another",
+                "shared-namespace",
             )
             yield Problem(
                 other.root / DECK_FILE,
                 1,
                 f"namespace {deck.namespace!r} is used again by {deck.root / DECK_FILE}; choose another",
+                "shared-namespace",
             )

@@ -10,6 +10,7 @@ from srs.deck.values import Mistake, Silence
 from srs.errors import unknown_key
 
 _FENCE = "---"
+_RULE = "front-matter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         return FrontMatter(
-            lines=len(lines), mistakes=(Mistake(1, "front matter is not closed; end it with a line ---"),)
+            lines=len(lines),
+            mistakes=(Mistake(1, "front matter is not closed; end it with a line ---", "open-front-matter"),),
         )
     try:
         root = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
@@ -43,22 +45,26 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 def _broken(error: yaml.YAMLError) -> Mistake:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    return Mistake(mark.line + 2 if mark else 1, f"front matter is not YAML: {what}")
+    return Mistake(mark.line + 2 if mark else 1, f"front matter is not YAML: {what}", _RULE)
 
 
 def _fields(root: yaml.Node | None, lines: int) -> FrontMatter:
     if root is None:
         return FrontMatter(lines=lines)
     if not isinstance(root, yaml.MappingNode):
-        return FrontMatter(lines=lines, mistakes=(Mistake(2, "front matter takes lines such as title: …, tags: […]"),))
+        what = "front matter takes lines such as title: …, tags: […]"
+        return FrontMatter(lines=lines, mistakes=(Mistake(2, what, _RULE),))
     found: dict[str, Any] = {}
     mistakes: list[Mistake] = []
     for key, value in root.value:
         line, name = _line(key), str(key.value)
         if name not in _READERS:
-            mistakes.append(Mistake(line, f"unknown key {name!r} in front matter; {unknown_key(name, list(_READERS))}"))
+            what = f"unknown key {name!r} in front matter; {unknown_key(name, list(_READERS))}"
+            mistakes.append(Mistake(line, what, "unknown-key"))
         elif name in found:
-            mistakes.append(Mistake(line, f"{name} appears twice in the front matter; keep one of them"))
+            mistakes.append(
+                Mistake(line, f"{name} appears twice in the front matter; keep one of them", "repeated-key")
+            )
         else:
             found[name], wrong = _READERS[name](value, line)
             mistakes += wrong
@@ -79,17 +85,17 @@ def _line(node: yaml.Node) -> int:
 def _text(node: yaml.Node, line: int) -> tuple[str, list[Mistake]]:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value).strip(), []
-    return "", [Mistake(line, "title and source take one line of text")]
+    return "", [Mistake(line, "title and source take one line of text", _RULE)]
 
 
 def _tags(node: yaml.Node, line: int) -> tuple[tuple[str, ...], list[Mistake]]:
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
-        return (), [Mistake(line, "tags takes a list of words, as in [E2, 商业化]")]
+        return (), [Mistake(line, "tags takes a list of words, as in [E2, 商业化]", "tags")]
     tags = dict.fromkeys(str(item.value) for item in nodes if item.value)
     spaced = [tag for tag in tags if not tag.isprintable() or any(character.isspace() for character in tag)]
     wrong = [
-        Mistake(line, f"tag {tag!r} holds a space; Anki would make two tags of it, join it with - or _")
+        Mistake(line, f"tag {tag!r} holds a space; Anki would make two tags of it, join it with - or _", "tags")
         for tag in spaced
     ]
     return tuple(tag for tag in tags if tag not in spaced), wrong
@@ -102,7 +108,8 @@ def _silences(node: yaml.Node, _line_of_key: int) -> tuple[tuple[Silence, ...], 
     for note, rules in node.value if isinstance(node, yaml.MappingNode) else [(node, node)]:
         pairs = rules.value if isinstance(rules, yaml.MappingNode) else []
         if not pairs or not all(isinstance(reason, yaml.ScalarNode) and reason.value for _, reason in pairs):
-            wrong.append(Mistake(_line(note), "style takes lines such as my-note: {long-answer: the reason why}"))
+            what = "style takes lines such as my-note: {long-answer: the reason why}"
+            wrong.append(Mistake(_line(note), what, "silence"))
             continue
         found += [Silence(str(note.value), str(rule.value), str(reason.value), _line(rule)) for rule, reason in pairs]
     return tuple(found), wrong

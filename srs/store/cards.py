@@ -28,6 +28,7 @@ _SAME = (
     "reviews",
 )
 IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
+IN_STUDY_ORDER = (notes.c.deck, notes.c.position, chapters.c.path, notes.c.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def due_cards(connection: Connection, choice: Choice, day: date, until: date) ->
 
 
 def new_cards(connection: Connection, choice: Choice, day: date, most: int, seen: Iterable[int]) -> list[Queued]:
-    """Return the first new card of each of at most `most` notes, in the order of the decks.
+    """Return the first new card of each of at most `most` notes, in the order of study.
 
     Notes in `seen` wait for another day, and so do those with a sibling that is due.
     """
@@ -88,7 +89,7 @@ def new_cards(connection: Connection, choice: Choice, day: date, most: int, seen
     comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= day)
     waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling, day))
     query = _queued(choice, day).where(cards.c.due.is_(None), ~waits, cards.c.note_id.not_in(list(seen)))
-    return _queue(connection, query.order_by(*IN_ORDER).limit(max(0, most)))
+    return _queue(connection, query.order_by(*IN_STUDY_ORDER, cards.c.place).limit(max(0, most)))
 
 
 def all_cards(connection: Connection, choice: Choice, day: date) -> list[Queued]:
@@ -172,8 +173,9 @@ def due_days(connection: Connection) -> dict[int, date | None]:
 
 
 def tagged(tag: str) -> ColumnElement[bool]:
-    """Return the condition that a chapter bears a tag."""
-    return (literal(" ") + chapters.c.tags + literal(" ")).contains(f" {tag} ", autoescape=True)
+    """Return the condition that a chapter bears a tag, or the note itself."""
+    every = literal(" ") + chapters.c.tags + literal(" ") + notes.c.tags + literal(" ")
+    return every.contains(f" {tag} ", autoescape=True)
 
 
 def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it
@@ -219,10 +221,13 @@ def _stored_query() -> Select[Any]:
         cards.c.heir_id,
     )
     of_note = (notes.c.name.label("note"), notes.c.kind, notes.c.text, notes.c.line)
-    of_chapter = (chapters.c.path, chapters.c.title, chapters.c.tags)
+    tags = (chapters.c.tags + literal(" ") + notes.c.tags).label("tags")
+    of_chapter = (chapters.c.path, chapters.c.title, tags)
     return select(*of_card, *of_note, *of_chapter, count.label("reviews")).select_from(standing)
 
 
 def _stored(row: Row[Any]) -> StoredCard:
     same = {name: getattr(row, name) for name in _SAME}
-    return StoredCard(key=row.id, chapter=row.title, memory=memory_of(row), tags=tuple(row.tags.split()), **same)
+    return StoredCard(
+        key=row.id, chapter=row.title, memory=memory_of(row), tags=tuple(dict.fromkeys(row.tags.split())), **same
+    )

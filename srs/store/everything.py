@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, select
 
-from srs.deck.markdown import without_labels
+from srs.deck.labels import without_labels
 from srs.store.tables import cards, notes, reviews
 from srs.store.texts import STANDS
 

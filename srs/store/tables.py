@@ -1,15 +1,17 @@
 """The store's tables, as they are now. A change here is a migration beside it; the check constraints are its law.
 
-`chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` and `acts`
-are the history, append-only, and the truth: what `cards` keep beside a name (memory, suspension and so on) is only what
-a fold of them gives by the schedulers that `schedulers` names. `waiting` are lines of the log that are not counted yet,
-`given` what was done on this computer, in its order. `exports` remember what Anki was given.
+`decks` remember in which order they are studied, `chapters` which files were read and how they looked; `notes` and
+`cards` what they said. `reviews` and `acts` are the history, append-only, and the truth: what `cards` keep beside a
+name (memory, suspension and so on) is only what a fold of them gives by the schedulers that `schedulers` names.
+`waiting` are lines of the log that are not counted yet, `given` what was done on this computer, in its order. `exports`
+remember what Anki was given.
 """
 
 from datetime import date
 from typing import cast
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Table, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Table, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 
@@ -29,8 +31,23 @@ class ChapterRow(SQLModel, table=True):
     mtime_ns: int = Field(sa_type=BigInteger)
 
 
+class DeckRow(SQLModel, table=True):
+    """What the positions of a deck's notes were made from: the `study_order` of its deck.toml, an entry a line."""
+
+    __tablename__ = "decks"
+    __table_args__ = (UniqueConstraint("deck"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    study_order: str
+
+
 class NoteRow(SQLModel, table=True):
-    """A note as last read: `text` is its whole Markdown; `changed_at` (ms) is when its content last changed."""
+    """A note as last read: `text` is its whole Markdown; `changed_at` (ms) is when its content last changed.
+
+    `tags`, joined by spaces, are its own, beside its chapter's. Notes are studied by their `position` and, where that
+    is the same, in the order of the text. An outline that has left the text stands on no `line` (0).
+    """
 
     __tablename__ = "notes"
     __table_args__ = (UniqueConstraint("deck", "name"), Index("notes_by_chapter", "chapter_id", "line"))
@@ -42,6 +59,8 @@ class NoteRow(SQLModel, table=True):
     line: int
     kind: str
     text: str
+    tags: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
+    position: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": sql("0")})
     changed_at: int = Field(sa_type=BigInteger)
 
 
@@ -65,7 +84,7 @@ class CardRow(SQLModel, table=True):
         CheckConstraint("retired OR note_id IS NOT NULL", name="asked_cards_have_text"),
         Index("cards_by_due", "due"),
         Index("cards_by_note", "note_id", "place"),
-        Index("cards_by_kin", "kin", sqlite_where=text("kin IS NOT NULL"), postgresql_where=text("kin IS NOT NULL")),
+        Index("cards_by_kin", "kin", sqlite_where=sql("kin IS NOT NULL"), postgresql_where=sql("kin IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -102,7 +121,7 @@ class ReviewRow(SQLModel, table=True):
         Index("reviews_by_card", "card_id", "at"),
         Index("reviews_by_day", "day", "card_id"),
         Index("reviews_by_moment", "at"),
-        Index("reviews_to_share", "shared", sqlite_where=text("NOT shared"), postgresql_where=text("NOT shared")),
+        Index("reviews_to_share", "shared", sqlite_where=sql("NOT shared"), postgresql_where=sql("NOT shared")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -126,7 +145,7 @@ class ActRow(SQLModel, table=True):
         UniqueConstraint("deck", "card", "at", "what", "undoes"),
         Index("acts_by_moment", "at"),
         Index("acts_by_kind", "what"),
-        Index("acts_to_share", "shared", sqlite_where=text("NOT shared"), postgresql_where=text("NOT shared")),
+        Index("acts_to_share", "shared", sqlite_where=sql("NOT shared"), postgresql_where=sql("NOT shared")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -221,6 +240,7 @@ def _table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
 
+decks = _table(DeckRow)
 chapters = _table(ChapterRow)
 notes = _table(NoteRow)
 cards = _table(CardRow)

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, insert, or_, select, update
 
-from srs.deck import Chapter
+from srs.deck import Chapter, Kind
+from srs.deck.ordering import moved
 from srs.history import Name
-from srs.store.cards import Choice, tagged
+from srs.store.cards import IN_STUDY_ORDER, Choice, tagged
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
-from srs.store.tables import cards, chapters, notes
+from srs.store.tables import cards, chapters, decks, notes
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
 """Whether a note has a card that its text asks for today, and that no other name goes on with."""
+IS_OUTLINE = and_(notes.c.kind == Kind.MOCK, notes.c.line > 0)
+"""Whether a note is an outline that stands in the text today."""
 
 
 def read_stamps(connection: Connection, deck: str) -> dict[str, ChapterStamp]:
@@ -52,7 +55,7 @@ def places_of(
     found: dict[str, tuple[str, int]] = {}
     for some in in_lots(names):
         query = select(notes.c.name, notes.c.line, chapters.c.path).join(chapters, notes.c.chapter_id == chapters.c.id)
-        rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), STANDS))
+        rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), or_(STANDS, IS_OUTLINE)))
         found |= {row.name: (row.path, row.line) for row in rows if row.path in among}
     return found
 
@@ -96,22 +99,58 @@ class StandingNote:
     changed_ms: int
 
 
-def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingNote]:
-    """Yield the notes of a choice that have a card today, in the order of the decks."""
-    query = select(notes, chapters.c.path, chapters.c.title, chapters.c.tags, chapters.c.source)
-    query = query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck.in_(choice.decks), STANDS)
+def standing_notes(connection: Connection, choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
+    """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
+    order = IN_STUDY_ORDER if studied else (notes.c.deck, chapters.c.path, notes.c.line)
+    query = _STANDING.where(notes.c.deck.in_(choice.decks), STANDS)
     if choice.tag:
         query = query.where(tagged(choice.tag))
-    for row in connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)):
-        yield StandingNote(
-            key=row.id,
-            name=row.name,
-            deck=row.deck,
-            chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.tags.split()), row.source),
-            text=row.text,
-            line=row.line,
-            changed_ms=row.changed_at,
-        )
+    return map(_standing, connection.execute(query.order_by(*order)))
+
+
+def outlines(connection: Connection, namespaces: Iterable[str]) -> Iterator[StandingNote]:
+    """Yield the outlines that stand in these decks today, as the decks are written."""
+    query = _STANDING.where(notes.c.deck.in_(list(namespaces)), IS_OUTLINE)
+    return map(_standing, connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)))
+
+
+_STANDING = select(notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source)
+_STANDING = _STANDING.join(chapters, notes.c.chapter_id == chapters.c.id)
+
+
+def _standing(row: Row[Any]) -> StandingNote:
+    return StandingNote(
+        key=row.id,
+        name=row.name,
+        deck=row.deck,
+        chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.chapter_tags.split()), row.source),
+        text=row.text,
+        line=row.line,
+        changed_ms=row.changed_at,
+    )
+
+
+def read_order(connection: Connection, deck: str) -> tuple[str, ...]:
+    """Return the order of study that the positions of a deck's notes were made from."""
+    found = connection.scalar(select(decks.c.study_order).where(decks.c.deck == deck))
+    return tuple(found.split("\n")) if found else ()
+
+
+def write_order(connection: Connection, deck: str, order: tuple[str, ...]) -> None:
+    """Give the notes of a deck the positions of another order of study, and remember it."""
+    connection.execute(delete(decks).where(decks.c.deck == deck))
+    connection.execute(insert(decks).values(deck=deck, study_order="\n".join(order)))
+    query = select(notes.c.id, notes.c.position, notes.c.tags, chapters.c.path, chapters.c.tags.label("chapter_tags"))
+    rows = connection.execute(query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck == deck))
+    places = [
+        {"key": row.id, "place": place}
+        for row in rows.all()
+        if row.position
+        != (place := moved(row.position, order, PurePosixPath(row.path), f"{row.chapter_tags} {row.tags}".split()))
+    ]
+    if places:
+        moving = update(notes).where(notes.c.id == bindparam("key")).values(position=bindparam("place"))
+        connection.execute(moving, places)
 
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:
@@ -128,6 +167,8 @@ def write_change(connection: Connection, change: TextChange, at: int) -> None:
     for paths_gone in in_lots(change.gone):
         gone = (chapters.c.deck == change.deck, chapters.c.path.in_(paths_gone))
         connection.execute(update(chapters).where(*gone).values(size=GONE, mtime_ns=0))
+    for some in in_lots(change.gone_outlines):
+        connection.execute(update(notes).where(notes.c.id.in_(some)).values(line=0))
 
 
 def _put_chapters(connection: Connection, deck: str, read: Iterable[tuple[Chapter, ChapterStamp]]) -> dict[str, int]:
@@ -153,6 +194,7 @@ def _put_notes(
     new: list[dict[str, Any]] = []
     for put in puts:
         values: dict[str, Any] = {"chapter_id": paths[put.path], "line": put.line, "kind": put.kind, "text": put.text}
+        values |= {"tags": " ".join(put.tags), "position": put.position}
         if put.changed:
             values["changed_at"] = at
         if put.key is None:
@@ -186,15 +228,21 @@ def _put_cards(connection: Connection, deck: str, puts: Iterable[NotePut], note_
 
 
 def _notes(connection: Connection, deck: str, wanted: ColumnElement[bool]) -> list[KnownNote]:
-    query = select(notes, chapters.c.path, chapters.c.tags, chapters.c.source).join(
-        chapters, notes.c.chapter_id == chapters.c.id
-    )
-    rows = connection.execute(query.where(notes.c.deck == deck, wanted)).all()
+    rows = connection.execute(_STANDING.where(notes.c.deck == deck, wanted)).all()
     found: dict[int, list[KnownCard]] = defaultdict(list)
     for some in in_lots(row.id for row in rows):
         for card in connection.execute(select(cards).where(cards.c.note_id.in_(some))):
             found[card.note_id].append(KnownCard(card.id, card.name, card.retired))
     return [
-        KnownNote(row.id, row.name, row.path, row.text, tuple(row.tags.split()), row.source, tuple(found[row.id]))
+        KnownNote(
+            key=row.id,
+            name=row.name,
+            path=row.path,
+            text=row.text,
+            tags=tuple(row.chapter_tags.split()),
+            source=row.source,
+            cards=tuple(found[row.id]),
+            outline=row.kind == Kind.MOCK and row.line > 0,
+        )
         for row in rows
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from srs.deck.markdown import without_labels
+from srs.deck.labels import without_labels
 from srs.history import Name
 from srs.store.everything import headings
 from srs.store.known import TextChange

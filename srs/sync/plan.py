@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from srs.deck import Chapter, Note, card_id, split_card_id
-from srs.deck.markdown import without_labels
+from srs.deck.labels import without_labels
+from srs.deck.ordering import position
 from srs.store.known import CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, Rename, TextChange
 
 
@@ -38,13 +39,14 @@ class Report:
 class Reading:
     """A deck's chapters as read now, with the stamps of their files, and the paths of files that are gone.
 
-    Only if the reading is `sound` is a card retired whose text is missing.
+    Only if the reading is `sound` is a card retired whose text is missing. `order` is the deck's order of study.
     """
 
     deck: str
     chapters: tuple[tuple[Chapter, ChapterStamp], ...]
     gone: tuple[str, ...]
     sound: bool
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard
     renames = _renames([note for _, note in written], known, {card.name for card in loose})
     before = _renamed(known, renames)
     cards = {card.name: card for card in (*loose, *(card for note in before.values() for card in note.cards))}
-    puts = tuple(_put(note, chapter, before.get(note.id), cards) for chapter, note in written)
+    puts = tuple(_put(note, chapter, before.get(note.id), cards, reading.order) for chapter, note in written)
     retired = tuple(_retired(reading, before, {card.name for put in puts for card in put.cards}))
     change = TextChange(
         reading.deck,
@@ -80,18 +82,30 @@ def plan(reading: Reading, known: Sequence[KnownNote], loose: Sequence[KnownCard
         renames.adopted,
         tuple(card.key for card in retired),
         reading.gone if reading.sound else (),
+        tuple(note.key for note in _missing(reading, before) if note.outline),
     )
     return change, _report(puts, before, cards, renames, retired)
 
 
-def _put(note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[str, KnownCard]) -> NotePut:
+def _put(
+    note: Note, chapter: Chapter, before: KnownNote | None, cards: Mapping[str, KnownCard], order: Sequence[str]
+) -> NotePut:
     puts = tuple(
         CardPut(name, place, cards[name].key if name in cards else None) for place, name in enumerate(note.cards)
     )
     now = (without_labels(note.text), chapter.tags, chapter.source)
     changed = before is None or (without_labels(before.text), before.tags, before.source) != now
     return NotePut(
-        note.id, before.key if before else None, str(chapter.path), note.line, note.kind, note.text, changed, puts
+        name=note.id,
+        key=before.key if before else None,
+        path=str(chapter.path),
+        line=note.line,
+        kind=note.kind,
+        text=note.text,
+        changed=changed,
+        cards=puts,
+        tags=note.tags,
+        position=position(order, chapter.path, {*chapter.tags, *note.tags}, note.rank),
     )
 
 
@@ -99,11 +113,21 @@ def _retired(reading: Reading, before: Mapping[str, KnownNote], wanted: set[str]
     """Yield the cards that the text no longer holds, as far as the reading can know."""
     if not reading.sound:
         return
-    read = {str(chapter.path) for chapter, _ in reading.chapters} | set(reading.gone)
-    named = {note.id for chapter, _ in reading.chapters for note in chapter.notes}
-    for note in before.values():
-        if note.path in read or note.name in named:
-            yield from (card for card in note.cards if not card.retired and card.name not in wanted)
+    named = _named(reading)
+    for note in (*_missing(reading, before), *(note for note in before.values() if note.name in named)):
+        yield from (card for card in note.cards if not card.retired and card.name not in wanted)
+
+
+def _missing(reading: Reading, before: Mapping[str, KnownNote]) -> Iterator[KnownNote]:
+    """Yield the notes that stood in the chapters read and are nowhere in the text now, as far as that can be known."""
+    if not reading.sound:
+        return
+    read, named = {str(chapter.path) for chapter, _ in reading.chapters} | set(reading.gone), _named(reading)
+    yield from (note for note in before.values() if note.path in read and note.name not in named)
+
+
+def _named(reading: Reading) -> set[str]:
+    return {note.id for chapter, _ in reading.chapters for note in chapter.notes}
 
 
 def _renames(written: Sequence[Note], known: Sequence[KnownNote], loose: set[str]) -> Renames:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from srs.deck import ChapterFile, DeckFolder, Place, read_deck
+from srs.deck.chapter import READING
 from srs.errors import Problem
 from srs.history.force import InForce
 from srs.store import texts
@@ -50,8 +51,9 @@ def sync(
     """
     with store.reading() as connection:
         readings = [(folder, *_stale(connection, folder)) for folder in folders]
+        ordered = [folder.deck for folder in folders if _order_changed(connection, folder)]
     wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
-    if not wanted:
+    if not wanted and not ordered:
         return Synced(Report(), ())
     report, problems, new = Report(), list[Problem](), list[NewNote]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
@@ -62,6 +64,8 @@ def sync(
             new += new_notes(change)
             keep_names(connection, change, at, draw)
             texts.write_change(connection, change, at)
+        for deck in ordered:
+            texts.write_order(connection, deck.namespace, deck.order)
         refold(connection, rechain(connection), force)
         alike = tuple(lookalikes(connection, new, [folder.deck.namespace for folder in folders]))
     return Synced(report, tuple(problems), alike)
@@ -73,6 +77,10 @@ def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile
     here = {_path(file, folder): file for file in folder.files}
     stale = [file for path, file in here.items() if stamps.get(path) != _stamp(file, folder)]
     return stale, [path for path, stamp in stamps.items() if path not in here and stamp.size != GONE]
+
+
+def _order_changed(connection: Connection, folder: DeckFolder) -> bool:
+    return texts.read_order(connection, folder.deck.namespace) != folder.deck.order
 
 
 def _compare(
@@ -92,6 +100,7 @@ def _compare(
         tuple((chapter, _settled(stamps[str(chapter.path)], sound=read.sound)) for chapter in read.chapters),
         tuple(gone),
         read.sound,
+        folder.deck.order,
     )
     written = [note for chapter in read.chapters for note in chapter.notes]
     names = {name for note in written for name in (note.id, note.provisional)}
@@ -105,7 +114,8 @@ def _settled(stamp: ChapterStamp, *, sound: bool) -> ChapterStamp:
 
 
 def _stamp(file: ChapterFile, folder: DeckFolder) -> ChapterStamp:
-    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns)
+    # A nanosecond for each change of the rules by which chapters are read: one read by other rules looks changed.
+    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns + READING)
 
 
 def _path(file: ChapterFile, folder: DeckFolder) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from srs.deck.face import recalled
-from srs.deck.kinds import KINDS
 from srs.deck.layout import plain
+from srs.deck.said import KINDS
 from srs.deck.typed import Comparison, compare
 from srs.scheduler import Grade, Memory
 from srs.terminal.grades import Label, grade_labels

@@ -173,7 +173,7 @@ def _heading(card: Card, size: Size) -> list[Text]:
     quiet = Text(where, style=_QUIET)
     quiet.truncate(size.text, overflow="ellipsis")
     flag = wrap(Text(f"⚑ {safe(card.flag)}", style="yellow"), size.text) if card.flag else []
-    return [Text(), quiet, *flag, Text(), *wrap(paint_inline(card.note.prompt, "bold"), size.text)]
+    return [Text(), quiet, *flag, Text(), *wrap(paint_inline(asked(card.note, card.part).prompt, "bold"), size.text)]
 
 
 def _answered(card: Card, size: Size, recital: Recital | None) -> tuple[list[Text], int]:

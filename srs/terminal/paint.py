@@ -9,6 +9,7 @@ from rich.text import Text
 
 from srs.deck.characters import without_controls
 from srs.deck.layout import Block, Code, Paragraph, Span, Table, lay_out, spans
+from srs.terminal.formulas import with_formulas
 from srs.terminal.wrap import wrap
 
 # The sixteen colours only, so that the learner's own palette decides, in the light and in the dark.
@@ -34,14 +35,14 @@ def safe(text: str) -> str:
 
 def paint_inline(tokens: Iterable[Token], style: str = "") -> Text:
     """Return inline tokens as styled text."""
-    return _text(spans(tokens), style)
+    return _text(spans(with_formulas(tokens)), style)
 
 
 def paint(tokens: Sequence[Token], width: int) -> list[Text]:
     """Return block tokens as lines of at most `width` cells, paragraphs a blank line apart, list items not."""
     lines: list[Text] = []
     before: Block | None = None
-    for block in lay_out(tokens):
+    for block in lay_out(with_formulas(tokens)):
         if before is not None and not (_in_list(before) and _in_list(block)):
             lines.append(Text())
         lines += _lines(block, width)
@@ -58,7 +59,7 @@ def _text(found: Iterable[Span], style: str = "") -> Text:
     for span in found:
         text.append(
             safe(span.text),
-            Style.combine([Style(), *(_STYLES[name] for name in sorted(span.styles) if name in _STYLES)]),
+            Style.combine([Style(), *(style for name, style in _STYLES.items() if name in span.styles)]),
         )
     return text
 
@@ -69,7 +70,8 @@ def _lines(block: Block, width: int) -> list[Text]:
             return _paragraph(block, width)
         case Code():
             inset = " " * (_INDENT * block.depth + 2)
-            code = Text(safe(block.text), style=_STYLES["code"])
+            code = _text(block.spans or [Span(block.text)])
+            code.style = _STYLES["code"]
             return [Text(inset).append_text(line) for line in wrap(code, width - len(inset))]
         case Table():
             return _table(block, width)

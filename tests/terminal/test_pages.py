@@ -85,6 +85,18 @@ def test_every_page_in_every_window(width: int, height: int, golden: Callable[[P
     golden(GOLDEN / f"sitting-{width}x{height}.txt", text)
 
 
+def test_the_way_back_asks_the_body_and_answers_with_the_heading() -> None:
+    """Nothing of the heading stands above the question; in the answer it is marked."""
+    note = note_from_text("## canary release {#port .both}\n\n先给一小部分用户看。\n\n> 与 A/B 不同。")
+    card, size = Card(note, "back", "port/back", "E2", drill=False), Size(76, 80)
+    standing = Standing(0, Left(1, 0, 0))
+    question = "\n".join(line.plain for line in card_page(card, standing, size).body)
+    answer = "\n".join(line.plain for line in answer_page(card, {}, standing, size).body)
+    assert "canary" not in question
+    assert "先给一小部分用户看。" in question
+    assert answer.index("先给一小部分用户看。") < answer.index("canary release") < answer.index("与 A/B 不同。")
+
+
 def test_what_a_note_adds_is_wrapped_beside_its_bar() -> None:
     """The bar and the margin take two cells each, and a line of it is as long as any other."""
     page = answer_page(card("## q {#q}\n\na\n\n> " + "words " * 40, "q"), {}, STANDING, Size(40, 44))

@@ -31,7 +31,11 @@ def srs(surroundings: dict[str, str]) -> Callable[..., str]:
 
 def answered(srs: Callable[..., str]) -> list[tuple[str, int]]:
     """Return the cards and grades in the history."""
-    return [(line["card"], line["grade"]) for line in map(json.loads, srs("log", "export", "-").splitlines())]
+    lines = [json.loads(line) for line in srs("log", "export", "-").splitlines()]
+    undone = {(line["card"], line["of"]) for line in lines if line.get("what") == "undo"}
+    return [
+        (each["card"], each["grade"]) for each in lines if "grade" in each and (each["card"], each["at"]) not in undone
+    ]
 
 
 def test_a_sitting_from_its_first_card_to_its_last(open_window: OpenWindow, srs: Callable[..., str]) -> None:
