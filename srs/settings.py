@@ -38,6 +38,7 @@ class Settings:
     rollover: int = _setting(4, "the hour at which a study day ends", most=23, variable="SRS_ROLLOVER")
     six_grades: bool = _setting(False, "grade from 0 to 5, as SM-2 does", variable="SRS_SIX_GRADES")
     type_answers: bool = _setting(False, "type each answer, and see where it differs")
+    space_is_good: bool = _setting(False, "space on a shown answer grades it Good")
     smooth: bool = _setting(False, "spread due days by a few per cent, so that no day is crowded")
     leech_lapses: int = _setting(8, "lapses that make a card a leech; 0 for never")
     leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)

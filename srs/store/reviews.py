@@ -130,6 +130,15 @@ def missed_on(connection: Connection, day: date) -> list[int]:
     return list(connection.scalars(query.order_by(func.min(reviews.c.at))))
 
 
+def crammed_on(connection: Connection, day: date) -> dict[int, int]:
+    """Return how often each card was crammed on a study day such that it needed no drill."""
+    query = select(reviews.c.card_id, func.count().label("times"))
+    query = query.where(reviews.c.day == day, reviews.c.origin == CRAM, reviews.c.undone_at.is_(None))
+    well = [int(grade) for grade in Grade if not grade.needs_drill]
+    rows = connection.execute(query.where(reviews.c.grade.in_(well)).group_by(reviews.c.card_id))
+    return {row.card_id: row.times for row in rows}
+
+
 def study_days(connection: Connection, until: date) -> Iterator[date]:
     """Yield the study days that saw an answer, from `until` backwards, reading no more than is asked for."""
     day: date | None = until

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from srs.deck import Chapter
 from srs.store.cards import Choice, tagged
+from srs.store.earlier import keep_texts
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.reviews import in_lots
-from srs.store.tables import cards, chapters, notes
+from srs.store.tables import NOWHERE, cards, chapters, notes
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
 """Whether a note has a card that its text asks for today."""
@@ -131,6 +132,8 @@ def _put_notes(
     """Write notes, and return their numbers by their ids."""
     keys: dict[str, int] = {}
     new: list[dict[str, Any]] = []
+    puts = list(puts)
+    keep_texts(connection, {put.key: put.text for put in puts if put.changed and put.key is not None}, at)
     for put in puts:
         values: dict[str, Any] = {"chapter_id": paths[put.path], "line": put.line, "kind": put.kind, "text": put.text}
         if put.changed:
@@ -148,6 +151,9 @@ def _put_notes(
 
 def _put_cards(connection: Connection, deck: str, puts: Iterable[NotePut], note_keys: dict[str, int]) -> None:
     new: list[dict[str, Any]] = []
+    for some in in_lots(note_keys.values()):
+        # Cards whose part has left the note cannot be asked, even where a mistake in the deck keeps them from retiring.
+        connection.execute(update(cards).where(cards.c.note_id.in_(some)).values(place=NOWHERE))
     for put in puts:
         for card in put.cards:
             values = {
