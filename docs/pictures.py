@@ -91,7 +91,7 @@ def sitting(environment: dict[str, str]) -> None:
     """Take a sitting at a step of the first list, asked and answered."""
     window = Window(["review"], environment)
     window.until("show answer")
-    while "e2-steps/c3" not in window.text:
+    while not ("按哪 5 步走" in window.text and "3. […]" in window.text):
         window.press(" ")
         window.until("Good")
         window.press("3")

@@ -60,6 +60,7 @@ class Settings:
     rollover: int = _setting(4, "the hour at which a study day ends", most=23, variable="SRS_ROLLOVER")
     six_grades: bool = _setting(False, "grade from 0 to 5, as SM-2 does", variable="SRS_SIX_GRADES")
     type_answers: bool = _setting(False, "type each answer, and see where it differs")
+    space_is_good: bool = _setting(False, "space on a shown answer grades it Good")
     smooth: bool = _setting(False, "", former="the history says so now: srs switch sm2 --smooth")
     leech_lapses: int = _setting(8, "lapses that make a card a leech; 0 for never")
     backups: int = _setting(14, "daily copies of the store that are kept; 0 for none")

@@ -15,6 +15,7 @@ from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.collection.collection import Collection
+from srs.collection.selection import fits
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import Face, asked, recalled
 from srs.deck.layout import plain, plain_inline
@@ -45,7 +46,7 @@ def cards(
     today = here.today()
     with open_collection(here) as collection, collection.store.reading() as connection:
         every = list_cards(connection, collection.choice(deck, tag), retired=retired)
-        found = [card for card in every if _fits(card, query) and (not due or _is_due(card, today))]
+        found = [card for card in every if fits(card, query) and (not due or _is_due(card, today))]
         if flagged:
             found = [card for card in found if card.remark]
         if leeches:
@@ -90,11 +91,6 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
         "answer": plain(recalled(note, part)) if stands else "",
         "source": collection.source(card),
     }
-
-
-def _fits(card: StoredCard, query: list[str] | None) -> bool:
-    text = " ".join([card.name, card.text, card.chapter, *card.tags]).casefold()
-    return all(word in text for words in query or () for word in words.casefold().split())
 
 
 def _grades(card: StoredCard, history: Sequence[Review]) -> str:

@@ -11,7 +11,7 @@ from srs.collection.answering import Answered, Rules
 from srs.due import Queue, Queued
 from srs.history import CRAM, TERMINAL, Review
 from srs.scheduler import Answer, Grade, Memory
-from srs.store import cards
+from srs.store import cards, earlier
 from srs.store.cards import StoredCard
 from srs.store.opening import Store
 
@@ -133,14 +133,27 @@ class Sitting:
         last = self._done.pop()
         acting.undo(self.store, at, self.rules, last.given)
         self.queue, self.tally = last.queue, last.tally
+        self.drop_missing()  # the text may have lost cards that were in the queue then
         return last.what
+
+    def learnt_text(self, card: Queued) -> str:
+        """Return what a card's note said when it was last answered, if it says something else now."""
+        if card.memory is None:
+            return ""
+        with self.store.reading() as connection:
+            return earlier.learnt_text(connection, card.key)
+
+    def leave_out(self, card: Queued) -> None:
+        """Ask a card no more, without a trace."""
+        self.queue = self.queue.without(card)
 
     def drop_missing(self) -> None:
         """Leave out the cards that the text no longer holds, after it was edited."""
         with self.store.reading() as connection:
-            gone = [card for card in self.queue.left if cards.read_card(connection, card.key).retired]
-        for card in gone:
-            self.queue = self.queue.without(card)
+            gone = cards.without_text(connection)
+        for card in self.queue.left:
+            if card.key in gone:
+                self.leave_out(card)
 
     def _remember(self, what: str, given: int) -> None:
         self._done.append(_Done(self.queue, self.tally, what, given))

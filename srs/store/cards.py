@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 from srs.due import Queued
 from srs.scheduler import Memory
 from srs.store.memories import MEMORY, memory_of
-from srs.store.tables import cards, chapters, notes, reviews, standing
+from srs.store.tables import NOWHERE, cards, chapters, notes, reviews, standing
 
 _SAME = (
     "deck",
@@ -80,16 +80,19 @@ def due_cards(connection: Connection, choice: Choice, day: date, until: date) ->
     return _queue(connection, query.order_by(cards.c.due, *IN_ORDER))
 
 
-def new_cards(connection: Connection, choice: Choice, day: date, most: int, seen: Iterable[int]) -> list[Queued]:
+def new_cards(connection: Connection, choice: Choice, day: date, most: int | None, seen: Iterable[int]) -> list[Queued]:
     """Return the first new card of each of at most `most` notes, in the order of study.
 
-    Notes in `seen` wait for another day, and so do those with a sibling that is due.
+    Notes in `seen` wait for another day, and so do those with a sibling that is due. `None` gives every new card,
+    siblings of any kind included.
     """
-    sibling = cards.alias()
-    comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= day)
-    waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling, day))
-    query = _queued(choice, day).where(cards.c.due.is_(None), ~waits, cards.c.note_id.not_in(list(seen)))
-    return _queue(connection, query.order_by(*IN_STUDY_ORDER, cards.c.place).limit(max(0, most)))
+    query = _queued(choice, day).where(cards.c.due.is_(None))
+    if most is not None:
+        sibling = cards.alias()
+        comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= day)
+        waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling, day))
+        query = query.where(~waits, cards.c.note_id.not_in(list(seen))).limit(max(0, most))
+    return _queue(connection, query.order_by(*IN_STUDY_ORDER, cards.c.place))
 
 
 def all_cards(connection: Connection, choice: Choice, day: date) -> list[Queued]:
@@ -101,6 +104,17 @@ def these_cards(connection: Connection, choice: Choice, day: date, keys: Sequenc
     """Return those of the named cards that may be asked, in the order named."""
     found = {card.key: card for card in _queue(connection, _queued(choice, day).where(cards.c.id.in_(keys)))}
     return [found[key] for key in keys if key in found]
+
+
+def without_text(connection: Connection) -> frozenset[int]:
+    """Return the cards whose text is gone, retired or not yet."""
+    return frozenset(connection.scalars(select(cards.c.id).where(or_(cards.c.retired, cards.c.place == NOWHERE))))
+
+
+def suspended_cards(connection: Connection, choice: Choice) -> frozenset[int]:
+    """Return the cards of a choice that are suspended."""
+    query = select(cards.c.id).select_from(standing).where(*chosen(choice), cards.c.suspended, ~cards.c.retired)
+    return frozenset(connection.scalars(query))
 
 
 def read_card(connection: Connection, key: int) -> StoredCard:
@@ -179,12 +193,9 @@ def tagged(tag: str) -> ColumnElement[bool]:
 
 
 def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it
-    return and_(
-        ~table.c.retired,
-        table.c.heir_id.is_(None),
-        ~table.c.suspended,
-        or_(table.c.buried_until.is_(None), table.c.buried_until <= day),
-    )
+    free = or_(table.c.buried_until.is_(None), table.c.buried_until <= day)
+    stands = and_(~table.c.retired, table.c.heir_id.is_(None), table.c.place != NOWHERE)
+    return and_(stands, ~table.c.suspended, free)
 
 
 def chosen(choice: Choice) -> list[ColumnElement[bool]]:

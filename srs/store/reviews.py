@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select
 
 from srs.due import Today
-from srs.history import DRILLS, Review
+from srs.history import CRAM, DRILLS, Review
 from srs.scheduler import Answer, Grade
 from srs.store.lots import in_lots
 from srs.store.tables import cards, reviews
@@ -71,6 +71,15 @@ def missed_on(connection: Connection, day: date) -> list[int]:
     query = select(reviews.c.card_id).where(reviews.c.day == day, reviews.c.counts)
     query = query.where(reviews.c.grade < int(Grade.HARD)).group_by(reviews.c.card_id)
     return list(connection.scalars(query.order_by(func.min(reviews.c.at))))
+
+
+def crammed_on(connection: Connection, day: date) -> dict[int, int]:
+    """Return how often each card was crammed on a study day such that it needed no drill."""
+    query = select(reviews.c.card_id, func.count().label("times"))
+    query = query.where(reviews.c.day == day, reviews.c.origin == CRAM, reviews.c.counts)
+    well = [int(grade) for grade in Grade if not grade.needs_drill]
+    rows = connection.execute(query.where(reviews.c.grade.in_(well)).group_by(reviews.c.card_id))
+    return {row.card_id: row.times for row in rows}
 
 
 def study_days(connection: Connection, until: date) -> Iterator[date]:

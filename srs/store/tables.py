@@ -14,6 +14,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Table, UniqueConstrai
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
+NOWHERE = -1
+
 
 class ChapterRow(SQLModel, table=True):
     """A chapter file as it was last read; `tags` are joined by spaces."""
@@ -64,12 +66,26 @@ class NoteRow(SQLModel, table=True):
     changed_at: int = Field(sa_type=BigInteger)
 
 
+class EarlierTextRow(SQLModel, table=True):
+    """What a note said `until` a moment (ms), kept while a card of it was last answered under that text."""
+
+    __tablename__ = "earlier_texts"
+    __table_args__ = (Index("earlier_texts_by_note", "note_id", "until"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    note_id: int = Field(foreign_key="notes.id")
+    text: str
+    until: int = Field(sa_type=BigInteger)
+
+
 class CardRow(SQLModel, table=True):
     """A card's name and its memory, which is whole or, for a new card, absent; `state` is a JSON list of numbers.
 
-    `note_id` is empty while a card is known only from a history that was merged; `retired` cards have left the
-    text, or were never in it, and wait for it with their history. `heir_id` is the card that goes on with its history
-    under a later name, `kin` the least row of all that adoptions, standing or not, connect; both are mostly empty.
+    `place` is where it stands among its note's cards; NOWHERE while the note's text has no such part, though the card
+    is not retired yet. `note_id` is empty while a card is known only from a history that was merged; `retired` cards
+    have left the text, or were never in it, and wait for it with their history. `heir_id` is the card that goes on with
+    its history under a later name, `kin` the least row of all that adoptions, standing or not, connect; both are mostly
+    empty.
     """
 
     __tablename__ = "cards"
@@ -243,6 +259,7 @@ def _table(row: type[SQLModel]) -> Table:
 decks = _table(DeckRow)
 chapters = _table(ChapterRow)
 notes = _table(NoteRow)
+earlier_texts = _table(EarlierTextRow)
 cards = _table(CardRow)
 reviews = _table(ReviewRow)
 exports = _table(ExportRow)

@@ -12,9 +12,10 @@ from srs.deck import Chapter, Kind
 from srs.deck.ordering import moved
 from srs.history import Name
 from srs.store.cards import IN_STUDY_ORDER, Choice, tagged
+from srs.store.earlier import keep_texts
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
-from srs.store.tables import cards, chapters, decks, notes
+from srs.store.tables import NOWHERE, cards, chapters, decks, notes
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
 """Whether a note has a card that its text asks for today, and that no other name goes on with."""
@@ -192,6 +193,8 @@ def _put_notes(
     """Write notes, and return their numbers by their ids."""
     keys: dict[str, int] = {}
     new: list[dict[str, Any]] = []
+    puts = list(puts)
+    keep_texts(connection, {put.key: put.text for put in puts if put.changed and put.key is not None}, at)
     for put in puts:
         values: dict[str, Any] = {"chapter_id": paths[put.path], "line": put.line, "kind": put.kind, "text": put.text}
         values |= {"tags": " ".join(put.tags), "position": put.position}
@@ -210,6 +213,9 @@ def _put_notes(
 
 def _put_cards(connection: Connection, deck: str, puts: Iterable[NotePut], note_keys: dict[str, int]) -> None:
     new: list[dict[str, Any]] = []
+    for some in in_lots(note_keys.values()):
+        # Cards whose part has left the note cannot be asked, even where a mistake in the deck keeps them from retiring.
+        connection.execute(update(cards).where(cards.c.note_id.in_(some)).values(place=NOWHERE))
     for put in puts:
         for card in put.cards:
             values = {

@@ -21,8 +21,9 @@ _STYLES = {
     "code": Style(color="cyan"),
     "math": Style(color="cyan", italic=True),
     "image": Style(color="magenta"),
-    "gap": Style(color="yellow", bold=True),
-    "mark": Style(color="green", bold=True),
+    # The name goes along, so that a page can tell where it must look; it is never written to a terminal.
+    "gap": Style(color="yellow", bold=True, meta={"gap": True}),
+    "mark": Style(color="green", bold=True, meta={"mark": True}),
 }
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\t": "    "})
 _INDENT = 3
@@ -48,6 +49,16 @@ def paint(tokens: Sequence[Token], width: int) -> list[Text]:
         lines += _lines(block, width)
         before = block
     return lines
+
+
+def lines_with(lines: Sequence[Text], name: str) -> range:
+    """Return the lines from the first to the last that hold a `gap` or a `mark`; an empty range if none does."""
+    found = [
+        number
+        for number, line in enumerate(lines)
+        if any(isinstance(span.style, Style) and span.style.meta.get(name) for span in line.spans)
+    ]
+    return range(found[0], found[-1] + 1) if found else range(0)
 
 
 def _in_list(block: Block) -> bool:

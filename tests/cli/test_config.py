@@ -36,6 +36,7 @@ def test_without_a_file_the_defaults_are_shown_as_one(learner: Learner) -> None:
         "rollover": 4,
         "six_grades": False,
         "type_answers": False,
+        "space_is_good": False,
         "leech_lapses": 8,
         "backups": 14,
         "leech_action": "suspend",

@@ -19,10 +19,11 @@ from srs.scheduler import Grade
 from srs.store.reviews import card_history
 from srs.store.tables import notes
 from srs.terminal.asking import Asking
+from srs.terminal.frame import Standing
 from srs.terminal.grades import FOUR_GRADES
 from srs.terminal.keyboard import Keyboard
 from srs.terminal.keys import LEAVE
-from srs.terminal.pages import Card, Standing
+from srs.terminal.pages import Card
 from srs.terminal.reviewing import Reviewing, Surroundings
 from srs.terminal.screen import Screen
 from tests.rules import rules
