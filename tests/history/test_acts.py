@@ -43,10 +43,7 @@ def test_lines_that_say_the_same_act_otherwise_are_one_act() -> None:
         (from_anki(answer()), True),
         (answer(origin=ANKI_CRAM), True),
         (does(Suspend(NOON, NOON)), False),
-        (
-            parse_line('{"what":"suspend","card":"a","at":"2026-12-01T12:00:00Z","from":"anki","deck":"ship"}'),
-            True,
-        ),
+        (parse_line('{"what":"suspend","card":"a","at":"2026-12-01T12:00:00Z","from":"anki","deck":"ship"}'), True),
     ],
     ids=str,
 )
