@@ -11,10 +11,11 @@ import typer
 from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
 from srs.collection.fixing import identify_notes, read_all
+from srs.collection.given_away import given_away
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
 from srs.deck.style import advise
-from srs.errors import Problem, counted
+from srs.errors import Problem, SrsError, counted
 
 
 def check(
@@ -31,11 +32,14 @@ def check(
     --style adds advice on how cards are written, and counts it; --coverage prints what each chapter holds.
     """
     here = context_of(context)
-    wanted = paths or [here.folder]
+    for lacking in (path for path in paths or () if not path.exists()):
+        raise SrsError(f"no such file or folder: {lacking}")
+    wanted = paths or here.folders
     if fix:
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
             typer.echo(f"{file}: {counted(ids, 'id')} written")
     decks, problems = read_all(wanted)
+    problems = tuple(sorted({*problems, *given_away(here.database, decks)}))
     advice = _advice(decks) if style else []
     shown = [each for each in problems if any(each.path.is_relative_to(path) for path in wanted)]
     open_advice = [each for each in advice if any(each.path.is_relative_to(path) for path in wanted)]
