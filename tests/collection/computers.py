@@ -95,7 +95,7 @@ class Computer:
             merged = merge(connection, new, rules.force, horizon(now + self.wrong))
             suspend_leeches(connection, merged.lines, rules)
 
-    def has_text(self, name: Name, stands: bool, now: int) -> None:  # noqa: FBT001 -- it is the news
+    def has_text(self, name: Name, stands: bool, now: int) -> None:
         """Let a card leave the text or come back, as a sync would."""
         force = self.settled(now)
         with self.store.writing() as connection:

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from srs.due import moment_of
 from srs.errors import SrsError
 from srs.history import LONGEST_STEP, SHORTEST_STEP, horizon, moment_after
 from srs.history.moments import EARLIEST, LATEST, check_day
-from srs.due import moment_of
 from tests.history.told import A_DAY, NOON
 from tests.store.shelf import DAY
 
