@@ -113,3 +113,11 @@ def test_two_lines_without_a_deck_wait_both_since_it_is_not_known_yet_whether_th
     shelf.card("mile")
     settle(shelf.connection, UNTIL)
     assert log(shelf) == [review(NOW, grade=1)]
+
+
+def test_a_line_without_a_deck_waits_where_several_decks_have_its_card(shelf: Shelf) -> None:
+    for deck in ("ship", "boat"):
+        shelf.card("mile", deck=deck)
+    assert takes(shelf, review(NOW, deck="")) == 1
+    assert not unsettled(shelf.connection, UNTIL)
+    assert takes(shelf, review(NOW, deck="")) == 0
