@@ -30,9 +30,11 @@ DOES = [
     *(["answer", "mile", "4"], ["undo"], ["suspend", "mile"], ["resume", "mile"], ["sync"], ["backup", "copy.db"]),
     *(["export", "html", "-o", "x.html"], ["export", "anki", "-o", "x.apkg"], ["import", "anki", "x.apkg"]),
     *(["log", "export", "log.jsonl"], ["log", "merge", "log.jsonl"], ["config", "set", "new", "5"]),
+    *(["flag", "mile", "long"], ["unflag", "mile"], ["bury", "mile"], ["forget", "mile"], ["due", "mile", "+3"]),
+    *(["adopt", "-n", "knot", "mile"], ["switch", "sm2", "--smooth"], ["restore", "copy.db"]),
     *(["new", "boat", "--in", "more"], ["add", "Fathom?", "1.8 m"], ["check", "--fix"], ["doctor", "--repair"]),
 ]
-FAILS = [["review"], ["show", "nobody"]]
+FAILS = [["review"], ["show", "nobody"], ["edit", "mile"]]
 
 
 @dataclass(frozen=True)
