@@ -90,7 +90,8 @@ def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
     undone = {
         (line.deck, line.card, line.act.of) for line in _undos(connection, Adopt.what) if isinstance(line.act, Undo)
     }
-    standing, gone = [], []
+    standing: list[LogLine] = []
+    gone: list[LogLine] = []
     for line in lines:
         (gone if (line.deck, line.card, line.act.at) in undone else standing).append(line)
     return Adoptions(standing, gone)

@@ -92,7 +92,8 @@ def _placed(connection: Connection, lines: Iterable[LogLine], until: int) -> tup
     """Part lines into those that count and those that wait, each with its deck as far as that is known."""
     given = list(lines)
     decks = decks_of(connection, {line.card for line in given if line.card and not line.deck})
-    placed, late = [], []
+    placed: list[LogLine] = []
+    late: list[LogLine] = []
     for line in given:
         found = decks.get(line.card, set()) if line.card and not line.deck else {line.deck}
         named = replace(line, deck=next(iter(found))) if len(found) == 1 else line

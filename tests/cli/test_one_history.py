@@ -85,8 +85,8 @@ def shown(one: Learner) -> list[Any]:
 
 def is_killed(one: Learner, log: Path) -> None:
     """Kill a merge while it runs; what it had not finished did not happen."""
-    command = [sys.executable, "-m", "srs", "--decks", one.decks, "--db", one.store, "--now", one.now]
-    process = subprocess.Popen([*command, "log", "merge", log], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command = [sys.executable, "-m", "srs", "--decks", str(one.decks), "--db", str(one.store), "--now", one.now]
+    process = subprocess.Popen([*command, "log", "merge", str(log)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with process:
         process.kill()
     one.srs("doctor")

@@ -16,7 +16,7 @@ from srs.store.adding import not_answered_yet
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.log import merge, read_log
-from srs.store.memories import STANDING, standing_of
+from srs.store.memories import standing_of
 from srs.store.replaying import replay_all
 from srs.store.states import card_state
 from srs.store.tables import cards, reviews
@@ -107,12 +107,7 @@ class Computer:
     def state(self) -> dict[Name, Any]:
         """Return how every card stands that is known: its standing, its heir's name, and which answers count."""
         with self.store.reading() as connection:
-            rows = {
-                row.id: row
-                for row in connection.execute(
-                    select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id, *STANDING)
-                )
-            }
+            rows = {row.id: row for row in connection.execute(select(cards))}
             names = {key: (row.deck, row.name) for key, row in rows.items()}
             answers: dict[Name, list[Any]] = {name: [] for name in names.values()}
             for row in connection.execute(select(reviews).order_by(reviews.c.at)):

@@ -192,10 +192,10 @@ class World:
                 for log in logs:
                     one.takes(log, self.now)
         first = self.all[0]
-        log = [format_line(line) for line in first.log()]
+        told = [format_line(line) for line in first.log()]
         for one in self.all:
             assert one.drifted(self.now) == ()
-            assert [format_line(line) for line in one.log()] == log
+            assert [format_line(line) for line in one.log()] == told
             assert one.state() == first.state()
 
 

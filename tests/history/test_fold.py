@@ -107,13 +107,10 @@ def test_forgetting_begins_anew_and_lapses_too() -> None:
 
 def test_a_schedule_set_by_hand_keeps_the_lapses() -> None:
     place = does(Place(NOON, DAY, days(23), 20, 2100))
-    memory = stands(answer(-9), answer(-8, 1), place).memory
-    assert memory
-    assert (memory.due, memory.interval, memory.lapses) == (
-        days(23),
-        20,
-        stands(answer(-9), answer(-8, 1)).memory.lapses,
-    )  # type: ignore[union-attr]
+    before, after = (stands(answer(-9), answer(-8, 1), *more).memory for more in ((), (place,)))
+    assert before
+    assert after
+    assert (after.due, after.interval, after.lapses) == (days(23), 20, before.lapses)
     assert stands(answer(-9), place, undo(place)) == stands(answer(-9))
 
 

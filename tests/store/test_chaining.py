@@ -13,7 +13,7 @@ from srs.scheduler import Grade
 from srs.store.chaining import read_links, rechain
 from srs.store.folding import refold
 from srs.store.log import merge
-from srs.store.memories import STANDING, standing_of
+from srs.store.memories import standing_of
 from srs.store.replaying import replay_all
 from srs.store.tables import cards
 from tests.store.shelf import DAY, days, moment
@@ -42,7 +42,7 @@ def takes(shelf: Shelf, *lines: LogLine) -> None:
 
 def stands(shelf: Shelf, key: int) -> Standing:
     """Return how a card stands."""
-    return standing_of(shelf.connection.execute(select(*STANDING).where(cards.c.id == key)).one())
+    return standing_of(shelf.connection.execute(select(cards).where(cards.c.id == key)).one())
 
 
 def interval(shelf: Shelf, key: int) -> int:

@@ -15,7 +15,7 @@ from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.known import Rename, TextChange
 from srs.store.log import merge, read_log
-from srs.store.memories import STANDING, standing_of
+from srs.store.memories import standing_of
 from srs.store.renaming import keep_names
 from srs.store.replaying import replay_all
 from srs.store.tables import cards
@@ -46,7 +46,7 @@ def renamed(shelf: Shelf, *acts: Review | Suspend) -> tuple[int, list[LogLine]]:
 
 def stands(shelf: Shelf, key: int) -> Standing:
     """Return how a card stands."""
-    return standing_of(shelf.connection.execute(select(*STANDING).where(cards.c.id == key)).one())
+    return standing_of(shelf.connection.execute(select(cards).where(cards.c.id == key)).one())
 
 
 @pytest.mark.parametrize("acts", [(ANSWER,), (Suspend(NOW - 8),), (ANSWER, Suspend(NOW - 8))])

@@ -12,7 +12,7 @@ from srs.history import Bury, Flag, LogLine, Review, Standing, horizon
 from srs.history.force import InForce
 from srs.scheduler import Grade
 from srs.store.log import merge, read_log
-from srs.store.memories import STANDING, standing_of
+from srs.store.memories import standing_of
 from srs.store.settling import settle, unsettled
 from srs.store.tables import cards
 from srs.store.waiting import read_waiting
@@ -42,7 +42,7 @@ def log(shelf: Shelf) -> list[LogLine]:
 
 def stands(shelf: Shelf, key: int) -> Standing:
     """Return how a card stands."""
-    return standing_of(shelf.connection.execute(select(*STANDING).where(cards.c.id == key)).one())
+    return standing_of(shelf.connection.execute(select(cards).where(cards.c.id == key)).one())
 
 
 @pytest.mark.parametrize(("late", "waits"), [(0, False), (1, True)])
