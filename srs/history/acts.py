@@ -174,6 +174,10 @@ Moving = Review | Forget | Place
 Act = Review | Undo | Suspend | Resume | Flag | Unflag | Bury | Forget | Place | Adopt | Switch | Other
 
 
+OF_A_CARD = Suspend | Resume | Flag | Unflag | Bury | Forget | Place
+"""What is done to a card beside answering it, and waits with it for its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One act with whom it names: a card's id, for some acts a note's, for some none; `deck` is a namespace.

@@ -36,7 +36,7 @@ _LEAST_EASE, _MOST_EASE = 1300, 10_000
 def format_line(line: LogLine) -> str:
     """Return an act as one line of JSON, without its line end."""
     more = json.loads(line.more) if line.more else {}
-    deck = {"deck": line.deck} if line.deck else {}
+    deck = {"deck": line.deck} if line.deck or isinstance(line.act, Switch) else {}
     at = {"card": line.card, "at": written(line.act.at)}
     if isinstance(line.act, Review):
         review = line.act

@@ -90,8 +90,11 @@ def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
     undone = {
         (line.deck, line.card, line.act.of) for line in _undos(connection, Adopt.what) if isinstance(line.act, Undo)
     }
-    gone = [line for line in lines if (line.deck, line.card, line.act.at) in undone]
-    return Adoptions([line for line in lines if line not in gone], gone)
+    standing: list[LogLine] = []
+    gone: list[LogLine] = []
+    for line in lines:
+        (gone if (line.deck, line.card, line.act.at) in undone else standing).append(line)
+    return Adoptions(standing, gone)
 
 
 def schedulers_in_force(connection: Connection) -> InForce:

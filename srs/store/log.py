@@ -1,7 +1,7 @@
 """The log as the store holds it: every line there is, in order, and the union with lines from elsewhere."""
 
 import heapq
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,15 +9,16 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from srs.history import LogLine, Name, Review, Standing, canonical
+from srs.history.acts import OF_A_CARD
 from srs.history.force import InForce
 from srs.store.acts import acts_on, every_act, write_acts
-from srs.store.adding import add_reviews, rows_of
+from srs.store.adding import add_reviews, name_rows, rows_of
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.lots import in_lots
 from srs.store.reviews import review_of
-from srs.store.tables import cards, notes, reviews
-from srs.store.waiting import read_waiting, wait
+from srs.store.tables import cards, reviews
+from srs.store.waiting import decks_of, read_waiting, wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
     placed, late = _placed(connection, given, until)
     answers, keys = add_reviews(connection, (line for line in placed if isinstance(line.act, Review)))
     others = write_acts(connection, [line for line in placed if not isinstance(line.act, Review)])
+    name_rows(connection, ((line.deck, line.card) for line in others if isinstance(line.act, OF_A_CARD)))
     waiting_now = wait(connection, late)
     touched = {keys[line.deck, line.card] for line in answers} | rows_of(connection, others)
     touched |= rechain(connection)
@@ -87,35 +89,16 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
 
 
 def _placed(connection: Connection, lines: Iterable[LogLine], until: int) -> tuple[list[LogLine], list[LogLine]]:
-    """Part lines into those that count, each with its deck, and those that wait."""
-    placed, late, bare = [], [], []
-    for line in lines:
-        if line.act.at > until:
-            late.append(line)
-        elif line.deck or not line.card:
-            placed.append(line)
-        else:
-            bare.append(line)
-    decks = _decks_of(connection, bare)
-    for line in bare:
-        found = decks[line.card]
-        if len(found) == 1:
-            placed.append(replace(line, deck=next(iter(found))))
-        else:
-            late.append(line)
+    """Part lines into those that count and those that wait, each with its deck as far as that is known."""
+    given = list(lines)
+    decks = decks_of(connection, {line.card for line in given if line.card and not line.deck})
+    placed: list[LogLine] = []
+    late: list[LogLine] = []
+    for line in given:
+        found = decks.get(line.card, set()) if line.card and not line.deck else {line.deck}
+        named = replace(line, deck=next(iter(found))) if len(found) == 1 else line
+        (placed if len(found) == 1 and line.act.at <= until else late).append(named)
     return placed, late
-
-
-def _decks_of(connection: Connection, lines: Iterable[LogLine]) -> dict[str, set[str]]:
-    """Return which decks have the cards, or for some acts the notes, that lines without a deck name."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for line in lines:
-        found[line.card] = set()
-    for table in (cards, notes):
-        for some in in_lots(list(found)):
-            for row in connection.execute(select(table.c.name, table.c.deck).where(table.c.name.in_(some))):
-                found[row.name].add(row.deck)
-    return found
 
 
 def _due_days(connection: Connection, keys: Iterable[int]) -> dict[int, date | None]:

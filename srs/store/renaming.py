@@ -16,7 +16,7 @@ from srs.store.tables import cards, exports, reviews
 def keep_names(connection: Connection, change: TextChange, now: int, draw: Callable[[int, int], int]) -> None:
     """Before rows get their new names: let the new ones adopt the former ones, where something is known of these.
 
-    An answer keeps the name that it was given under, for which a row without text stays.
+    An answer, and any other act, keeps the name that it was given under, for which a row without text stays.
     """
     renamed = [*change.renamed_cards, *change.adopted]
     if not (renamed or change.renamed_notes):
@@ -41,7 +41,7 @@ def keep_names(connection: Connection, change: TextChange, now: int, draw: Calla
             for each in adopted
         ],
     )
-    _leave_names(connection, change.deck, [each for each in change.renamed_cards if each.key in answered])
+    _leave_names(connection, change.deck, [each for each in change.renamed_cards if each.old in told])
 
 
 def _every(change: TextChange) -> Iterable[Rename]:

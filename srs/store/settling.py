@@ -1,6 +1,6 @@
 """The history brought up to the clock and the schedulers in force, when a store is opened."""
 
-from sqlalchemy import Connection, exists, func, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
 from srs.history.force import InForce
 from srs.store.acts import schedulers_in_force
@@ -10,20 +10,22 @@ from srs.store.log import merge
 from srs.store.memories import made_by
 from srs.store.replaying import Replayed, take_over
 from srs.store.sharing import mark_shared
-from srs.store.tables import acts, cards, reviews, waiting
-from srs.store.waiting import take_waiting, withdraw
+from srs.store.tables import acts, reviews, waiting
+from srs.store.waiting import decks_of, take_waiting, withdraw
 
 
 def unsettled(connection: Connection, until: int) -> bool:
     """Whether a line counts that is later than a moment (ms), or one waits that is not; quick, whatever there is."""
-    decks = select(func.count(cards.c.deck.distinct())).where(cards.c.name == waiting.c.card).scalar_subquery()
-    placed = or_(waiting.c.deck != "", waiting.c.card == "", decks == 1)
     late = or_(
         exists().where(reviews.c.at > until),
         exists().where(acts.c.at > until),
-        exists().where(waiting.c.at <= until, placed),
+        exists().where(waiting.c.at <= until, or_(waiting.c.deck != "", waiting.c.card == "")),
     )
-    return bool(connection.execute(select(late)).scalar())
+    if connection.execute(select(late)).scalar():
+        return True
+    bare = select(waiting.c.card).where(waiting.c.at <= until, waiting.c.deck == "", waiting.c.card != "").distinct()
+    names = list(connection.scalars(bare))
+    return any(len(decks) == 1 for decks in decks_of(connection, names).values()) if names else False
 
 
 def settle(connection: Connection, until: int) -> None:

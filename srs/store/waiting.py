@@ -5,25 +5,57 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select
 
 from srs.history import LogLine, format_line, parse_line
+from srs.store.acts import first_of
 from srs.store.lots import in_lots
 from srs.store.reviews import review_of
-from srs.store.tables import acts, cards, reviews, waiting
+from srs.store.tables import acts, cards, notes, reviews, waiting
+
+
+def decks_of(connection: Connection, names: Iterable[str]) -> dict[str, set[str]]:
+    """Return which decks have, or had, the cards or notes of some ids in their text."""
+    found: dict[str, set[str]] = {name: set() for name in names}
+    texts = (select(cards.c.name, cards.c.deck).where(cards.c.note_id.is_not(None)), select(notes.c.name, notes.c.deck))
+    for query in texts:
+        for some in in_lots(list(found)):
+            for row in connection.execute(query.where(query.selected_columns[0].in_(some))):
+                found[row.name].add(row.deck)
+    return found
 
 
 def wait(connection: Connection, lines: Iterable[LogLine], *, shared: bool = False) -> int:
-    """Keep lines until they count, and return how many of them were new."""
-    texts = {format_line(line): line for line in lines}
-    known: set[str] = set()
-    for some in in_lots(texts):
-        known |= set(connection.scalars(select(waiting.c.line).where(waiting.c.line.in_(some))))
-    rows = [
-        {"deck": line.deck, "card": line.card, "at": line.act.at, "line": text, "shared": shared}
-        for text, line in texts.items()
-        if text not in known
-    ]
-    if rows:
-        connection.execute(insert(waiting), rows)
-    return len(rows)
+    """Keep lines until they count, and return how many of them were new.
+
+    Of two that are one act the first in its order is kept, as if both counted; lines without a deck are kept as they
+    come, since it is not known yet which are one.
+    """
+    kept = 0
+    for some in in_lots(lines):
+        names = {line.card for line in some}
+        known: dict[object, LogLine] = {
+            _key(line): line
+            for line in map(parse_line, connection.scalars(select(waiting.c.line).where(waiting.c.card.in_(names))))
+        }
+        wanted: dict[object, LogLine] = {}
+        for line in some:
+            key = _key(line)
+            before = wanted.get(key, known.get(key))
+            if before is None or first_of(line, before) is line:
+                wanted[key] = line
+        replaced = [format_line(known[key]) for key in wanted if key in known]
+        if replaced:
+            connection.execute(delete(waiting).where(waiting.c.line.in_(replaced)))
+        rows = [
+            {"deck": line.deck, "card": line.card, "at": line.act.at, "line": format_line(line), "shared": shared}
+            for line in wanted.values()
+        ]
+        if rows:
+            connection.execute(insert(waiting), rows)
+        kept += len(rows)
+    return kept
+
+
+def _key(line: LogLine) -> object:
+    return line.key if line.deck or not line.card else format_line(line)
 
 
 def read_waiting(connection: Connection) -> list[LogLine]:
