@@ -14,7 +14,7 @@ from srs.collection.answering import Leeches, Rules
 from srs.collection.sitting import Left, Sitting, Tally
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits
-from srs.scheduler import Grade
+from srs.scheduler import Grade, Sm2
 from srs.store.cards import Choice
 from srs.store.earlier import keep_texts
 from srs.store.reviews import card_history
