@@ -23,6 +23,7 @@ HOME_OF = {
     "rich": {"terminal", "cli"},
     "sqlalchemy": {"collection", "store", "sync"},
     "sqlmodel": {"store"},
+    "tomlkit": {"collection"},
     "typer": {"cli", "terminal"},
     "uniseg": {"terminal"},
     "yaml": {"deck"},

@@ -14,7 +14,7 @@ from srs.collection.fixing import identify_notes, read_all
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
 from srs.deck.style import advise
-from srs.errors import Problem, counted
+from srs.errors import Problem, SrsError, counted
 
 
 def check(
@@ -31,7 +31,9 @@ def check(
     --style adds advice on how cards are written, and counts it; --coverage prints what each chapter holds.
     """
     here = context_of(context)
-    wanted = paths or [here.folder]
+    for lacking in (path for path in paths or () if not path.exists()):
+        raise SrsError(f"no such file or folder: {lacking}")
+    wanted = paths or here.folders
     if fix:
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
             typer.echo(f"{file}: {counted(ids, 'id')} written")

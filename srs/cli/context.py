@@ -14,14 +14,18 @@ from srs.settings import Setting, Settings
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The decks' folder, the store's address, the clock, the settings in force, and the file they are read from."""
+    """The decks' folders, the store's address, the clock, the settings in force, and the file they are read from.
 
-    folder: Path
+    `shipped`: nobody named a folder of decks and none is here, so the decks are those that came with srs.
+    """
+
+    folders: tuple[Path, ...]
     database: str
     clock: Clock
     settings: Settings
     told: tuple[Setting, ...]
     config: Path
+    shipped: bool = False
 
     def now(self) -> datetime:
         """Return the moment, in the learner's zone."""
@@ -38,6 +42,15 @@ def context_of(context: typer.Context) -> Context:
     if not isinstance(found, Context):
         raise TypeError("a command runs under the root command, which sets the context up")
     return found
+
+
+def context_with(settings: Settings, told: tuple[Setting, ...], config: Path, clock: Clock) -> Context:
+    """Return the context of some settings; what they leave open is `./decks`, else the decks of srs, and its store."""
+    named = tuple(Path(folder) for folder in settings.decks)
+    here = Path("decks")
+    folders = named or ((here,) if here.is_dir() else (shipped_decks(),))
+    database = settings.store or default_database()
+    return Context(folders, database, clock, settings, told, config, shipped=not named and folders != (here,))
 
 
 def packed_decks() -> Path:

@@ -47,7 +47,7 @@ def import_(
         _tell_reviews(done)
         _tell_edits(done.edited, apply=apply)
         if apply:
-            bring_up(collection.store, here.folder, here.settings, here.now(), collection.rules)
+            bring_up(collection.store, here.folders, here.settings, here.now(), collection.rules)
 
 
 def _tell_reviews(done: Imported) -> None:

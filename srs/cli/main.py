@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from srs import __version__
 from srs.cli.clock import Clock, parse_moment
-from srs.cli.context import Context, default_config, default_database, shipped_decks
+from srs.cli.context import context_with, default_config
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
 
@@ -34,7 +34,7 @@ COMMANDS = {
     "stats": (
         "Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."
     ),
-    "config": "Show each setting with its value, its default, and where the value came from.",
+    "config": "Show each setting with its value, its default, and where it came from; `config set` sets one.",
     "log": "The history of reviews: show, export, merge.",
 }
 """Each command with what it does, in the order of the help; `srs.cli.NAME` holds it, loaded when it is called."""
@@ -64,6 +64,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings=_HELP,
 )
+
+
+def _is_typed(context: typer.Context, setting: str) -> bool:
+    """Whether a setting was said as an option; what its variable says is for the settings to read."""
+    source = context.get_parameter_source({"store": "db"}.get(setting, setting))
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _version(wanted: bool) -> None:
@@ -117,12 +123,11 @@ def root(
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Flashcards as plain text: reviewed in the terminal, carried to the phone through Anki."""
-    here = Path("decks")
-    folder = decks or (here if here.is_dir() else shipped_decks())
     clock = Clock(parse_moment(now, Clock().now())) if now else Clock()
     file = config_file or default_config()
-    settings, told = read_settings(file, typed={"rollover": rollover})
-    context.obj = Context(folder, db or default_database(), clock, settings, told, file)
+    typed = {"rollover": rollover, "decks": decks and (str(decks),), "store": db}
+    settings, told = read_settings(file, typed={name: typed[name] for name in typed if _is_typed(context, name)})
+    context.obj = context_with(settings, told, file, clock)
     if context.invoked_subcommand is None:
         import_module("srs.cli.today").glance(context.obj)
 

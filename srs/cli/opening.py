@@ -17,7 +17,7 @@ from srs.store.opening import Store
 @contextmanager
 def open_collection(here: Context) -> Iterator[Collection]:
     """Open the collection; problems in the decks are counted on standard error."""
-    with collection.open_collection(here.folder, here.database, here.now(), here.settings, working=working) as opened:
+    with collection.open_collection(here.folders, here.database, here.now(), here.settings, working=working) as opened:
         _tell_rescheduled(opened.rescheduled)
         if opened.mistakes:
             typer.echo(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)

@@ -151,7 +151,7 @@ def _edit(here: Context, collection: Collection, card: StoredCard) -> str:
     if refused := refusal(collection.file(card), packed_decks()):
         return refused
     edit(collection.file(card), card.line)
-    done = bring_up(collection.store, here.folder, collection.settings, here.now(), collection.rules, working=working)
+    done = bring_up(collection.store, here.folders, collection.settings, here.now(), collection.rules, working=working)
     wrong = [problem for problem in done.problems if not problem.warning]
     if wrong:
         return f"{wrong[0].path.name}:{wrong[0].line}: {wrong[0].message}"

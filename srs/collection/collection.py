@@ -13,7 +13,7 @@ from srs.collection.acting import Undone
 from srs.collection.answering import Answered, Leeches, Rules
 from srs.collection.chance import Draw, draw
 from srs.collection.today import Plan, plan_for, queue_for
-from srs.deck import Deck, DeckFolder, find_decks
+from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
 from srs.errors import Problem, SrsError, UsageError
 from srs.history import SCRIPT, LogLine, Place, Review, Switch, horizon
@@ -218,7 +218,7 @@ def settled(store: Store, now: int, *, smooth: bool, working: Working = nullcont
 
 @contextmanager
 def open_collection(
-    folder: Path,
+    folder: Folders,
     database: str,
     now: datetime,
     settings: Settings = _DEFAULTS,
@@ -226,7 +226,7 @@ def open_collection(
     working: Working = nullcontext,
     draw: Draw = draw,
 ) -> Iterator[Collection]:
-    """Open the store at a path or a database URL, and bring it up to the decks of a folder.
+    """Open the store at a path or a database URL, and bring it up to the decks of a folder, or of several.
 
     `now` is an aware moment in the learner's zone. Raises SrsError if a deck or the store cannot be opened.
     """
@@ -237,7 +237,7 @@ def open_collection(
 
 def bring_up(
     store: Store,
-    folder: Path,
+    folder: Folders,
     settings: Settings,
     now: datetime,
     rules: Rules,

@@ -1,7 +1,7 @@
 """Deck text: found, read, checked and given ids; knows no store, no screen and no clock."""
 
 from srs.deck.check import Place, ReadDeck, read_deck, read_decks
-from srs.deck.folder import ChapterFile, DeckFolder, find_decks, read_file
+from srs.deck.folder import ChapterFile, DeckFolder, Folders, find_decks, read_file
 from srs.deck.note import note_from_text
 from srs.deck.values import Chapter, Deck, Kind, Note, Step, card_id, split_card_id
 
@@ -10,6 +10,7 @@ __all__ = [
     "ChapterFile",
     "Deck",
     "DeckFolder",
+    "Folders",
     "Kind",
     "Note",
     "Place",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from srs.deck.chapter import missing_ids, read_chapter
-from srs.deck.folder import DeckFolder, find_decks, read_file
+from srs.deck.folder import DeckFolder, Folders, find_decks, read_file
 from srs.deck.values import Chapter, Note
 from srs.errors import Problem
 
@@ -33,10 +33,10 @@ class Place:
     line: int
 
 
-def read_decks(folder: Path) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
-    """Read every deck of a folder whole; the problems are all there are, those outside any deck included."""
-    folders, problems = find_decks(folder)
-    decks = tuple(read_deck(found) for found in folders)
+def read_decks(folders: Folders) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
+    """Read every deck of some folders whole; the problems are all there are, those outside any deck included."""
+    walked, problems = find_decks(folders)
+    decks = tuple(read_deck(found) for found in walked)
     return decks, tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,15 @@ from srs.errors import Problem, SrsError, unknown_key
 from srs.files import said_by
 
 DECK_FILE = "deck.toml"
+Folders = Path | Sequence[Path]
+"""Where decks are: one folder or several."""
+
 LARGEST_FILE = 64 * 1024 * 1024
 _KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
 _LIMITS = ("new", "reviews")
 _NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
+_NO_FOLDER = "no folder {folder}; name the one that holds your decks with --decks DIR or `srs config set decks DIR`"
+_NO_DECK = "no deck in {folder}; a deck is a folder with a deck.toml and Markdown chapters, and `srs new` makes one"
 _NAMESPACE = re.compile(r"\w[\w.-]*")
 
 
@@ -41,25 +46,47 @@ class DeckFolder:
     problems: tuple[Problem, ...] = ()
 
 
-def find_decks(folder: Path) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
-    """Return every deck in a folder (or the folder itself, if it is a deck), and every problem on the way.
+def find_decks(folders: Folders) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
+    """Return every deck in some folders (or the folder itself, if it is a deck), and every problem on the way.
 
-    Raises SrsError if there is no such folder or no deck in it.
+    A deck that several of the folders lead to is found once. Raises SrsError if there is no such folder or no deck in
+    it; where there are others with decks, that is a problem like any other.
     """
-    if not folder.is_dir():
-        raise SrsError(f"no folder {folder}; name the one that holds your decks with --decks DIR")
     walk = _Walk()
-    found = list(walk.decks(folder))
-    problems = [*walk.problems, *_shared_namespaces([deck for deck, _ in found])]
-    if not found and not problems:
-        raise SrsError(f"no deck in {folder}; a deck is a folder with a {DECK_FILE} and Markdown chapters")
+    found: dict[Path, tuple[Deck, list[ChapterFile]]] = {}
+    lacking: list[tuple[Path, str]] = []
+    for folder in [folders] if isinstance(folders, Path) else folders:
+        before = len(walk.problems)
+        some = list(walk.decks(folder)) if _is_there(folder) else []
+        found |= {deck.root.resolve(): (deck, files) for deck, files in some if deck.root.resolve() not in found}
+        if not some and len(walk.problems) == before:
+            lacking.append((folder, _NO_DECK if _is_there(folder) else _NO_FOLDER))
+    if lacking and not found and not walk.problems:
+        raise SrsError("\n".join(says.format(folder=folder) for folder, says in lacking))
+    walk.problems += [
+        Problem(folder, 1, says.format(folder=folder), warning=says is _NO_DECK) for folder, says in lacking
+    ]
+    return _without_clashes(tuple(found.values()), walk.problems)
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # a folder above it cannot be looked into
+        return False
+
+
+def _without_clashes(
+    found: Iterable[tuple[Deck, list[ChapterFile]]], met: Iterable[Problem]
+) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
+    problems = sorted({*met, *_shared_namespaces([deck for deck, _ in found])})
     clash = {problem.path.parent for problem in problems if problem.path.name == DECK_FILE}
     folders = [
         DeckFolder(deck, tuple(files), tuple(problem for problem in problems if problem.path.is_relative_to(deck.root)))
         for deck, files in found
         if deck.root not in clash
     ]
-    return tuple(folders), tuple(sorted(problems))
+    return tuple(folders), tuple(problems)
 
 
 class _Walk:

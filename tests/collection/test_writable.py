@@ -37,6 +37,6 @@ def test_a_sitting_opens_no_editor_on_them(learner: Learner, monkeypatch: pytest
     learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
     monkeypatch.setenv("EDITOR", "no-such-editor")
     monkeypatch.setattr(review, "packed_decks", lambda: learner.decks)
-    here = Context(learner.decks, str(learner.store), Clock(), Settings(), (), Path())
+    here = Context((learner.decks,), str(learner.store), Clock(), Settings(), (), Path())
     with open_collection(learner.decks, str(learner.store), datetime(2026, 12, 1, tzinfo=UTC)) as collection:
         assert review._edit(here, collection, collection.card("mile")) == refusal(learner.decks, learner.decks)
