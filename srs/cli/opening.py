@@ -17,7 +17,9 @@ from srs.store.opening import Store
 @contextmanager
 def open_collection(here: Context) -> Iterator[Collection]:
     """Open the collection; problems in the decks are counted on standard error."""
-    with collection.open_collection(here.folders, here.database, here.now(), here.settings, working=working) as opened:
+    with collection.open_collection(
+        here.folders, here.database, here.now(), here.settings, working=working, tell=tell
+    ) as opened:
         _tell_rescheduled(opened.rescheduled)
         if opened.mistakes:
             typer.echo(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
@@ -27,7 +29,8 @@ def open_collection(here: Context) -> Iterator[Collection]:
 @contextmanager
 def open_history(here: Context) -> Iterator[tuple[Store, Rules]]:
     """Open the store without reading any decks; gives it with what acts depend on."""
-    with collection.open_history(here.database, here.settings, here.now(), working=working) as (store, rules, moved):
+    opening = collection.open_history(here.database, here.settings, here.now(), working=working, tell=tell)
+    with opening as (store, rules, moved):
         _tell_rescheduled(moved)
         yield store, rules
 
@@ -36,6 +39,11 @@ def tell_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line."""
     for problem in problems:
         typer.echo(str(problem), err=True)
+
+
+def tell(sentence: str) -> None:
+    """Say something beside what the command prints."""
+    typer.echo(sentence, err=True)
 
 
 def working(what: str) -> AbstractContextManager[object]:

@@ -1,6 +1,6 @@
 """A collection: an open store, brought up to the decks and to the scheduler in force."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +12,7 @@ from srs.collection import acting, answering
 from srs.collection.acting import Undone
 from srs.collection.answering import Answered, Leeches, Rules
 from srs.collection.chance import Draw, draw
+from srs.collection.sharing import Tell, Working, put_out, take_in
 from srs.collection.today import Plan, plan_for, queue_for
 from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
@@ -32,11 +33,13 @@ from srs.store.settling import settle, unsettled
 from srs.store.texts import names_given_away
 from srs.sync import Report, sync
 
-Working = Callable[[str], AbstractContextManager[object]]
-"""Called with what is being done, and entered while it lasts."""
-
-
 _DEFAULTS = Settings()
+
+
+def _nobody(_: str) -> None:
+    """Tell nobody."""
+
+
 _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment
 
 
@@ -182,16 +185,28 @@ def rules_of(settings: Settings, force: InForce, draw: Draw = draw) -> Rules:
 
 @contextmanager
 def open_history(
-    database: str, settings: Settings, now: datetime, *, working: Working = nullcontext, draw: Draw = draw
+    database: str,
+    settings: Settings,
+    now: datetime,
+    *,
+    working: Working = nullcontext,
+    draw: Draw = draw,
+    tell: Tell = _nobody,
 ) -> Iterator[tuple[Store, Rules, int | None]]:
     """Open a store without any decks, settled: what counts by `now` counts, by the schedulers in force.
+
+    What is new in the history folder is taken in before, and what it does not hold yet is put into it at the end.
 
     Gives the store, what acts depend on, and how many cards got another memory because other schedulers are in force
     than those that made them; `None` if they are the same.
     """
     with open_store(database) as store:
-        force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working)
-        yield store, rules_of(settings, force, draw), moved
+        place = take_in(store, settings.history, horizon(milliseconds(now)), tell, working)
+        try:
+            force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working)
+            yield store, rules_of(settings, force, draw), moved
+        finally:
+            put_out(store, place, tell, working)
 
 
 def settled(store: Store, now: int, *, smooth: bool, working: Working = nullcontext) -> tuple[InForce, int | None]:
@@ -225,13 +240,14 @@ def open_collection(
     *,
     working: Working = nullcontext,
     draw: Draw = draw,
+    tell: Tell = _nobody,
 ) -> Iterator[Collection]:
     """Open the store at a path or a database URL, and bring it up to the decks of a folder, or of several.
 
     `now` is an aware moment in the learner's zone. Raises SrsError if a deck or the store cannot be opened.
     """
     find_decks(folder)  # a wrong folder is told before a store is made
-    with open_history(database, settings, now, working=working, draw=draw) as (store, rules, moved):
+    with open_history(database, settings, now, working=working, draw=draw, tell=tell) as (store, rules, moved):
         yield bring_up(store, folder, settings, now, rules, working=working, rescheduled=moved)
 
 
