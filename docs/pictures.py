@@ -26,9 +26,8 @@ sys.path.insert(0, str(TOP))
 from exporters import ExportNote
 from srs.deck import read_decks
 from srs.due import milliseconds
+from srs.history import LogLine, Review, format_line
 from srs.scheduler import Answer, Grade, Sm2
-from srs.history import LogLine, format_line
-from srs.history import Review
 from tests.exporters.anki.camera import framed, page_of, photographed
 from tests.exporters.anki.phone import Phone
 from tests.terminal.window import Window

@@ -83,7 +83,7 @@ def test_the_library_does_what_readme_shows(learner: Learner, monkeypatch: pytes
     )
     due, log = done.stdout.splitlines()
     assert due.startswith("mile is due on 20")
-    assert log.startswith("0 reviews; ")
+    assert log.startswith("2 acts in the log; ")
     assert log.endswith("sea.md:1")
 
 

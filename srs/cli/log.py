@@ -3,6 +3,7 @@
 import os
 import sys
 from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from srs.cli.context import context_of
 from srs.cli.opening import open_history, tell_problems
 from srs.cli.telling import said
 from srs.collection import sharing
+from srs.collection.collection import bring_up
 from srs.due import milliseconds, moment_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
@@ -84,8 +86,11 @@ def merge(
         tell_problems(problems)
         raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
     here = context_of(context)
-    with open_history(here) as (store, rules), store.writing() as connection:
-        merged = merge_lines(connection, lines, rules.force, horizon(milliseconds(here.now())))
+    with open_history(here) as (store, rules):
+        with suppress(SrsError):  # without decks the history is taken in all the same
+            bring_up(store, here.folders, here.settings, here.now(), rules)
+        with store.writing() as connection:
+            merged = merge_lines(connection, lines, rules.force, horizon(milliseconds(here.now())))
     _tell(merged)
 
 
@@ -132,4 +137,8 @@ def _tell(merged: Merged) -> None:
     if merged.unknown:
         kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
         typer.echo(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
+    if merged.waiting:
+        typer.echo(
+            f"{counted(merged.waiting, 'line')} kept that {'does' if merged.waiting == 1 else 'do'} not count yet"
+        )
     typer.echo(f"{counted(merged.moved, 'card')} due on another day now")

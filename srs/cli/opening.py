@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 import typer
 
 from srs.cli.context import Context
-from srs.collection import collection
+from srs.collection import collection, history
 from srs.collection.answering import Rules
 from srs.collection.collection import Collection
 from srs.errors import Problem, counted
@@ -29,7 +29,7 @@ def open_collection(here: Context) -> Iterator[Collection]:
 @contextmanager
 def open_history(here: Context) -> Iterator[tuple[Store, Rules]]:
     """Open the store without reading any decks; gives it with what acts depend on."""
-    opening = collection.open_history(here.database, here.settings, here.now(), working=working, tell=tell)
+    opening = history.open_history(here.database, here.settings, here.now(), working=working, tell=tell)
     with opening as (store, rules, moved):
         _tell_rescheduled(moved)
         yield store, rules

@@ -2,26 +2,25 @@
 
 import signal
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
-from srs.cli.context import Context, context_of, packed_decks
-from srs.cli.opening import open_collection, working
+from srs.cli.context import Context, context_of
+from srs.cli.editing import edit_source
+from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.today import backlog
-from srs.collection.collection import Collection, bring_up
+from srs.collection.collection import Collection
 from srs.collection.sitting import Sitting
 from srs.collection.today import Plan, queue_for
-from srs.collection.writable import refusal
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import Settings, overridden
-from srs.store.cards import StoredCard, count_cards, next_due
-from srs.terminal.editor import edit
+from srs.store.cards import count_cards, next_due
 from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
 from srs.terminal.reviewing import Reviewing, Surroundings
 from srs.terminal.screen import Screen
@@ -93,7 +92,7 @@ def _sit(here: Context, collection: Collection, plan: Plan) -> None:
         here.now,
         collection.day_of,
         SIX_GRADES if chosen.six_grades else FOUR_GRADES,
-        lambda card: _edit(here, collection, card),
+        lambda card: edit_source(here, collection, card),
         chosen.type_answers,
     )
     said = _greeting(here, collection, plan)
@@ -144,17 +143,3 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
     else:
         ahead = f"; the next card is due on {day}: `srs review --ahead {(day - today).days}`" if day else ""
         typer.echo(f"Nothing is due today{ahead}.")
-
-
-def _edit(here: Context, collection: Collection, card: StoredCard) -> str:
-    """Open a card's note in the editor, bring the store up to the text, and say what there is to say."""
-    if refused := refusal(collection.file(card), packed_decks()):
-        return refused
-    edit(collection.file(card), card.line)
-    done = bring_up(collection.store, here.folders, collection.settings, here.now(), collection.rules, working=working)
-    wrong = [problem for problem in done.problems if not problem.warning]
-    if wrong:
-        return f"{wrong[0].path.name}:{wrong[0].line}: {wrong[0].message}"
-    return (
-        ", ".join(f"{len(names)} {kind}" for kind, names in asdict(done.report).items() if names) or "nothing changed"
-    )

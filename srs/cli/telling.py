@@ -1,11 +1,28 @@
 """Sentences that several commands say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import typer
 
 from srs.errors import counted
-from srs.history import Adopt, Bury, Flag, Forget, LogLine, Other, Place, Resume, Review, Suspend, Switch, Undo, Unflag
+from srs.history import (
+    LIFTED,
+    Act,
+    Adopt,
+    Bury,
+    Flag,
+    Forget,
+    LogLine,
+    Other,
+    Place,
+    Resume,
+    Review,
+    Suspend,
+    Switch,
+    Undo,
+    Unflag,
+)
 from srs.history.lines import written
 from srs.store.cards import StoredCard
 
@@ -22,29 +39,21 @@ def tell_each(names: Sequence[str], done: Sequence[StoredCard], what: str, alrea
 
 def said(line: LogLine) -> str:
     """Say in words what an act did, with whom it names."""
-    match line.act:
-        case Review(_, day, grade):
-            what = f"grade {int(grade)} of {day}"
-        case Undo(_, of, act):
-            what = f"undo of the {act or 'answer'} at {written(of)}"
-        case Suspend(_, of):
-            what = "suspended" if of is None else "suspended as a leech"
-        case Resume():
-            what = "resumed"
-        case Flag(_, remark):
-            what = f"flagged: {remark}"
-        case Unflag():
-            what = "flag taken off"
-        case Bury(_, until):
-            what = f"buried until {until}"
-        case Forget(_, day):
-            what = f"forgotten on {day}"
-        case Place(_, day, due, interval):
-            what = f"set on {day}: due {due}, interval {counted(interval, 'day')}"
-        case Adopt(_, deck, card):
-            what = f"goes on with the history of {deck}:{card}"
-        case Switch(_, name, smooth):
-            what = f"scheduler {name}{', smoothed' if smooth else ''}"
-        case Other(_, kind):
-            what = kind
+    act = line.act
+    what = act.what if isinstance(act, Other) else _SAID[type(act)](act)
     return f"{line.card or line.deck or 'all decks'}: {what}"
+
+
+_SAID: dict[type[Act], Callable[[Any], str]] = {
+    Review: lambda act: f"grade {int(act.grade)} of {act.day}",
+    Undo: lambda act: f"undo of the {act.act or 'answer'} at {written(act.of)}",
+    Suspend: lambda act: "suspended" if act.of is None else "suspended as a leech",
+    Resume: lambda _: "resumed",
+    Flag: lambda act: f"flagged: {act.remark}",
+    Unflag: lambda _: "flag taken off",
+    Bury: lambda act: f"buried until {act.until}" if act.until > LIFTED else "no longer buried",
+    Forget: lambda act: f"forgotten on {act.day}",
+    Place: lambda act: f"set on {act.day}: due {act.due}, interval {counted(act.interval, 'day')}",
+    Adopt: lambda act: f"goes on with the history of {act.deck}:{act.card}",
+    Switch: lambda act: f"scheduler {act.name}{', smoothed' if act.smooth else ''}",
+}

@@ -1,6 +1,6 @@
 """What every act but an answer does, and how the last act is taken back: one place, for sittings and commands alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from srs.collection.answering import Rules, latest_of
 from srs.history import (
+    LIFTED,
     Act,
     Adopt,
     Bury,
@@ -26,12 +27,12 @@ from srs.history import (
 from srs.scheduler import Memory
 from srs.store.acts import acts_of, schedulers_in_force, write_acts
 from srs.store.adding import rows_of
-from srs.store.cards import CardState, card_state
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.given import last_given, remember, take_back
 from srs.store.opening import Store
-from srs.store.replaying import Replayed, take_over
+from srs.store.replaying import take_over
+from srs.store.states import CardState, card_state
 
 Making = Callable[[int], Act]
 """Makes an act for the moment (ms) that it gets."""
@@ -60,17 +61,17 @@ def resume(store: Store, card: int, now: int, today: date, rules: Rules) -> bool
         state = card_state(connection, card)
         until = state.standing.buried_until
         if until and until > today:
-            _give(connection, card, state, now, rules, lambda at: Bury(at, today), lambda at: Bury(at, until))
+            _give(connection, card, state, now, rules, lambda at: Bury(at, LIFTED), lambda at: Bury(at, until))
         if state.standing.suspended:
             _give(connection, card, state, now, rules, Resume, Suspend)
         return state.standing.suspended or bool(until and until > today)
 
 
-def bury(store: Store, card: int, now: int, today: date, until: date, rules: Rules) -> int:
+def bury(store: Store, card: int, now: int, until: date, rules: Rules) -> int:
     """Leave a card out until a study day comes, and return the row given here."""
     with store.writing() as connection:
         state = card_state(connection, card)
-        before = state.standing.buried_until or today
+        before = state.standing.buried_until or LIFTED
         return _give(connection, card, state, now, rules, lambda at: Bury(at, until), lambda at: Bury(at, before))
 
 
@@ -97,24 +98,27 @@ def place(store: Store, card: int, now: int, schedule: Place, rules: Rules) -> i
         return _give(connection, card, state, now, rules, lambda at: replace(schedule, at=at))
 
 
-def adopt(store: Store, old: Name, new: Name, now: int, rules: Rules) -> int:
-    """Let a note or a card go on with the history of another name, and return the row given here."""
+def adopt(store: Store, pairs: Sequence[tuple[Name, Name]], now: int, rules: Rules) -> None:
+    """Let notes or cards go on as others: old names with new ones, an act each."""
     with store.writing() as connection:
-        at = moment_after(now, _latest_adoption(connection, {old, new}), rules.draw)
-        line = LogLine(*new, Adopt(at, *old))
-        write_acts(connection, [line])
+        every = acts_of(connection, Adopt.what, Undo.what)
+        lines = [
+            LogLine(*new, Adopt(moment_after(now, _latest_adoption(every, {old, new}), rules.draw), *old))
+            for old, new in pairs
+        ]
+        write_acts(connection, lines)
         refold(connection, rechain(connection), rules.force)
-        return remember(connection, line)
+        for line in lines:
+            remember(connection, line)
 
 
-def switch(store: Store, deck: str, act: Switch, now: int, rules: Rules) -> Replayed:
+def switch(connection: Connection, deck: str, act: Switch, now: int, rules: Rules) -> None:
     """Put another scheduler in force, for a deck or (`""`) for all; the moment of `act` is yet to come."""
-    with store.writing() as connection:
-        at = moment_after(now, _latest_switch(connection), rules.draw)
-        line = LogLine(deck, "", replace(act, at=at))
-        write_acts(connection, [line])
-        remember(connection, line)
-        return take_over(connection, schedulers_in_force(connection))
+    at = moment_after(now, _latest_switch(connection), rules.draw)
+    line = LogLine(deck, "", replace(act, at=at))
+    write_acts(connection, [line])
+    remember(connection, line)
+    take_over(connection, schedulers_in_force(connection))
 
 
 def undo(store: Store, now: int, rules: Rules, key: int | None = None) -> Undone | None:
@@ -168,7 +172,9 @@ def _latest(connection: Connection, line: LogLine, rows: set[int]) -> int | None
     if isinstance(line.act, Switch):
         return _latest_switch(connection)
     if isinstance(line.act, Adopt):
-        return _latest_adoption(connection, {(line.deck, line.card), (line.act.deck, line.act.card)})
+        return _latest_adoption(
+            acts_of(connection, Adopt.what, Undo.what), {(line.deck, line.card), (line.act.deck, line.act.card)}
+        )
     return max(
         (at for row in rows if (at := latest_of(connection, row, card_state(connection, row))) is not None),
         default=None,
@@ -179,9 +185,8 @@ def _latest_switch(connection: Connection) -> int | None:
     return max((line.act.at for line in acts_of(connection, Switch.what)), default=None)
 
 
-def _latest_adoption(connection: Connection, names: set[Name]) -> int | None:
+def _latest_adoption(every: Iterable[LogLine], names: set[Name]) -> int | None:
     """Return the moment of the latest adoption that names one of these, or of an undo of one."""
-    every = acts_of(connection, Adopt.what, Undo.what)
     ends = {
         line: {(line.deck, line.card), (line.act.deck, line.act.card)} for line in every if isinstance(line.act, Adopt)
     }

@@ -12,11 +12,11 @@ from srs.history.moments import check_day
 from srs.scheduler import Memory
 from srs.store.acts import latest_act, write_acts
 from srs.store.adding import known_rows
-from srs.store.cards import CardState, card_state
 from srs.store.folding import lapses_of, refold
 from srs.store.given import remember
 from srs.store.opening import Store
-from srs.store.reviews import latest_review, write_review
+from srs.store.reviews import free_moment, latest_review, write_review
+from srs.store.states import CardState, card_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,15 @@ class Answered:
 def answer(store: Store, card: int, review: Review, rules: Rules) -> Answered:
     """Record a review of a card (by its row) with all that follows from it, in one transaction.
 
-    It is on disk when this returns. Its moment is later than all that is known of the card. A lapse of a leech suspends
-    the card if leeches are to be suspended. Raises SrsError if the clock is days behind the history.
+    It is on disk when this returns. Its moment is later than all that is known of the card, and no other answer has
+    it. A lapse of a leech suspends the card if leeches are to be suspended. Raises SrsError if the clock is days behind
+    the history.
     """
     with store.writing() as connection:
         before = card_state(connection, card)
         if before.heir is not None:
             raise SrsError(f"{before.name} goes on under another name; `srs check` says which")
-        at = moment_after(review.at, latest_of(connection, card, before), rules.draw)
+        at = free_moment(connection, moment_after(review.at, latest_of(connection, card, before), rules.draw))
         check_day(at, review.day)
         written = replace(review, at=at)
         write_review(connection, card, written)

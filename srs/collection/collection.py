@@ -10,35 +10,26 @@ from sqlalchemy import Connection
 
 from srs.collection import acting, answering
 from srs.collection.acting import Undone
-from srs.collection.answering import Answered, Leeches, Rules
+from srs.collection.answering import Answered, Rules
 from srs.collection.chance import Draw, draw
-from srs.collection.sharing import Tell, Working, put_out, take_in
+from srs.collection.history import open_history
+from srs.collection.telling import Tell, Working, nobody
 from srs.collection.today import Plan, plan_for, queue_for
 from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
 from srs.errors import Problem, SrsError, UsageError
-from srs.history import SCRIPT, LogLine, Place, Review, Switch, horizon
-from srs.history.force import InForce
-from srs.history.moments import EARLIEST
+from srs.history import SCRIPT, LogLine, Place, Review, horizon
 from srs.scheduler import Grade, Scheduler
 from srs.scheduler.sm2 import FIRST_EASE, LONGEST_INTERVAL
 from srs.settings import Settings
-from srs.store.acts import acts_of, schedulers_in_force, write_acts
 from srs.store.cards import Choice, StoredCard, cards_called, read_card
 from srs.store.log import read_log
-from srs.store.memories import made_by
-from srs.store.opening import Store, open_store
-from srs.store.replaying import take_over
+from srs.store.opening import Store
 from srs.store.settling import settle, unsettled
 from srs.store.texts import names_given_away
 from srs.sync import Report, sync
 
 _DEFAULTS = Settings()
-
-
-def _nobody(_: str) -> None:
-    """Tell nobody."""
-
 
 _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment
 
@@ -141,7 +132,7 @@ class Collection:
         """Leave the cards of these ids out until tomorrow."""
         today = self.day_of(now)
         for card in self.cards(names):
-            acting.bury(self.store, card.key, milliseconds(now), today, today + timedelta(days=1), self.rules)
+            acting.bury(self.store, card.key, milliseconds(now), today + timedelta(days=1), self.rules)
 
     def flag(self, name: str, remark: str, now: datetime) -> bool:
         """Put a remark on the card of an id, or take it off with an empty one; whether that changed anything."""
@@ -178,59 +169,6 @@ class Collection:
         return f"{self.file(card)}:{card.line}"
 
 
-def rules_of(settings: Settings, force: InForce, draw: Draw = draw) -> Rules:
-    """Return what acts depend on: what the settings say of leeches, the schedulers in force, and chance."""
-    return Rules(force, Leeches(settings.leech_lapses, settings.leech_action == "suspend"), draw)
-
-
-@contextmanager
-def open_history(
-    database: str,
-    settings: Settings,
-    now: datetime,
-    *,
-    working: Working = nullcontext,
-    draw: Draw = draw,
-    tell: Tell = _nobody,
-) -> Iterator[tuple[Store, Rules, int | None]]:
-    """Open a store without any decks, settled: what counts by `now` counts, by the schedulers in force.
-
-    What is new in the history folder is taken in before, and what it does not hold yet is put into it at the end.
-
-    Gives the store, what acts depend on, and how many cards got another memory because other schedulers are in force
-    than those that made them; `None` if they are the same.
-    """
-    with open_store(database) as store:
-        place = take_in(store, settings.history, horizon(milliseconds(now)), tell, working)
-        try:
-            force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working)
-            yield store, rules_of(settings, force, draw), moved
-        finally:
-            put_out(store, place, tell, working)
-
-
-def settled(store: Store, now: int, *, smooth: bool, working: Working = nullcontext) -> tuple[InForce, int | None]:
-    """Bring what counts up to a moment (ms), and the memories to the schedulers in force; return both.
-
-    `smooth` is a word of an old settings file: it becomes an act from the beginning of time.
-    """
-    with store.reading() as connection:
-        late = unsettled(connection, horizon(now))
-        old = smooth and not any(line.act.at == EARLIEST for line in acts_of(connection, Switch.what))
-        force = schedulers_in_force(connection)
-        ours = made_by(connection, force)
-    if late or old or not ours:
-        with working("Replaying the history"), store.writing() as connection:
-            if old:
-                write_acts(connection, [LogLine("", "", Switch(EARLIEST, "sm2", smooth=True))])
-            settle(connection, horizon(now))
-            force = schedulers_in_force(connection)
-            ours = made_by(connection, force) if ours is not None else None
-            moved = None if ours else len(take_over(connection, force).drifted)
-        return force, None if ours is None else moved
-    return force, None
-
-
 @contextmanager
 def open_collection(
     folder: Folders,
@@ -240,7 +178,7 @@ def open_collection(
     *,
     working: Working = nullcontext,
     draw: Draw = draw,
-    tell: Tell = _nobody,
+    tell: Tell = nobody,
 ) -> Iterator[Collection]:
     """Open the store at a path or a database URL, and bring it up to the decks of a folder, or of several.
 

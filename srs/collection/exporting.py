@@ -18,7 +18,7 @@ from exporters.anki.package import record_of, write_records
 from exporters.anki.record import LastExport, Record
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
-from srs.collection.sharing import Working
+from srs.collection.telling import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
 from srs.history import Review
@@ -72,9 +72,9 @@ def export_anki(
 ) -> Exported:
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
-    `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress along. A file at
-    `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an image cannot be read,
-    or if the file cannot be written.
+    `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress
+    along. A file at `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an
+    image cannot be read, or if the file cannot be written.
     """
     media = Media()
     with working("Gathering the cards"), store.reading() as connection:

@@ -6,13 +6,14 @@ is in the store until the folder can have it.
 
 import platform
 import re
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from uuid import uuid4
 
+from srs.collection.telling import Tell, Working
 from srs.errors import Problem, SrsError, counted
 from srs.files import said_by
 from srs.history.folder import ENDING, Mark, Reading, append, make_id, placed, read_end, read_id, scan
@@ -21,11 +22,6 @@ from srs.store.files import FOLDER, OWN_FILE, read_fact, read_marks, write_fact,
 from srs.store.log import merge
 from srs.store.opening import Store
 from srs.store.sharing import forget_shared, mark_shared, unshared
-
-Tell = Callable[[str], object]
-"""Called with each sentence that a learner should read, beside whatever a command prints."""
-Working = Callable[[str], AbstractContextManager[object]]
-"""Called with what is being done, and entered while it lasts."""
 
 _MOST_TOLD = 5  # of the lines of one file that are none
 _WORTH_A_WORD = 2_000  # lines to be written; fewer are written in a moment

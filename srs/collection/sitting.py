@@ -4,7 +4,7 @@ It puts scheduler, queue and store together. It knows neither screen nor clock: 
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from srs.collection import acting, answering
 from srs.collection.answering import Answered, Rules
@@ -120,9 +120,9 @@ class Sitting:
             self._remember("suspend", given)
         self.queue = self.queue.without(card)
 
-    def bury(self, card: Queued, at: int, today: date) -> None:
+    def bury(self, card: Queued, at: int, tomorrow: date) -> None:
         """Leave a card out until tomorrow."""
-        given = acting.bury(self.store, card.key, at, today, today + timedelta(days=1), self.rules)
+        given = acting.bury(self.store, card.key, at, tomorrow, self.rules)
         self._remember("bury", given)
         self.queue = self.queue.without(card)
 

@@ -20,11 +20,11 @@ def _records(collection: Collection, choice: Choice) -> Iterator[CardRecord]:
     with collection.store.reading() as connection:
         for card in read_progress(connection, choice):
             yield CardRecord(
-                card.deck,
                 card.chapter,
                 card.memory,
                 card.suspended,
                 leeches.holds(card.memory),
                 tuple(act.step for act in card.history),
                 tuple(act.ms if isinstance(act, Review) else 0 for act in card.history),
+                card.deck,
             )

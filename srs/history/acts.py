@@ -13,6 +13,8 @@ ANKI = "anki"
 ANKI_CRAM = "anki-cram"
 DRILLS = (CRAM, ANKI_CRAM)
 LEECH = "leech"
+LIFTED = date(2000, 1, 1)
+"""The day until which a card is buried that is to be asked at once."""
 READ_FROM_ANKI = frozenset({ANKI, ANKI_CRAM})
 
 
@@ -93,7 +95,7 @@ class Unflag:
 
 @dataclass(frozen=True, slots=True)
 class Bury:
-    """Out of the queue until a study day comes; a day that has come leaves the card in it."""
+    """Out of the queue until a study day comes; `LIFTED` takes a burial back."""
 
     what: ClassVar[str] = "bury"
 

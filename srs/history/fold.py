@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from srs.history.acts import Bury, Flag, Forget, LogLine, Moving, Place, Resume, Review, Suspend, Undo, Unflag
+from srs.history.acts import LIFTED, Bury, Flag, Forget, LogLine, Moving, Place, Resume, Review, Suspend, Undo, Unflag
 from srs.history.adoptions import Name
 from srs.history.lines import canonical
 from srs.scheduler import Memory, Scheduler, Step, replay, trace
@@ -118,7 +118,7 @@ def _marks(acts: Iterable[LogLine], found: Counted, lapsed: Collection[LogLine])
                 answer = found.same.get(((line.deck, line.card), of))
                 suspended = suspended or (answer is not None and answer in lapsed)
             case Bury(_, until):
-                buried = until
+                buried = until if until > LIFTED else None
             case Flag(_, text):
                 remark = text
             case Unflag():

@@ -7,7 +7,7 @@ from srs.history.acts import LogLine, Switch, Undo
 from srs.history.fold import in_order
 from srs.scheduler import Scheduler, Sm2
 
-_MADE: Mapping[str, Callable[[Switch], Scheduler]] = {"sm2": lambda act: Sm2(act.smooth)}
+SCHEDULERS: Mapping[str, Callable[[Switch], Scheduler]] = {"sm2": lambda act: Sm2(act.smooth)}
 """The schedulers that there are, by the names that the log gives them."""
 
 
@@ -37,6 +37,6 @@ def in_force(lines: Iterable[LogLine]) -> InForce:
             if not line.deck:
                 latest.clear()
             latest[line.deck] = line.act
-    made = {deck: (_MADE[act.name](act) if act.name in _MADE else Sm2()) for deck, act in latest.items()}
-    unknown = tuple(sorted({act.name for act in latest.values()} - set(_MADE)))
+    made = {deck: (SCHEDULERS[act.name](act) if act.name in SCHEDULERS else Sm2()) for deck, act in latest.items()}
+    unknown = tuple(sorted({act.name for act in latest.values()} - set(SCHEDULERS)))
     return InForce(made.pop("", Sm2()), made, unknown)

@@ -199,28 +199,32 @@ _READERS: dict[str, tuple[Callable[[int, Fields], Act], frozenset[str]]] = {
 
 def _told(act: Act) -> dict[str, Any]:
     """Return what an act that is no answer says beside whom it names and when."""
-    match act:
-        case Undo(_, of, kind):
-            return {"of": written(of)} | ({"act": kind} if kind else {})
-        case Suspend(_, of):
-            return {} if of is None else {"from": LEECH, "of": written(of)}
-        case Flag(_, remark):
-            return {"remark": remark}
-        case Bury(_, until):
-            return {"until": until.isoformat()}
-        case Forget(_, day):
-            return {"day": day.isoformat()}
-        case Place(_, day, due, interval, ease):
-            return {"day": day.isoformat(), "due": due.isoformat(), "interval": interval, "ease": ease}
-        case Adopt(_, deck, card):
-            return {"of": f"{deck}:{card}"}
-        case Switch(_, name, smooth, retention, parameters):
-            return {"name": name, "smooth": smooth, "retention": retention, "parameters": list(parameters)}
-        case Other(_, _, fields):
-            found: dict[str, Any] = json.loads(fields)
-            return found
-        case _:
-            return {}
+    if isinstance(act, Other):
+        found: dict[str, Any] = json.loads(act.fields)
+        return found
+    return _TOLD.get(type(act), lambda _: {})(act)
+
+
+_TOLD: dict[type[Act], Callable[[Any], dict[str, Any]]] = {
+    Undo: lambda act: {"of": written(act.of)} | ({"act": act.act} if act.act else {}),
+    Suspend: lambda act: {} if act.of is None else {"from": LEECH, "of": written(act.of)},
+    Flag: lambda act: {"remark": act.remark},
+    Bury: lambda act: {"until": act.until.isoformat()},
+    Forget: lambda act: {"day": act.day.isoformat()},
+    Place: lambda act: {
+        "day": act.day.isoformat(),
+        "due": act.due.isoformat(),
+        "interval": act.interval,
+        "ease": act.ease,
+    },
+    Adopt: lambda act: {"of": f"{act.deck}:{act.card}"},
+    Switch: lambda act: {
+        "name": act.name,
+        "smooth": act.smooth,
+        "retention": act.retention,
+        "parameters": list(act.parameters),
+    },
+}
 
 
 def _rest(fields: Fields, known: frozenset[str] | set[str]) -> str:

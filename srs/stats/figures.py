@@ -19,13 +19,13 @@ WEEKS = 12
 class CardRecord:
     """A card as figures see it; `steps` are what moved its memory, `ms` the times that they took, one each."""
 
-    deck: str
     chapter: str
     memory: Memory | None
     suspended: bool
     leech: bool
     steps: tuple[Step, ...] = ()
     ms: tuple[int, ...] = ()
+    deck: str = ""
 
 
 @dataclass(frozen=True, slots=True)

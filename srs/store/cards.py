@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select
 
 from srs.due import Queued
-from srs.history import Name, Standing
 from srs.scheduler import Memory
-from srs.store.memories import MEMORY, STANDING, memory_of, standing_of
+from srs.store.memories import MEMORY, memory_of
 from srs.store.tables import cards, chapters, notes, reviews, standing
 
 _SAME = (
@@ -28,10 +27,6 @@ _SAME = (
     "path",
     "reviews",
 )
-_STATE: Select[Any] = select(cards.c.deck, cards.c.name, cards.c.heir_id, cards.c.kin, *STANDING).where(
-    cards.c.id == bindparam("key")
-)
-_NAMES = select(cards.c.deck, cards.c.name).where(cards.c.kin == bindparam("kin"))
 IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
 
 
@@ -78,21 +73,6 @@ class StoredCard:
         return "review" if self.memory else "new"
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
-    """What an act has to know of a card, with text or without: its deck and id, how it stands, and who shows it.
-
-    `heir` is the row of the card that goes on with its history, if it was given away; `names` are all that adoptions
-    connect with it, its own among them.
-    """
-
-    deck: str
-    name: str
-    standing: Standing
-    heir: int | None
-    names: frozenset[Name]
-
-
 def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> list[Queued]:
     """Return the cards due on or before `until` that may be asked on `day`: the longest overdue first."""
     query = _queued(choice, day).where(cards.c.due.is_not(None), cards.c.due <= until)
@@ -125,15 +105,6 @@ def these_cards(connection: Connection, choice: Choice, day: date, keys: Sequenc
 def read_card(connection: Connection, key: int) -> StoredCard:
     """Return one card by its number in the store."""
     return _stored(connection.execute(_stored_query().where(cards.c.id == key)).one())
-
-
-def card_state(connection: Connection, key: int) -> CardState:
-    """Return how a card stands, by its row."""
-    row = connection.execute(_STATE, {"key": key}).one()
-    names = {(row.deck, row.name)}
-    if row.kin is not None:
-        names |= {(each.deck, each.name) for each in connection.execute(_NAMES, {"kin": row.kin})}
-    return CardState(row.deck, row.name, standing_of(row), row.heir_id, frozenset(names))
 
 
 def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
@@ -193,6 +164,11 @@ def next_due(connection: Connection, choice: Choice, day: date) -> date | None:
     )
     found: date | None = connection.execute(query).scalar()
     return found
+
+
+def due_days(connection: Connection) -> dict[int, date | None]:
+    """Return the due day of every card, by its row."""
+    return {row.id: row.due for row in connection.execute(select(cards.c.id, cards.c.due))}
 
 
 def tagged(tag: str) -> ColumnElement[bool]:

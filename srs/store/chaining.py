@@ -1,4 +1,4 @@
-"""Which card goes on with whose history, kept beside the names: what the adoptions come to in the text as it is here."""
+"""Which card goes on with whose history, kept beside the names: what adoptions come to in the text as it is here."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -36,9 +36,10 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """How the cards of a kin stand, by row, and the rows of the reviews whose mark of counting or not is wrong."""
+    """How the cards of a kin stand, by row, and how many answers count; `wrong` are reviews marked otherwise."""
 
     standings: dict[int, Standing]
+    answers: int
     wrong: dict[int, bool]
 
 
@@ -69,7 +70,7 @@ def fold(kin: Kin, rows: Sequence[Any], acts: Mapping[Name, Sequence[LogLine]], 
     if len(kin.names) == 1 and not others and not any(row.origin in READ_FROM_ANKI for row in rows):
         ((key, (deck, _)),) = kin.names.items()
         memory = force.of(deck).fold(map(answer_of, rows))
-        return Folded({key: Standing(memory)}, {row.id: True for row in rows if not row.counts})
+        return Folded({key: Standing(memory)}, len(rows), {row.id: True for row in rows if not row.counts})
     found, _ = _counted(kin, rows, acts)
     kept = {line.key for line in found.answers}
     wrong = {
@@ -83,6 +84,7 @@ def fold(kin: Kin, rows: Sequence[Any], acts: Mapping[Name, Sequence[LogLine]], 
             key: standing(shown[key], found, others, force.of(deck)) if key in shown else Standing()
             for key, (deck, _) in kin.names.items()
         },
+        len(found.answers),
         wrong,
     )
 

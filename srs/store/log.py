@@ -24,8 +24,8 @@ from srs.store.waiting import read_waiting, wait
 class Merged:
     """What a merge did: acts `added` and already `known`, and of the answers added those for `unknown` cards.
 
-    `kinds` counts the acts added by kind, an answer being `""`. `unknown_cards` are kept with their history until a deck
-    brings them; `moved` counts cards whose due day is another now; `waiting` are lines that do not count
+    `kinds` counts the acts added by kind, an answer being `""`. `unknown_cards` are kept with their history until a
+    deck brings them; `moved` counts cards whose due day is another now; `waiting` are lines that do not count
     yet; `lines` are those that changed something.
     """
 

@@ -1,4 +1,4 @@
-"""How each card stands, kept beside its name: a cache of what a fold of the history gives, and whose memories they are."""
+"""How each card stands, kept beside its name: a cache of what a fold of the history gives, and who made it."""
 
 import json
 from collections.abc import Mapping

@@ -51,7 +51,7 @@ def _every(change: TextChange) -> Iterable[Rename]:
 def _answered(connection: Connection, keys: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for some in in_lots(keys):
-        found |= set(connection.scalars(select(reviews.c.name_id.distinct()).where(reviews.c.name_id.in_(some))))
+        found |= set(connection.scalars(select(reviews.c.name_id).where(reviews.c.name_id.in_(some)).distinct()))
     return found
 
 

@@ -23,7 +23,7 @@ _ALONE = Link()
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay of the whole history found: how many cards and reviews, and the ids of cards that differ."""
+    """What a replay of the whole history found: how many cards, how many reviews that count, and which cards differ."""
 
     cards: int
     reviews: int
@@ -50,7 +50,7 @@ def replay_all(connection: Connection, force: InForce, *, write: bool) -> Replay
         should |= folded.standings
         wrong |= folded.wrong
         drifted |= {row.name_id for row in found if row.id in folded.wrong} if folded.wrong else set()
-        count += len(found)
+        count += folded.answers
     differ = {key: standing for key, standing in should.items() if standing_of(rows[key]) != standing}
     astray = misplaced(connection)
     drifted |= set(differ) | astray

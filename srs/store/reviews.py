@@ -16,6 +16,8 @@ _GRADES = {int(grade): grade for grade in Grade}
 
 # What every answer asks of the database, built once: building them takes longer than running them.
 _LATEST = select(func.max(reviews.c.at)).where(reviews.c.card_id == bindparam("card"))
+_TAKEN = select(reviews.c.at).where(reviews.c.at >= bindparam("begin"), reviews.c.at < bindparam("end"))
+_NEAR = 1000  # ms in which nobody answers as many cards
 _WRITE_REVIEW = insert(reviews)
 _HISTORIES = (
     select(reviews)
@@ -28,6 +30,12 @@ def write_review(connection: Connection, card: int, review: Review, heir: int | 
     """Write a review given under the name of a card's row, which an heir may show."""
     row = {"card_id": heir or card, "name_id": card, "counts": True, "shared": False, "more": ""}
     connection.execute(_WRITE_REVIEW, row | columns(review))
+
+
+def free_moment(connection: Connection, at: int) -> int:
+    """Return the first moment (ms) from one on at which no card was answered: in Anki a moment names an answer."""
+    taken = set(connection.scalars(_TAKEN, {"begin": at, "end": at + _NEAR}))
+    return next(moment for moment in range(at, at + _NEAR + 1) if moment not in taken)
 
 
 def latest_review(connection: Connection, card: int) -> int | None:

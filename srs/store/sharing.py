@@ -55,7 +55,7 @@ def mark_shared(connection: Connection, lines: Iterable[LogLine]) -> None:
         connection.execute(_MARK_REVIEW, answers)
     if others:
         connection.execute(_MARK_ACT, others)
-    if connection.execute(select(waiting.c.id).limit(1)).first():
+    if every and connection.execute(select(waiting.c.id).limit(1)).first():
         connection.execute(_MARK_WAITING, [{"same_line": format_line(line)} for line in every])
 
 

@@ -3,7 +3,7 @@
 `chapters` remember which files were read and how they looked; `notes` and `cards` what they said; `reviews` and `acts`
 are the history, append-only, and the truth: what `cards` keep beside a name (memory, suspension and so on) is only what
 a fold of them gives by the schedulers that `schedulers` names. `waiting` are lines of the log that are not counted yet,
-`given` what was done on this computer, in its order. `exports` remember what Anki was given; `facts` are the store's own.
+`given` what was done on this computer, in its order. `exports` remember what Anki was given.
 """
 
 from datetime import date

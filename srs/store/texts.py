@@ -67,7 +67,7 @@ class NamedPlace:
 
 
 def names_given_away(connection: Connection, decks: Sequence[str]) -> list[tuple[NamedPlace, NamedPlace]]:
-    """Return the cards of these decks that stand in the text though another goes on with their history, and that one."""
+    """Return the cards of these decks that stand in the text beside another that has their history, and that one."""
     heir, note, chapter = cards.alias(), notes.alias(), chapters.alias()
     query = select(
         *(cards.c.deck, cards.c.name, chapters.c.path, notes.c.line),

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from srs.collection.sitting import Sitting
 from srs.deck import note_from_text, split_card_id
@@ -97,7 +97,7 @@ class Reviewing:
             self.sitting.suspend(queued, milliseconds(now))
             self.said = f"suspended {stored.name}; u undoes it, `srs resume {stored.name}` does so later"
         elif key == BURY.name:
-            self.sitting.bury(queued, milliseconds(now), self.around.day_of(now))
+            self.sitting.bury(queued, milliseconds(now), self.around.day_of(now) + timedelta(days=1))
             self.said = f"buried {stored.name} until tomorrow; u undoes it"
         elif key == EDIT.name:
             self.said = self._edit(stored)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srs.cli import review
+from srs.cli import editing
 from srs.cli.clock import Clock
 from srs.cli.context import Context
 from srs.collection.collection import open_collection
@@ -36,7 +36,7 @@ def test_other_decks_may_be_written(tmp_path: Path) -> None:
 def test_a_sitting_opens_no_editor_on_them(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
     monkeypatch.setenv("EDITOR", "no-such-editor")
-    monkeypatch.setattr(review, "packed_decks", lambda: learner.decks)
+    monkeypatch.setattr(editing, "packed_decks", lambda: learner.decks)
     here = Context((learner.decks,), str(learner.store), Clock(), Settings(), (), Path())
     with open_collection(learner.decks, str(learner.store), datetime(2026, 12, 1, tzinfo=UTC)) as collection:
-        assert review._edit(here, collection, collection.card("mile")) == refusal(learner.decks, learner.decks)
+        assert editing.edit_source(here, collection, collection.card("mile")) == refusal(learner.decks, learner.decks)

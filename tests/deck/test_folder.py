@@ -98,3 +98,22 @@ def test_a_pipe_is_not_waited_for(ship: Path, name: str) -> None:
 def test_a_file_that_cannot_be_read(ship: Path) -> None:
     (ship / "secret.md").symlink_to("/proc/self/mem")
     assert problems_of(ship) == ["ship/secret.md:1: cannot be read: input/output error"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("new = 0", []),
+        ("reviews = 0", []),
+        ("new = -1", ["ship/deck.toml:3: new takes a number of cards a day"]),
+        ("reviews = true", ["ship/deck.toml:3: reviews takes a number of cards a day"]),
+        ('new = "5"', ["ship/deck.toml:3: new takes a number of cards a day"]),
+        (r'"n\u0065w" = -1', ["ship/deck.toml:1: new takes a number of cards a day"]),
+    ],
+)
+def test_a_decks_own_limits_are_numbers_from_nought(ship: Path, line: str, said: list[str]) -> None:
+    """A key that is spelt so that its line is not found is told at the first."""
+    with (ship / "deck.toml").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    _, problems = read_decks(ship.parent)
+    assert [str(problem).replace(str(ship), "ship") for problem in problems] == said

@@ -11,6 +11,7 @@ import pytest
 
 from srs.collection.collection import open_collection
 from srs.deck import find_decks
+from srs.history.force import InForce
 from srs.scheduler import Grade
 from srs.store.opening import open_store
 from srs.sync import Synced, sync
@@ -242,7 +243,7 @@ def test_only_what_changed_is_read(sailor: Learner) -> None:
 
     def synced() -> Synced:
         told.clear()
-        return sync(store, find_decks(sailor.decks)[0], 1, waiting=waiting)
+        return sync(store, find_decks(sailor.decks)[0], 1, InForce(), min, waiting=waiting)
 
     knot = "## Knot? {#knot}\n\nA mile an hour.\n"
     sailor.write("ship/knots.md", knot)
