@@ -38,12 +38,17 @@ class Travelling:
     notes: int
     moments: Iterator[int] = field(default_factory=lambda: count(milliseconds(START) - 3_000_000, 7))
 
-    def first_card(self, *, shared: bool) -> None:
-        """Wait for the first card of a review."""
-        environment = os.environ | {"TERM": "xterm-256color"}
+    def first_card(self) -> None:
+        """Wait for the first card of a review that takes in what is new in the folder."""
+        self._wait({"SRS_HISTORY": str(self.place / "history")})
+
+    def first_card_alone(self) -> None:
+        """Wait for the first card of a review without a folder."""
+        self._wait({})
+
+    def _wait(self, variables: dict[str, str]) -> None:
+        environment = os.environ | {"TERM": "xterm-256color"} | variables
         options = [*_OPTIONS, "--decks", str(self.place / "decks"), "--db", str(self.place / "srs.db")]
-        if shared:
-            environment["SRS_HISTORY"] = str(self.place / "history")
         child = pexpect.spawn(
             sys.executable, ["-m", "srs", *options, "review"], env=environment, timeout=120, dimensions=(24, 80)
         )
@@ -88,16 +93,11 @@ def rows(place: Path, scale: float) -> list[Row]:
 
     def with_new() -> None:
         one.elsewhere()
-        one.first_card(shared=True)
+        one.first_card()
 
     what = f"first card, a history folder of {COMPUTERS} computers with {acts:,} acts"
     without = "the same without a folder"
     return [
-        Row(
-            f"{what}, nothing new",
-            without,
-            *medians(lambda: one.first_card(shared=True), lambda: one.first_card(shared=False), 7),
-            aim=1.05,
-        ),
-        Row(f"{what}, {NEW:,} new ones", without, *medians(with_new, lambda: one.first_card(shared=False), 5)),
+        Row(f"{what}, nothing new", without, *medians(one.first_card, one.first_card_alone, 7), aim=1.05),
+        Row(f"{what}, {NEW:,} new ones", without, *medians(with_new, one.first_card_alone, 5)),
     ]

@@ -60,6 +60,7 @@ class Settings:
     type_answers: bool = _setting(False, "type each answer, and see where it differs")
     smooth: bool = _setting(False, "spread due days by a few per cent, so that no day is crowded")
     leech_lapses: int = _setting(8, "lapses that make a card a leech; 0 for never")
+    backups: int = _setting(14, "daily copies of the store that are kept; 0 for none")
     leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)
 
 

@@ -6,9 +6,10 @@ import typer
 
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
-from srs.collection.adopting import Adoption, adoptions_meant
 from srs.collection.adopting import adopt as go_on
+from srs.collection.adopting import adoptions_meant
 from srs.errors import counted
+from srs.sync import Adoption
 
 _SHOWN = 8
 

@@ -11,6 +11,7 @@ import typer
 from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
 from srs.collection.fixing import identify_notes, read_all
+from srs.collection.given_away import given_away
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
 from srs.deck.style import advise
@@ -38,6 +39,7 @@ def check(
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
             typer.echo(f"{file}: {counted(ids, 'id')} written")
     decks, problems = read_all(wanted)
+    problems = sorted({*problems, *given_away(here.database, decks)})
     advice = _advice(decks) if style else []
     shown = [each for each in problems if any(each.path.is_relative_to(path) for path in wanted)]
     open_advice = [each for each in advice if any(each.path.is_relative_to(path) for path in wanted)]

@@ -57,7 +57,9 @@ def _shown(line: LogLine) -> str:
 
 @log.command("export")
 def export_log(
-    context: typer.Context, file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")]
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Write the whole history as JSON Lines, one act a line."""
     with open_history(context_of(context)) as (store, _), store.reading() as connection:
@@ -65,6 +67,8 @@ def export_log(
         if str(file) == "-":
             sys.stdout.writelines(lines)
             return
+        if file.exists() and not force:
+            raise SrsError(f"{file} is there already; --force replaces it")
         with replacing(file) as opened:
             count = sum(1 for line in lines if opened.write(line.encode()))
     typer.echo(f"{counted(count, 'line')} written to {file}")

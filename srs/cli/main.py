@@ -39,6 +39,7 @@ COMMANDS = {
     ),
     "doctor": "Replay the history and prove that every card's memory is what it gives.",
     "backup": "Write a consistent copy of the store, even while it is in use.",
+    "restore": "Put a copy of the store back in its place; what stood there is kept beside it.",
     "stats": (
         "Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."
     ),

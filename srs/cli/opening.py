@@ -1,7 +1,7 @@
 """The collection that a command works with, opened with the words that are due on the way."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import typer
@@ -12,6 +12,9 @@ from srs.collection.answering import Rules
 from srs.collection.collection import Collection
 from srs.errors import Problem, counted
 from srs.store.opening import Store
+from srs.sync import Adoption
+
+_SHOWN = 8
 
 
 @contextmanager
@@ -21,6 +24,7 @@ def open_collection(here: Context) -> Iterator[Collection]:
         here.folders, here.database, here.now(), here.settings, working=working, tell=tell
     ) as opened:
         _tell_rescheduled(opened.rescheduled)
+        tell_lookalikes(opened.lookalikes)
         if opened.mistakes:
             typer.echo(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
         yield opened
@@ -44,6 +48,15 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 def tell(sentence: str) -> None:
     """Say something beside what the command prints."""
     typer.echo(sentence, err=True)
+
+
+def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:
+    """Say which new notes look like old ones that are gone, and how they get their history."""
+    for each in found[:_SHOWN]:
+        old, new = (f"{deck}:{name}" for deck, name in (each.old, each.new))
+        typer.echo(f"{new} looks like {old}, which is gone: `srs adopt {old} {new}` gives it its history", err=err)
+    if len(found) > _SHOWN:
+        typer.echo(f"… and {len(found) - _SHOWN} more look like notes that are gone: `srs adopt --help`", err=err)
 
 
 def working(what: str) -> AbstractContextManager[object]:

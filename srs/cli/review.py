@@ -14,6 +14,7 @@ from srs.cli.editing import edit_source
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.today import backlog
+from srs.collection.backups import keep_daily
 from srs.collection.collection import Collection
 from srs.collection.sitting import Sitting
 from srs.collection.today import Plan, queue_for
@@ -100,6 +101,8 @@ def _sit(here: Context, collection: Collection, plan: Plan) -> None:
     try:
         Reviewing(sitting, Screen(console), around, said).run()
     finally:
+        if sitting.tally.answers:
+            keep_daily(collection.store, here.today(), chosen.backups)
         _sum_up(here, collection, plan, sitting, console)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_history, tell_problems, working
+from srs.cli.opening import open_history, tell_lookalikes, tell_problems, working
 from srs.cli.options import JsonOption
 from srs.collection.collection import bring_up
 from srs.errors import counted
@@ -38,6 +38,7 @@ def sync(
         typer.echo(json.dumps(fields, ensure_ascii=False, indent=2))
     else:
         _tell(done.report, dry_run=dry_run)
+        tell_lookalikes(done.lookalikes, err=False)
     if done.mistakes:
         raise typer.Exit(1)
 

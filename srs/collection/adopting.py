@@ -1,27 +1,19 @@
 """Histories that go on under other names: whom a learner means, and which new notes look like old ones."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from srs.collection import acting
 from srs.collection.answering import Rules
-from srs.deck import Deck, split_card_id
+from srs.deck import Deck
 from srs.due import milliseconds
 from srs.errors import SrsError, UsageError
 from srs.history import Name
-from srs.store.everything import KnownHeading, headings, names_like
+from srs.store.everything import headings, names_like
 from srs.store.opening import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Adoption:
-    """A name that goes on, and the name that it goes on as."""
-
-    old: Name
-    new: Name
+from srs.sync import Adoption
 
 
 def adoptions_meant(store: Store, decks: Mapping[str, Deck], old: str, new: str) -> list[Adoption]:
@@ -44,28 +36,11 @@ def adopt(store: Store, wanted: Sequence[Adoption], now: datetime, rules: Rules)
     acting.adopt(store, [(each.old, each.new) for each in wanted], milliseconds(now), rules)
 
 
-def lookalikes(connection: Connection, added: Sequence[Name], decks: Sequence[str]) -> Iterator[Adoption]:
-    """Yield, for notes that are new in the text, the one that left it, has a history, and looks the same.
-
-    The same are notes of one id in two decks, and notes of one heading.
-    """
-    notes = {(deck, split_card_id(card)[0]) for deck, card in added}
-    every = headings(connection)
-    lost = [each for each in every if each.answered and not (each.stands and each.deck in decks)]
-    by_name = {each.name: each for each in lost}
-    by_heading = {each.heading: each for each in lost}
-    for each in every:
-        if (each.deck, each.name) in notes:
-            found: KnownHeading | None = by_name.get(each.name) or by_heading.get(each.heading)
-            if found and (found.deck, found.name) != (each.deck, each.name):
-                yield Adoption((found.deck, found.name), (each.deck, each.name))
-
-
 def _whole_decks(connection: Connection, decks: Mapping[str, Deck], old: str, new: str) -> list[Adoption]:
     if new not in decks:
         raise SrsError(f"no deck {new}; there is {', '.join(decks) or 'none'}")
     every = headings(connection)
-    known = {each.name for each in every if each.deck == old}
+    known = {each.name for each in every if each.deck == old and each.shown}
     if not known:
         raise SrsError(f"nothing is known of a deck {old}; a deck is named by its namespace")
     both = [each.name for each in every if each.deck == new and each.stands and each.name in known]

@@ -1,17 +1,16 @@
 """A collection: an open store, brought up to the decks and to the scheduler in force."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from srs.collection import acting, answering
 from srs.collection.acting import Undone
 from srs.collection.answering import Answered, Rules
 from srs.collection.chance import Draw, draw
+from srs.collection.given_away import given_away_in_store
 from srs.collection.history import open_history
 from srs.collection.telling import Tell, Working, nobody
 from srs.collection.today import Plan, plan_for, queue_for
@@ -26,8 +25,7 @@ from srs.store.cards import Choice, StoredCard, cards_called, read_card
 from srs.store.log import read_log
 from srs.store.opening import Store
 from srs.store.settling import settle, unsettled
-from srs.store.texts import names_given_away
-from srs.sync import Report, sync
+from srs.sync import Adoption, Report, sync
 
 _DEFAULTS = Settings()
 
@@ -39,7 +37,8 @@ class Collection:
     """An open store that is up to the decks of a folder, with the settings in force.
 
     `report` and `problems` are what bringing it up found. `rescheduled`: how many cards got another memory because
-    another scheduler is in force than the one that made them; `None` if it is the same.
+    another scheduler is in force than the one that made them; `None` if it is the same. `lookalikes` are new notes that
+    look like one that left the text.
     """
 
     store: Store
@@ -49,6 +48,7 @@ class Collection:
     problems: tuple[Problem, ...]
     rules: Rules
     rescheduled: int | None = None
+    lookalikes: tuple[Adoption, ...] = ()
 
     def scheduler(self, deck: str) -> Scheduler:
         """Return what decides when the cards of a deck (its namespace) are asked next."""
@@ -209,21 +209,13 @@ def bring_up(
     at = milliseconds(now)
     done = sync(store, folders, at, rules.force, rules.draw, dry_run=dry_run, waiting=waiting)
     with store.reading() as connection:
-        given_away = list(_given_away(connection, {folder.deck.namespace: folder.deck for folder in folders}))
+        given_away = given_away_in_store(connection, {folder.deck.namespace: folder.deck for folder in folders})
         late = bool(done.report.added) and not dry_run and unsettled(connection, horizon(at))
     if late:  # lines that named no deck know theirs now
         with store.writing() as connection:
             settle(connection, horizon(at))
     problems = tuple(sorted({*found, *done.problems, *given_away}))
-    return Collection(store, folders, settings, done.report, problems, rules, rescheduled)
-
-
-def _given_away(connection: Connection, decks: Mapping[str, Deck]) -> Iterator[Problem]:
-    """Yield a mistake for each card whose history goes on under another name, while both stand in the text."""
-    for name, heir in names_given_away(connection, list(decks)):
-        where = f"{decks[heir.deck].root / heir.path}:{heir.line}" if heir.deck in decks else heir.deck
-        what = f"{name.card} goes on as {heir.card} ({where}), which has its history; take it out, or give it a new id"
-        yield Problem(decks[name.deck].root / name.path, name.line, what)
+    return Collection(store, folders, settings, done.report, problems, rules, rescheduled, done.lookalikes)
 
 
 def _own_name(name: str, decks: Iterable[str]) -> str:

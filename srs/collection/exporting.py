@@ -21,11 +21,12 @@ from exporters.registry import writer
 from srs.collection.telling import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
-from srs.history import Review
+from srs.history import Name, Review
 from srs.history.force import InForce
 from srs.scheduler import Memory, Scheduler, trace
 from srs.store.cards import Choice
 from srs.store.exports import last_exports, write_exports
+from srs.store.heirs import note_heirs
 from srs.store.opening import Store
 from srs.store.progress import CardProgress, read_progress
 from srs.store.texts import StandingNote, standing_notes
@@ -54,7 +55,9 @@ def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format
     """
     write = writer(format_)
     with store.reading() as connection:
-        notes = [_export_note(row, decks[row.deck], {}) for row in standing_notes(connection, choice)]
+        firsts = {each.key: each.first for each in note_heirs(connection)}
+        rows = standing_notes(connection, choice)
+        notes = [_export_note(row, decks[row.deck], {}, firsts.get(row.key)) for row in rows]
     if not notes:
         raise SrsError(_NO_CARD)
     return write(output, notes)
@@ -80,12 +83,14 @@ def export_anki(
     with working("Gathering the cards"), store.reading() as connection:
         last = last_exports(connection, choice.decks)
         by_note = {each.note_key: each for each in last.values()}
+        firsts = {each.key: each.first for each in note_heirs(connection)}
         standing: dict[int, list[CardProgress]] = defaultdict(list)
         for card in read_progress(connection, choice) if force else ():
             standing[card.note] += [card] if card.history or card.suspended else []
         made = [
-            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), force), media)
+            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), force), media, first)
             for row in standing_notes(connection, choice)
+            for first in (firsts.get(row.key),)
         ]
     if not made:
         raise SrsError(_NO_CARD)
@@ -103,13 +108,18 @@ def export_anki(
 
 
 def _made(
-    row: StandingNote, deck: Deck, last: LastExport | None, progress: Mapping[str, Progress], media: Media
+    row: StandingNote,
+    deck: Deck,
+    last: LastExport | None,
+    progress: Mapping[str, Progress],
+    media: Media,
+    first: Name | None,
 ) -> tuple[LastExport, bool]:
     """Return what Anki is to be given of a note, as it was last time if nothing changed; and whether it lacks ids."""
-    digest = _digest(row, deck)
+    digest = _digest(row, deck, first)
     if last and last.made_from == digest:
         return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), False
-    item = _export_note(row, deck, progress)
+    item = _export_note(row, deck, progress, first)
     record = record_of(item, media)
     bare = not item.note.identified or not all(step.numbered for step in item.note.steps)
     # An image may change without the text; and what lacks ids is to be counted by every export.
@@ -124,13 +134,22 @@ def _again(record: Record, deck: str, progress: Mapping[str, Progress]) -> Recor
     return replace(record, deck=deck, progress=by_place)
 
 
-def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress]) -> ExportNote:
-    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_ms // 1000, progress)
+def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress], first: Name | None) -> ExportNote:
+    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_ms // 1000, progress, first)
 
 
-def _digest(row: StandingNote, deck: Deck) -> str:
+def _digest(row: StandingNote, deck: Deck, first: Name | None) -> str:
     chapter = row.chapter
-    parts = (str(RENDERING), deck.namespace, deck.language, row.name, row.text, " ".join(chapter.tags), chapter.source)
+    parts: tuple[str, ...] = (
+        str(RENDERING),
+        deck.namespace,
+        deck.language,
+        row.name,
+        row.text,
+        " ".join(chapter.tags),
+        chapter.source,
+    )
+    parts += first or ()
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

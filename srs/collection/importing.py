@@ -23,6 +23,7 @@ from srs.history import ANKI, ANKI_CRAM, LogLine, Review, horizon
 from srs.store.adding import not_answered_yet
 from srs.store.cards import Choice
 from srs.store.exports import exported_notes, last_exports, note_names, write_exports
+from srs.store.heirs import NoteHeir, note_heirs
 from srs.store.log import Merged, merge
 from srs.store.opening import Store
 from srs.store.texts import StandingNote, standing_notes
@@ -80,7 +81,8 @@ def import_anki(
         found = read_package(file)
     by_hand = sum(review.button not in GRADES for review in found.reviews)
     with working("Reading the reviews"), store.writing() as connection:
-        ours = _our_notes(found.notes, exported_notes(connection), partial(note_names, connection))
+        heirs = note_heirs(connection)
+        ours = _our_notes(found.notes, exported_notes(connection), heirs, partial(note_names, connection))
         lines = list(_lines(found, ours, day_of))
         new = not_answered_yet(connection, lines)
         merged = merge(connection, new, rules.force, horizon(now))
@@ -92,11 +94,20 @@ def import_anki(
 
 
 def _our_notes(
-    notes: Iterable[AnkiNote], exported: Mapping[str, tuple[str, str, int]], names: Callable[[], list[tuple[str, str]]]
+    notes: Iterable[AnkiNote],
+    exported: Mapping[str, tuple[str, str, int]],
+    heirs: Iterable[NoteHeir],
+    names: Callable[[], list[tuple[str, str]]],
 ) -> dict[str, tuple[str, str, Kind]]:
-    """Return deck, id and kind of notes by guid: once exported, or, if those do not do, of the ids it follows from."""
+    """Return deck, id and kind of notes by guid: once exported, or, if those do not do, of the ids it follows from.
+
+    A note that goes on with the history of another is known by the guid of its first name.
+    """
     found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
     if any(note.guid not in found for note in notes):
+        for heir in heirs:
+            for kind in (Kind.BASIC, Kind.CLOZE):
+                found.setdefault(note_guid(*heir.first, kind), (*heir.name, kind))
         for deck, name in names():
             for kind in (Kind.BASIC, Kind.CLOZE):
                 found.setdefault(note_guid(deck, name, kind), (deck, name, kind))

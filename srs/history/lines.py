@@ -4,11 +4,10 @@ An answer is a line as it has always been; every other act says `what`. What is 
 """
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable
 from typing import Any
 
-from srs.due import milliseconds, moment_of
+from srs.due import moment_of
 from srs.history.acts import (
     LEECH,
     Act,
@@ -26,14 +25,12 @@ from srs.history.acts import (
     Undo,
     Unflag,
 )
-from srs.history.moments import EARLIEST, FURTHEST_DAY, LATEST
+from srs.history.fields import Fields, check_beside, needed, no_number, read_day, read_moment, read_text, read_whole
 from srs.scheduler import Grade
 
 _SAID = frozenset({"what", "deck", "card", "at"})
-_MOST_MS = 2**31
 _LONGEST_INTERVAL = 36_500
 _LEAST_EASE, _MOST_EASE = 1300, 10_000
-Fields = Mapping[str, Any]
 
 
 def format_line(line: LogLine) -> str:
@@ -56,7 +53,7 @@ def canonical(line: LogLine) -> str:
 def parse_line(text: str) -> LogLine:
     """Read a line that `format_line` wrote; raises ValueError with a sentence that says what was expected."""
     try:
-        fields = json.loads(text, parse_constant=_no_number)
+        fields = json.loads(text, parse_constant=no_number)
         text.encode() if "\\u" not in text else json.dumps(fields, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise ValueError("half a character (a lone surrogate), which cannot be written again") from error
@@ -71,10 +68,10 @@ def parse_line(text: str) -> LogLine:
     for key in ("card", "at"):
         if key not in fields:
             raise ValueError(f"{key} is missing")
-    what, deck, card = (_text(fields, key) for key in ("what", "deck", "card"))
+    what, deck, card = (read_text(fields, key) for key in ("what", "deck", "card"))
     if what == "":
         raise ValueError("what takes a word")
-    act, known = _act(what, _moment(fields["at"]), fields)
+    act, known = _act(what, read_moment(fields["at"]), fields)
     if not card and what not in {Switch.what, Undo.what} and not isinstance(act, Other):
         raise ValueError("card takes a text that is not empty")
     return LogLine(deck, card, act, _rest(fields, known | _SAID))
@@ -87,21 +84,21 @@ def written(at: int) -> str:
 
 def parse_moment(text: str) -> int:
     """Read a moment that `written` wrote; raises ValueError for what is none or not in the years 2000 to 9999."""
-    return _moment(text)
+    return read_moment(text)
 
 
 def _parse_review(fields: Fields) -> LogLine:
     keys = ("card", "at", "day", "grade", "ms", "from")
     if not all(key in fields for key in keys):
         raise ValueError(f"a review is an object with {', '.join(keys)}; other acts say what")
-    card, deck, origin = (_text(fields, key) for key in ("card", "deck", "from"))
+    card, deck, origin = (read_text(fields, key) for key in ("card", "deck", "from"))
     if not card or not origin:
         raise ValueError("card and from take a text that is not empty")
-    grade, ms = _whole(fields, "grade"), _whole(fields, "ms")
+    grade, ms = read_whole(fields, "grade"), read_whole(fields, "ms")
     if grade not in set(Grade):
         raise ValueError(f"grade is {grade}; it goes from 0 to 5")
-    at, day = _moment(fields["at"]), _day(fields, "day")
-    _check_beside(at, day, fields)
+    at, day = read_moment(fields["at"]), read_day(fields, "day")
+    check_beside(at, day, fields)
     more = _rest(fields, {*keys, "deck"}) if len(fields) > len(keys) + ("deck" in fields) else ""
     return LogLine(deck, card, Review(at, day, Grade(grade), ms, origin), more)
 
@@ -117,43 +114,43 @@ def _act(what: str, at: int, fields: Fields) -> tuple[Act, frozenset[str]]:
 
 
 def _undo(at: int, fields: Fields) -> Undo:
-    return Undo(at, _moment(_needed(fields, "of")), _text(fields, "act"))
+    return Undo(at, read_moment(needed(fields, "of")), read_text(fields, "act"))
 
 
 def _suspend(at: int, fields: Fields) -> Suspend:
     if fields.get("from") != LEECH:
         return Suspend(at)
-    of = _moment(_needed(fields, "of"))
+    of = read_moment(needed(fields, "of"))
     if of != at:
         raise ValueError("of is not the moment of the line; a leech is suspended at the moment of its answer")
     return Suspend(at, of)
 
 
 def _flag(at: int, fields: Fields) -> Flag:
-    remark = _text(fields, "remark")
+    remark = read_text(fields, "remark")
     if not remark:
         raise ValueError("remark takes a text that is not empty")
     return Flag(at, remark)
 
 
 def _bury(at: int, fields: Fields) -> Bury:
-    return Bury(at, _day(fields, "until"))
+    return Bury(at, read_day(fields, "until"))
 
 
 def _forget(at: int, fields: Fields) -> Forget:
-    day = _day(fields, "day")
-    _check_beside(at, day, fields)
+    day = read_day(fields, "day")
+    check_beside(at, day, fields)
     return Forget(at, day)
 
 
 def _place(at: int, fields: Fields) -> Place:
     day, due, interval, ease = (
-        _day(fields, "day"),
-        _day(fields, "due"),
-        _whole(fields, "interval"),
-        _whole(fields, "ease"),
+        read_day(fields, "day"),
+        read_day(fields, "due"),
+        read_whole(fields, "interval"),
+        read_whole(fields, "ease"),
     )
-    _check_beside(at, day, fields)
+    check_beside(at, day, fields)
     if not 1 <= interval <= _LONGEST_INTERVAL:
         raise ValueError(f"interval is {interval}; it goes from 1 to {_LONGEST_INTERVAL:,} days")
     if abs(due - day).days > _LONGEST_INTERVAL:
@@ -164,14 +161,14 @@ def _place(at: int, fields: Fields) -> Place:
 
 
 def _adopt(at: int, fields: Fields) -> Adopt:
-    deck, colon, card = _text(fields, "of").partition(":")
+    deck, colon, card = read_text(fields, "of").partition(":")
     if not (deck and colon and card):
         raise ValueError(f"of is {fields.get('of')!r}; it takes a deck and an id, as in ship:mile")
     return Adopt(at, deck, card)
 
 
 def _switch(at: int, fields: Fields) -> Switch:
-    name, smooth = _text(fields, "name"), fields.get("smooth", False)
+    name, smooth = read_text(fields, "name"), fields.get("smooth", False)
     retention, parameters = fields.get("retention", 0.9), fields.get("parameters", [])
     if not name:
         raise ValueError("name takes a scheduler's name")
@@ -234,50 +231,3 @@ def _rest(fields: Fields, known: frozenset[str] | set[str]) -> str:
 
 def _canonical(fields: Fields) -> str:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is not a number")
-
-
-def _needed(fields: Fields, key: str) -> object:
-    if key not in fields:
-        raise ValueError(f"{key} is missing")
-    return fields[key]
-
-
-def _text(fields: Fields, key: str) -> str:
-    value = fields.get(key, "")
-    if not isinstance(value, str):
-        raise ValueError(f"{key} takes a text")  # noqa: TRY004 -- one kind of error for one kind of mistake
-    return value
-
-
-def _whole(fields: Fields, key: str) -> int:
-    value = _needed(fields, key)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST_MS:
-        raise ValueError(f"{key} takes a whole number from 0")
-    return value
-
-
-def _moment(value: object) -> int:
-    try:
-        moment = datetime.fromisoformat(str(value))
-        at = milliseconds(moment.astimezone(UTC)) if moment.tzinfo else -1
-    except (ValueError, OverflowError):
-        at = -1
-    if not EARLIEST <= at <= LATEST:
-        raise ValueError(f"{value!r} is not a UTC moment of the years 2000 to 9999, such as 2026-12-01T09:00:00.000Z")
-    return at
-
-
-def _day(fields: Fields, key: str) -> date:
-    try:
-        return date.fromisoformat(str(_needed(fields, key)))
-    except ValueError as error:
-        raise ValueError(f"{key} is {fields.get(key)!r}; it takes a date such as 2026-12-01") from error
-
-
-def _check_beside(at: int, day: date, fields: Fields) -> None:
-    if abs(moment_of(at).date() - day) > FURTHEST_DAY:
-        raise ValueError(f"day {day} is far from the moment {fields['at']}; a study day lies beside its moment")

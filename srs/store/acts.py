@@ -82,9 +82,9 @@ def latest_act(connection: Connection, names: Collection[Name]) -> int | None:
     return found
 
 
-def adoptions(connection: Connection) -> Adoptions:
-    """Return which names go on as others."""
-    lines = acts_of(connection, Adopt.what)
+def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
+    """Return which names go on as others; with `notes_only` those of single cards are left out."""
+    lines = [line for line in acts_of(connection, Adopt.what) if not (notes_only and _of_a_card(line))]
     if not lines:
         return Adoptions(())
     undone = {
@@ -98,6 +98,10 @@ def schedulers_in_force(connection: Connection) -> InForce:
     """Return the schedulers that the log leaves in force."""
     switches = acts_of(connection, Switch.what)
     return in_force([*switches, *_undos(connection, Switch.what)] if switches else ())
+
+
+def _of_a_card(line: LogLine) -> bool:
+    return "/" in line.card or (isinstance(line.act, Adopt) and "/" in line.act.card)
 
 
 def _undos(connection: Connection, kind: str) -> list[LogLine]:

@@ -63,6 +63,14 @@ def links(connection: Connection) -> dict[int, Link]:
     return {row: _link(name, every, rows) for name, (row, _) in rows.items()}
 
 
+def heirs(connection: Connection) -> dict[Name, Name]:
+    """Return the names whose history goes on under another, with that."""
+    old, new = cards.alias(), cards.alias()
+    query = select(old.c.deck, old.c.name, new.c.deck.label("heir_deck"), new.c.name.label("heir"))
+    query = query.select_from(old.join(new, old.c.heir_id == new.c.id)).where(old.c.kin.is_not(None))
+    return {(row.deck, row.name): (row.heir_deck, row.heir) for row in connection.execute(query)}
+
+
 def misplaced(connection: Connection) -> set[int]:
     """Return the rows of names whose answers do not stand in the history that shows them."""
     query = select(reviews.c.name_id).join(cards, reviews.c.name_id == cards.c.id).distinct()

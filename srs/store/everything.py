@@ -31,22 +31,33 @@ def names_like(connection: Connection, names: Iterable[str]) -> list[KnownName]:
 
 @dataclass(frozen=True, slots=True)
 class KnownHeading:
-    """A note's deck, id and heading without its label; whether it stands in the text, and was ever answered."""
+    """A note's deck, id and heading without its label; whether it stands in the text, and was ever answered.
+
+    `shown`: no other note goes on with its history.
+    """
 
     deck: str
     name: str
     heading: str
     stands: bool
     answered: bool
+    shown: bool
 
 
 def headings(connection: Connection) -> list[KnownHeading]:
     """Return every note there ever was."""
     answered = exists().where(cards.c.note_id == notes.c.id, reviews.c.name_id == cards.c.id)
-    query = select(notes.c.deck, notes.c.name, notes.c.text, STANDS.label("stands"), answered.label("answered"))
+    shown = ~exists().where(cards.c.note_id == notes.c.id, cards.c.heir_id.is_not(None))
+    flags = (STANDS.label("stands"), answered.label("answered"), shown.label("shown"))
+    query = select(notes.c.deck, notes.c.name, notes.c.text, *flags)
     return [
         KnownHeading(
-            row.deck, row.name, without_labels(row.text.split("\n", 1)[0]), bool(row.stands), bool(row.answered)
+            deck=row.deck,
+            name=row.name,
+            heading=without_labels(row.text.partition("\n")[0]),
+            stands=bool(row.stands),
+            answered=bool(row.answered),
+            shown=bool(row.shown),
         )
         for row in connection.execute(query)
     ]

@@ -216,7 +216,9 @@ def copy_store(store: Store, target: Path) -> None:
         with store.reading() as connection:
             source = connection.connection.dbapi_connection
             if not isinstance(source, sqlite3.Connection):
-                raise SrsError("a copy can be made of SQLite stores only; use your database's own tool")
+                raise SrsError(
+                    "a copy can be made of SQLite stores only; use your database's own tool, such as pg_dump"
+                )
             copy = sqlite3.connect(part)
             try:
                 source.backup(copy)

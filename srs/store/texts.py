@@ -1,7 +1,7 @@
 """What the store knows of deck text, and writing down what has changed in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from srs.deck import Chapter
+from srs.history import Name
 from srs.store.cards import Choice, tagged
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
-from srs.store.tables import cards, chapters, notes, standing
+from srs.store.tables import cards, chapters, notes
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
 """Whether a note has a card that its text asks for today, and that no other name goes on with."""
@@ -57,33 +58,26 @@ def places_of(
 
 
 @dataclass(frozen=True, slots=True)
-class NamedPlace:
-    """A card by deck and id, with the chapter's path and the line (from 1) that its note stands at."""
+class NotePlace:
+    """A note by deck and id, with the chapter's path and the line (from 1) that it stands at."""
 
     deck: str
-    card: str
+    note: str
     path: str
     line: int
 
 
-def names_given_away(connection: Connection, decks: Sequence[str]) -> list[tuple[NamedPlace, NamedPlace]]:
-    """Return the cards of these decks that stand in the text beside another that has their history, and that one."""
-    heir, note, chapter = cards.alias(), notes.alias(), chapters.alias()
-    query = select(
-        *(cards.c.deck, cards.c.name, chapters.c.path, notes.c.line),
-        *(heir.c.deck.label("heir_deck"), heir.c.name.label("heir")),
-        *(chapter.c.path.label("heir_path"), note.c.line.label("heir_line")),
-    ).select_from(standing.join(heir, cards.c.heir_id == heir.c.id).join(note, heir.c.note_id == note.c.id))
-    query = query.join(chapter, note.c.chapter_id == chapter.c.id).where(
-        cards.c.kin.is_not(None), ~cards.c.retired, cards.c.deck.in_(decks)
-    )
-    return [
-        (
-            NamedPlace(row.deck, row.name, row.path, row.line),
-            NamedPlace(row.heir_deck, row.heir, row.heir_path, row.heir_line),
-        )
-        for row in connection.execute(query.order_by(cards.c.deck, cards.c.name))
-    ]
+def places(connection: Connection, names: Iterable[Name]) -> list[NotePlace]:
+    """Return where those of the notes stand that stand anywhere in the text."""
+    wanted = set(names)
+    found = []
+    for some in in_lots({note for _, note in wanted}):
+        query = select(notes.c.deck, notes.c.name, notes.c.line, chapters.c.path)
+        query = query.join(chapters, notes.c.chapter_id == chapters.c.id)
+        stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
+        rows = connection.execute(query.where(notes.c.name.in_(some), stands))
+        found += [NotePlace(row.deck, row.name, row.path, row.line) for row in rows if (row.deck, row.name) in wanted]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

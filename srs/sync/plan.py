@@ -127,8 +127,12 @@ def _renames(written: Sequence[Note], known: Sequence[KnownNote], loose: set[str
 
 
 def _card_renames(note: Note, old: KnownNote) -> Iterator[Rename]:
-    """Yield the cards of a known note that are called otherwise now: by a new id of the note, or a step's number."""
-    parts = {step.provisional: step.part for step in note.steps}
+    """Yield the cards of a known note that are called otherwise now: by a new id of the note, or a step's number.
+
+    Also the one card of a note that was a whole and is a part of it now, or the other way round: what it asks for is
+    the same, in a gap or without.
+    """
+    parts = {step.provisional: step.part for step in note.steps} | _turned(note, old)
     present = {split_card_id(card.name)[1] for card in old.cards}
     for card in old.cards:
         part = split_card_id(card.name)[1]
@@ -137,6 +141,13 @@ def _card_renames(note: Note, old: KnownNote) -> Iterator[Rename]:
         name = card_id(note.id, numbered if free else part)
         if name != card.name:
             yield Rename(card.key, card.name, name)
+
+
+def _turned(note: Note, old: KnownNote) -> dict[str, str]:
+    was = [split_card_id(card.name)[1] for card in old.cards if not card.retired]
+    if len(was) == len(note.parts) == 1 and bool(was[0]) != bool(note.parts[0]):
+        return {was[0]: note.parts[0]}
+    return {}
 
 
 def _renamed(known: Sequence[KnownNote], renames: Renames) -> dict[str, KnownNote]:

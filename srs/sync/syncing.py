@@ -15,15 +15,20 @@ from srs.store.folding import refold
 from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
 from srs.store.opening import Store
 from srs.store.renaming import keep_names
+from srs.sync.lookalikes import Adoption, NewNote, lookalikes, new_notes
 from srs.sync.plan import Reading, Report, plan
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did, or would do, and every problem in the chapters it read."""
+    """What a sync did, or would do, and every problem in the chapters it read.
+
+    `lookalikes` are new notes that look like one that left the text.
+    """
 
     report: Report
     problems: tuple[Problem, ...]
+    lookalikes: tuple[Adoption, ...] = ()
 
 
 def sync(
@@ -36,7 +41,7 @@ def sync(
     dry_run: bool = False,
     waiting: Callable[[int], AbstractContextManager[object]] = nullcontext,
 ) -> Synced:
-    """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run writes nothing.
+    """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run takes it back.
 
     Decks that are not among `folders` are left alone. While a deck has problems nothing of it is retired, and its
     changed chapters are read again next time. What text has another name for now goes on under it, by an act where
@@ -48,18 +53,18 @@ def sync(
     wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
     if not wanted:
         return Synced(Report(), ())
-    report, problems = Report(), list[Problem]()
+    report, problems, new = Report(), list[Problem](), list[NewNote]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
-    with waiting(work), store.reading() if dry_run else store.writing() as connection:
+    with waiting(work), store.trying() if dry_run else store.writing() as connection:
         for folder, stale, gone in wanted:
             change, part, found = _compare(connection, folder, stale, gone)
             report, problems = report + part, [*problems, *found]
-            if not dry_run:
-                keep_names(connection, change, at, draw)
-                texts.write_change(connection, change, at)
-        if not dry_run:
-            refold(connection, rechain(connection), force)
-    return Synced(report, tuple(problems))
+            new += new_notes(change)
+            keep_names(connection, change, at, draw)
+            texts.write_change(connection, change, at)
+        refold(connection, rechain(connection), force)
+        alike = tuple(lookalikes(connection, new, [folder.deck.namespace for folder in folders]))
+    return Synced(report, tuple(problems), alike)
 
 
 def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile], list[str]]:
