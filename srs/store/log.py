@@ -8,16 +8,19 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from srs.history import LogLine, Name, Review, Standing, canonical
+from srs.history import Bury, Flag, Forget, LogLine, Name, Place, Resume, Review, Standing, Suspend, Unflag, canonical
 from srs.history.force import InForce
 from srs.store.acts import acts_on, every_act, write_acts
-from srs.store.adding import add_reviews, rows_of
+from srs.store.adding import add_reviews, name_rows, rows_of
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.lots import in_lots
 from srs.store.reviews import review_of
 from srs.store.tables import cards, notes, reviews
 from srs.store.waiting import read_waiting, wait
+
+_ON_A_CARD = (Bury, Flag, Forget, Place, Resume, Suspend, Unflag)
+"""What can come before the text of its card does, and counts for it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
     placed, late = _placed(connection, given, until)
     answers, keys = add_reviews(connection, (line for line in placed if isinstance(line.act, Review)))
     others = write_acts(connection, [line for line in placed if not isinstance(line.act, Review)])
+    name_rows(connection, {(line.deck, line.card) for line in others if isinstance(line.act, _ON_A_CARD)})
     waiting_now = wait(connection, late)
     touched = {keys[line.deck, line.card] for line in answers} | rows_of(connection, others)
     touched |= rechain(connection)

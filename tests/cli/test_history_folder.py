@@ -170,7 +170,8 @@ def test_a_home_that_was_copied_gets_a_file_of_its_own(sailor: Learner, folder: 
     assert len(files(folder)) == 2
 
 
-def test_a_store_that_was_put_back_gets_all_from_its_own_file(sailor: Learner, folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_store_that_was_put_back_gets_all_from_its_own_file(sailor: Learner) -> None:
     sailor.srs("answer", "mile", "4")
     kept = sailor.home / "kept.db"
     sailor.srs("backup", kept)
@@ -231,15 +232,15 @@ def test_a_folder_that_cannot_be_written_holds_nothing_up(
         patch.setattr(os, "open", read_only)
         outcome = sailor.types("answer", "mile", "4")
     assert outcome.code == 0
-    assert outcome.err == (
-        f"the history folder {folder} cannot be written: read-only file system; what was done here is kept until it can\n"
-    )
+    told_why = "read-only file system; what was done here is kept until it can"
+    assert outcome.err == f"the history folder {folder} cannot be written: {told_why}\n"
     sailor.srs("cards")
     assert told(folder) == set(known(sailor))
 
 
+@pytest.mark.usefixtures("folder")
 def test_a_store_takes_nothing_from_another_folder_until_it_joins(
-    sailor: Learner, folder: Path, monkeypatch: pytest.MonkeyPatch
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sailor.srs("answer", "mile", "4")
     stranger = other(sailor)
