@@ -28,6 +28,7 @@ def _setting(
     choices: tuple[str, ...] = (),
     variable: str = "",
     option: str = "",
+    former: str = "",
 ) -> Any:  # noqa: ANN401 -- a field stands for the type of its values
     notes = {
         "meaning": meaning,
@@ -36,6 +37,7 @@ def _setting(
         "choices": choices,
         "variable": variable,
         "option": option,
+        "former": former,
     }
     return field(default=default, metadata=notes)
 
@@ -45,7 +47,8 @@ class Settings:
     """Every setting, with its default.
 
     A text that has no choices is a path (or, for the store, a database's address): one that is relative begins at the
-    folder of the settings file, `~` is the home folder, and an empty one is as if it were not set.
+    folder of the settings file, `~` is the home folder, and an empty one is as if it were not set. A former setting is
+    read from an old file, and is none any more.
     """
 
     decks: tuple[str, ...] = _setting((), "the folders of your decks", variable="SRS_DECKS")
@@ -58,7 +61,7 @@ class Settings:
     rollover: int = _setting(4, "the hour at which a study day ends", most=23, variable="SRS_ROLLOVER")
     six_grades: bool = _setting(False, "grade from 0 to 5, as SM-2 does", variable="SRS_SIX_GRADES")
     type_answers: bool = _setting(False, "type each answer, and see where it differs")
-    smooth: bool = _setting(False, "spread due days by a few per cent, so that no day is crowded")
+    smooth: bool = _setting(False, "", former="the history says so now: srs switch sm2 --smooth")
     leech_lapses: int = _setting(8, "lapses that make a card a leech; 0 for never")
     backups: int = _setting(14, "daily copies of the store that are kept; 0 for none")
     leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)
@@ -104,6 +107,8 @@ def read_settings(
         if (said := (typed or {}).get(name)) is not None:
             origin, value = each.metadata["option"] or f"--{name.replace('_', '-')}", said
         values[name] = value
+        if each.metadata["former"]:
+            continue
         told.append(Setting(name, value, default, each.metadata["meaning"], origin))
     if mistakes:
         raise SrsError("\n".join(mistakes))
@@ -162,7 +167,10 @@ def checked(name: str, value: object, where: str) -> Value:
 
 def known_name(name: str, where: str) -> str:
     """Return the name of a setting; raises SrsError, with the nearest one, for another word."""
-    names = [each.name for each in fields(Settings)]
+    former = {each.name: each.metadata["former"] for each in fields(Settings) if each.metadata["former"]}
+    if name in former:
+        raise SrsError(f"{where}: {name} is no setting any more; {former[name]}")
+    names = [each.name for each in fields(Settings) if each.name not in former]
     if name not in names:
         raise SrsError(f"{where}: unknown setting {_shown(name)}; {unknown_key(name, names)}")
     return name
@@ -192,6 +200,8 @@ def _parsed(text: str, file: Path) -> tuple[dict[str, object], list[str]]:
         raise SrsError(f"{file} is not a settings file: lists or tables nested too deep") from error
     mistakes = []
     for name in given:
+        if any(each.name == name and each.metadata["former"] for each in fields(Settings)):
+            continue
         try:
             known_name(name, f"{file}:{_line_of(name, text)}")
         except SrsError as error:

@@ -179,6 +179,7 @@ def test_the_defaults_are_those_of_the_documents() -> None:
         "type_answers": False,
         "smooth": False,
         "leech_lapses": 8,
+        "backups": 14,
         "leech_action": "suspend",
     }
 

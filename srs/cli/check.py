@@ -39,7 +39,7 @@ def check(
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
             typer.echo(f"{file}: {counted(ids, 'id')} written")
     decks, problems = read_all(wanted)
-    problems = sorted({*problems, *given_away(here.database, decks)})
+    problems = tuple(sorted({*problems, *given_away(here.database, decks)}))
     advice = _advice(decks) if style else []
     shown = [each for each in problems if any(each.path.is_relative_to(path) for path in wanted)]
     open_advice = [each for each in advice if any(each.path.is_relative_to(path) for path in wanted)]

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, ClassVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from srs import __version__
 from srs.cli.clock import Clock, parse_moment
 from srs.cli.context import context_with, default_config
+from srs.cli.edge import Outlet, prepare, reason, told
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
 
@@ -20,6 +21,8 @@ COMMANDS = {
     "sync": "Bring the store up to the decks, and say what changed.",
     "check": "List every problem in the decks as path:line: message; exit 1 if there is any.",
     "cards": "List cards.",
+    "new": "Make a deck of your own, or a copy of another to edit.",
+    "add": "Add a note to a deck.",
     "show": "Show a card as it is asked and answered, with its history and source line.",
     "answer": "Record one answer without a sitting.",
     "undo": "Take back the last act given on this computer: an answer, a suspension, a flag, or another.",
@@ -49,11 +52,28 @@ COMMANDS = {
 """Each command with what it does, in the order of the help; `srs.cli.NAME` holds it, loaded when it is called."""
 
 
+_SHOWING = {"cards", "show", "check", "stats", "config", "doctor", "log"}
+_SHOWN = {"-", "--help", "-h"}
+_ACTING = {("config", "set"), ("log", "merge"), ("log", "export"), ("check", "--fix"), ("doctor", "--repair")}
+
+
+def _acts(name: str, words: Sequence[str]) -> bool:
+    """Whether a command does something beside showing it; `-`, where a file could stand, is standard output."""
+    if _SHOWN & set(words):
+        return False
+    return name not in _SHOWING or any((name, word) in _ACTING for word in words)
+
+
 class _Lazy(TyperCommand):
     """A command that is known by name and loaded when it is called: the first card waits for no other command."""
 
+    outlet: ClassVar[Outlet | None] = None
+    """Where standard output goes; a command that does something does it even if nobody can be told."""
+
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 -- the types of click, which typer carries in itself or beside it
         """Make the context of the real command."""
+        if self.outlet:
+            self.outlet.patient = _acts(str(self.name), args)
         module = import_module(f"srs.cli.{'import_' if self.name == 'import' else self.name}")
         found = getattr(module, module.__name__.rpartition(".")[2])
         if not isinstance(found, typer.Typer):
@@ -135,8 +155,8 @@ def root(
     clock = Clock(parse_moment(now, Clock().now())) if now else Clock()
     file = config_file or default_config()
     typed = {"rollover": rollover, "decks": decks and (str(decks),), "store": db}
-    settings, told = read_settings(file, typed={name: typed[name] for name in typed if _is_typed(context, name)})
-    context.obj = context_with(settings, told, file, clock)
+    settings, said = read_settings(file, typed={name: typed[name] for name in typed if _is_typed(context, name)})
+    context.obj = context_with(settings, said, file, clock)
     if context.invoked_subcommand is None:
         import_module("srs.cli.today").glance(context.obj)
 
@@ -152,6 +172,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SrsError as error:
         typer.echo(f"srs: {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        typer.echo(f"srs: {reason(error)}", err=True)
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0
@@ -159,4 +182,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command line of this process."""
-    sys.exit(run())
+    outlet = prepare()
+    _Lazy.outlet = outlet
+    sys.exit(told(run(), outlet))

@@ -30,6 +30,8 @@ def glance(here: Context) -> None:
     typer.echo(f"Week:  {bars(today.week, day)}")
     if counts.due > plan.limits.reviews:
         typer.echo(f"       {backlog(counts.due, plan.limits.reviews, day)}")
+    if here.shipped:
+        typer.echo("Decks: those that came with srs; `srs new NAME` makes one of your own.")
     typer.echo(f"Next:  {_next(today, plan.limits.new)}")
 
 

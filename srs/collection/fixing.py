@@ -21,7 +21,7 @@ def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path
     """
     for deck in read_all(paths)[0]:
         taken = {name for chapter in deck.chapters for note in chapter.notes for name in (note.id, *note.cards)}
-        taken |= _ever_known(database, deck.folder.deck.namespace)
+        taken |= ever_known(database, deck.folder.deck.namespace)
         for chapter in deck.folder.files:
             data = read_file(chapter.file)
             if isinstance(data, Problem) or not any(chapter.file.is_relative_to(path) for path in paths):
@@ -55,7 +55,7 @@ def _in_deck(folder: Path) -> bool:
     return any((each / "deck.toml").is_file() for each in folder.absolute().parents)
 
 
-def _ever_known(database: str, namespace: str) -> frozenset[str]:
+def ever_known(database: str, namespace: str) -> frozenset[str]:
     """Return the ids that a deck ever had; a store that is not there yet knows none."""
     if "://" not in database and not Path(database).exists():
         return frozenset()

@@ -58,7 +58,7 @@ def find_decks(folders: Folders) -> tuple[tuple[DeckFolder, ...], tuple[Problem,
     for folder in [folders] if isinstance(folders, Path) else folders:
         before = len(walk.problems)
         some = list(walk.decks(folder)) if _is_there(folder) else []
-        found |= {deck.root.resolve(): (deck, files) for deck, files in some if deck.root.resolve() not in found}
+        found |= {deck.root.resolve(): (deck, files) for deck, files in some}
         if not some and len(walk.problems) == before:
             lacking.append((folder, _NO_DECK if _is_there(folder) else _NO_FOLDER))
     if lacking and not found and not walk.problems:
@@ -182,6 +182,11 @@ def _is_chapter(entry: os.DirEntry[str]) -> bool:
 def names_chapter(name: str) -> bool:
     """Whether a file of this name is a chapter: a `.md` file, unless it is called README."""
     return name.endswith(".md") and name.lower() != "readme.md"
+
+
+def is_namespace(text: str) -> bool:
+    """Whether a text can tell a deck from all others."""
+    return _NAMESPACE.fullmatch(text) is not None
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

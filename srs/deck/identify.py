@@ -26,7 +26,7 @@ def identify(file: Path, root: Path, data: bytes, taken: AbstractSet[str]) -> tu
     new: set[str] = set()
     for note in chapter.notes:
         if not note.identified:
-            made = _free_id(file.stem, note, taken | new)
+            made = free_id(file.stem, note.text.split("\n", 1)[0], taken | new)
             new.add(made)
             labels[note.line] = f"#{made}"
         labels |= {line: f"#{part}" for line, part in _step_labels(note, taken)}
@@ -41,8 +41,8 @@ def _labelled(line: bytes, label: str) -> bytes:
     return end_of_text.sub(lambda end: b" {" + label.encode() + b"}" + end[1] + end[2], line, count=1)
 
 
-def _free_id(stem: str, note: Note, taken: AbstractSet[str]) -> str:
-    heading = note.text.split("\n", 1)[0]
+def free_id(stem: str, heading: str, taken: AbstractSet[str]) -> str:
+    """Return an id that is not taken, made from a chapter's name and a heading's Latin words."""
     words = _words(heading)[:4]
     base = "-".join([*(_words(stem)[:1] or ["note"]), *words])
     if words and base not in taken:

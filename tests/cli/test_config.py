@@ -37,8 +37,8 @@ def test_without_a_file_the_defaults_are_shown_as_one(learner: Learner) -> None:
         "rollover": 4,
         "six_grades": False,
         "type_answers": False,
-        "smooth": False,
         "leech_lapses": 8,
+        "backups": 14,
         "leech_action": "suspend",
     }
     assert said.count("default") == said.count("from --") == 2

@@ -71,7 +71,7 @@ def test_an_export_that_fails_leaves_the_old_file(sailor: Learner, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    commands: list[list[str | Path]] = [["log", "export", target], ["export", "anki", "-o", target]]
+    commands: list[list[str | Path]] = [["log", "export", "--force", target], ["export", "anki", "-o", target]]
     for command in commands:
         outcome = sailor.types(*command)
         assert (outcome.code, outcome.err) == (1, f"srs: cannot write {target}: no space left on device\n")

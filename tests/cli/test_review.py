@@ -104,7 +104,7 @@ def test_a_sitting_that_is_asked_to_end_leaves_the_terminal_as_it_was(sit: Calla
 def opened(boatman: Learner) -> Iterator[tuple[Context, Collection]]:
     """What a review has in hand before the first card: four cards are due."""
     now = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    here = Context(boatman.decks, str(boatman.store), Clock(now), Settings(rollover=0), (), Path())
+    here = Context((boatman.decks,), str(boatman.store), Clock(now), Settings(rollover=0), (), Path())
     with open_collection(boatman.decks, str(boatman.store), now, here.settings) as collection:
         yield here, collection
 

@@ -77,6 +77,14 @@ def test_a_path_is_written_as_it_is_meant_here(tmp_path: Path, monkeypatch: pyte
     assert file.read_text(encoding="utf-8") == 'decks = []\nstore = ""\n'
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_last_line_that_is_not_ended_stays_a_line_of_its_own(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(f"# mine{end}new = 3".encode())
+    set_setting(file, "reviews", ["4"])
+    assert file.read_bytes().decode().splitlines() == ["# mine", "new = 3", "reviews = 4"]
+
+
 def test_a_byte_order_mark_stays(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_bytes(b"\xef\xbb\xbfnew = 3 # few\n")

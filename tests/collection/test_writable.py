@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 def test_decks_that_came_with_the_program_are_refused_by_whatever_name(tmp_path: Path) -> None:
     shipped = tmp_path / "lib" / "decks"
-    shipped.mkdir(parents=True)
+    (shipped / "ship").mkdir(parents=True)
+    (shipped / "ship/deck.toml").touch()
     (tmp_path / "link").symlink_to(shipped)
-    words = f"these decks came with srs, which an upgrade overwrites; copy them first: cp -r {shipped} decks"
+    words = (
+        "these decks came with srs, and an upgrade overwrites them; make a deck of your own first: "
+        "`srs new ship --from ship` copies this one"
+    )
     assert refusal(shipped / "ship" / "sea.md", shipped) == words
-    assert refusal(tmp_path / "link" / "sea.md", shipped) == words
+    assert refusal(tmp_path / "link" / "ship" / "sea.md", shipped) == words
 
 
 def test_other_decks_may_be_written(tmp_path: Path) -> None:
@@ -39,4 +43,6 @@ def test_a_sitting_opens_no_editor_on_them(learner: Learner, monkeypatch: pytest
     monkeypatch.setattr(editing, "packed_decks", lambda: learner.decks)
     here = Context((learner.decks,), str(learner.store), Clock(), Settings(), (), Path())
     with open_collection(learner.decks, str(learner.store), datetime(2026, 12, 1, tzinfo=UTC)) as collection:
-        assert editing.edit_source(here, collection, collection.card("mile")) == refusal(learner.decks, learner.decks)
+        assert editing.edit_source(here, collection, collection.card("mile")) == refusal(
+            learner.decks / "ship/sea.md", learner.decks
+        )

@@ -123,10 +123,10 @@ def test_a_leech_is_suspended_and_named(open_window: OpenWindow, ship: Path, sur
     window.until("Again 1d")
     window.press("1")
     window.ends()
-    listing = open_window("cards", "--leeches", width=200, SRS_CONFIG=str(config))
+    listing = open_window("cards", "--leeches", width=200, SRS_NOW="2026-12-08 10:00", SRS_CONFIG=str(config))
     listing.ends()
     assert f"{ship}/decks/ship/sea.md:15: mile: 1 lapse, grades 4 4 1" in listing.text
-    shown = open_window("show", "mile", SRS_CONFIG=str(config))
+    shown = open_window("show", "mile", SRS_NOW="2026-12-08 10:00", SRS_CONFIG=str(config))
     shown.ends()
     assert "suspended" in shown.text
 
