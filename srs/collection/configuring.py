@@ -4,10 +4,10 @@ import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import uuid4
 
 import tomlkit
 
+from srs.collection.chance import fresh_name
 from srs.errors import SrsError, UsageError
 from srs.files import replacing, said_by
 from srs.history.folder import make_folder, placed
@@ -36,7 +36,7 @@ def set_setting(file: Path, name: str, words: Sequence[str]) -> Value:
     if tomllib.loads(after) != tomllib.loads(text) | {name: list(value) if isinstance(value, tuple) else value}:
         raise SrsError(f"{file} is written in a way that cannot be changed safely; set {name} there by hand")
     if name == "history" and value:
-        make_folder(placed(str(value)), uuid4().hex)
+        make_folder(placed(str(value)), fresh_name())
     with replacing(file) as opened:
         opened.write(bom + after.encode())
     return value

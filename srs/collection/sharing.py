@@ -11,8 +11,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from uuid import uuid4
 
+from srs.collection.chance import fresh_name
 from srs.collection.telling import Tell, Working
 from srs.errors import Problem, SrsError, counted
 from srs.files import said_by
@@ -41,7 +41,7 @@ def join(store: Store, folder: str) -> None:
     """Let a store share a folder, whichever it knew before. Raises SrsError if the folder is not there."""
     place = placed(folder)
     try:
-        name = make_id(place, uuid4().hex)
+        name = make_id(place, fresh_name())
     except OSError as error:
         raise SrsError(f"{place} cannot be joined: {said_by(error)}; `srs config set history DIR` makes one") from error
     with store.writing() as connection:
@@ -95,7 +95,7 @@ def put_out(store: Store, place: Path | None, tell: Tell, working: Working = nul
         if read_id(place) != shared:
             tell(f"the history folder {place} has gone meanwhile; what was done here goes into it once it is back")
             return
-        name = name or f"{_host()}-{uuid4().hex[:8]}{ENDING}"
+        name = name or f"{_host()}-{fresh_name()[:8]}{ENDING}"
         with working("Writing the history folder") if len(lines) >= _WORTH_A_WORD else nullcontext():
             append(place / name, lines)
             reading = read_end(place, known.get(name, Mark(name)))
@@ -116,7 +116,7 @@ def _is_shared(store: Store, place: Path, tell: Tell) -> bool:
     with store.reading() as connection:
         known = read_fact(connection, FOLDER)
     if known is None:
-        name = there or make_id(place, uuid4().hex)
+        name = there or make_id(place, fresh_name())
         with store.writing() as connection:
             write_fact(connection, FOLDER, name)
         return True
