@@ -53,6 +53,7 @@ class Settings:
 
     decks: tuple[str, ...] = _setting((), "the folders of your decks", variable="SRS_DECKS")
     store: str = _setting("", "the store: a file, or a database's URL", variable="SRS_DB", option="--db")
+    history: str = _setting("", "a folder that carries the history to other computers", variable="SRS_HISTORY")
     new: int = _setting(20, "new cards a day, over all sittings", variable="SRS_NEW")
     reviews: int = _setting(200, "due cards a day, over all sittings", variable="SRS_LIMIT")
     order: str = _setting(DUE_FIRST, "which come first, due or new cards", choices=ORDERS)

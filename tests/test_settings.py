@@ -48,7 +48,7 @@ def test_a_variable_wins_over_the_file_and_the_file_over_the_default(tmp_path: P
         ("new = 10000", "new is 10000; it takes a number from 0 to 9999"),
         ("new = 2.5", "new is 2.5; it takes a number from 0 to 9999"),
         ('leech_action = "bury"', "leech_action is 'bury'; it takes one of suspend, mark"),
-        ("zzz = 1", "unknown setting 'zzz'; it takes decks, store, new, reviews, order"),
+        ("zzz = 1", "unknown setting 'zzz'; it takes decks, store, history, new, reviews, order"),
         ("new = ", "is not TOML: "),
     ],
 )
@@ -169,6 +169,7 @@ def test_the_defaults_are_those_of_the_documents() -> None:
     assert asdict(Settings()) == {
         "decks": (),
         "store": "",
+        "history": "",
         "new": 20,
         "reviews": 200,
         "order": "due-first",

@@ -1,8 +1,10 @@
 """`srs log`: the history, shown, exported and merged."""
 
+import os
 import sys
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,7 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, tell_problems
 from srs.cli.telling import said
+from srs.collection import sharing
 from srs.collection.collection import bring_up
 from srs.due import milliseconds, moment_of
 from srs.errors import Problem, SrsError, counted
@@ -18,6 +21,7 @@ from srs.files import replacing, said_by
 from srs.history import LogLine, Review, format_line, horizon, parse_line
 from srs.store.log import Merged, read_log
 from srs.store.log import merge as merge_lines
+from srs.store.opening import open_store
 
 log = typer.Typer(
     help="The history of reviews: show, export, merge.",
@@ -92,6 +96,26 @@ def merge(
         with store.writing() as connection:
             merged = merge_lines(connection, lines, rules.force, horizon(milliseconds(here.now())))
     _tell(merged)
+
+
+@log.command()
+def join(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A history folder that is there.")],
+) -> None:
+    """Share a history folder, whichever was shared before: both histories become one for ever."""
+    here = context_of(context)
+    place = Path(os.path.normpath(folder.expanduser().absolute()))
+    with open_store(here.database) as store:
+        with store.reading() as connection:
+            before = sum(1 for _ in read_log(connection))
+        sharing.join(store, str(place))
+    shared = replace(here.settings, history=str(place))
+    with open_history(replace(here, settings=shared)) as (store, _), store.reading() as connection:
+        added = sum(1 for _ in read_log(connection)) - before
+    typer.echo(f"{place} is joined: {counted(added, 'line')} came in, {before:,} stood here")
+    if here.settings.history != str(place):
+        typer.echo(f"It is not the folder of the settings yet: `srs config set history {place}`")
 
 
 def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:

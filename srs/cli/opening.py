@@ -21,7 +21,9 @@ _SHOWN = 8
 @contextmanager
 def open_collection(here: Context) -> Iterator[Collection]:
     """Open the collection; problems in the decks are counted on standard error."""
-    with collection.open_collection(here.folders, here.database, here.now(), here.settings, working=working) as opened:
+    with collection.open_collection(
+        here.folders, here.database, here.now(), here.settings, working=working, tell=tell
+    ) as opened:
         _tell_rescheduled(opened.rescheduled)
         tell_lookalikes(opened.lookalikes)
         if opened.mistakes:
@@ -32,7 +34,8 @@ def open_collection(here: Context) -> Iterator[Collection]:
 @contextmanager
 def open_history(here: Context) -> Iterator[tuple[Store, Rules]]:
     """Open the store without reading any decks; gives it with what acts depend on."""
-    with history.open_history(here.database, here.settings, here.now(), working=working) as (store, rules, moved):
+    opening = history.open_history(here.database, here.settings, here.now(), working=working, tell=tell)
+    with opening as (store, rules, moved):
         _tell_rescheduled(moved)
         yield store, rules
 
@@ -41,6 +44,11 @@ def tell_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line: what is only missing in one line a file, and the errors last."""
     for problem in gathered(problems):
         typer.echo(str(problem), err=True)
+
+
+def tell(sentence: str) -> None:
+    """Say something beside what the command prints."""
+    typer.echo(sentence, err=True)
 
 
 def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:

@@ -11,7 +11,8 @@ from srs.collection.acting import Undone
 from srs.collection.answering import Answered, Rules
 from srs.collection.chance import Draw, draw
 from srs.collection.given_away import given_away_in_store
-from srs.collection.history import Working, open_history
+from srs.collection.history import open_history
+from srs.collection.telling import Tell, Working, nobody
 from srs.collection.today import Plan, plan_for, queue_for
 from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
@@ -27,6 +28,7 @@ from srs.store.settling import settle, unsettled
 from srs.sync import Adoption, Report, sync
 
 _DEFAULTS = Settings()
+
 _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment
 
 
@@ -176,13 +178,14 @@ def open_collection(
     *,
     working: Working = nullcontext,
     draw: Draw = draw,
+    tell: Tell = nobody,
 ) -> Iterator[Collection]:
     """Open the store at a path or a database URL, and bring it up to the decks of a folder, or of several.
 
     `now` is an aware moment in the learner's zone. Raises SrsError if a deck or the store cannot be opened.
     """
     find_decks(folder)  # a wrong folder is told before a store is made
-    with open_history(database, settings, now, working=working, draw=draw) as (store, rules, moved):
+    with open_history(database, settings, now, working=working, draw=draw, tell=tell) as (store, rules, moved):
         yield bring_up(store, folder, settings, now, rules, working=working, rescheduled=moved)
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import tomlkit
 
+from srs.collection.chance import fresh_name
 from srs.errors import SrsError, UsageError
 from srs.files import replacing, said_by
+from srs.history.folder import make_folder, placed
 from srs.settings import Settings, Value, checked, known_name, names_path, typed_value
 
 _BOM = b"\xef\xbb\xbf"
@@ -19,8 +21,9 @@ def set_setting(file: Path, name: str, words: Sequence[str]) -> Value:
     """Write a setting, typed as words, into a settings file, and return its value as written.
 
     The file and its folder are made if need be; only the setting's own lines change, comments stay, and the file is
-    whole or as it was. A path that is relative begins at the current folder; '' takes a path out again. Raises
-    SrsError for an unknown setting, a value that does not fit, and a file that cannot be read or written.
+    whole or as it was. A history folder that is not there is made, too, and no other folder. A path that is relative
+    begins at the current folder; '' takes a path out again. Raises SrsError for an unknown setting, a value that does
+    not fit, and a file or folder that cannot be read or written.
     """
     value = _value(known_name(name, _HERE), words)
     try:
@@ -32,6 +35,8 @@ def set_setting(file: Path, name: str, words: Sequence[str]) -> Value:
     after = _with(text, name, value)
     if tomllib.loads(after) != tomllib.loads(text) | {name: list(value) if isinstance(value, tuple) else value}:
         raise SrsError(f"{file} is written in a way that cannot be changed safely; set {name} there by hand")
+    if name == "history" and value:
+        make_folder(placed(str(value)), fresh_name())
     with replacing(file) as opened:
         opened.write(bom + after.encode())
     return value

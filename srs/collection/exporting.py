@@ -18,7 +18,7 @@ from exporters.anki.package import record_of, write_records
 from exporters.anki.record import LastExport, Record
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
-from srs.collection.history import Working
+from srs.collection.telling import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
 from srs.history import Name, Review

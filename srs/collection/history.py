@@ -1,11 +1,13 @@
 """A store opened with its history settled: what counts by now counts, by the schedulers in force."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from srs.collection.answering import Leeches, Rules
 from srs.collection.chance import Draw, draw
+from srs.collection.sharing import put_out, take_in
+from srs.collection.telling import Tell, Working, nobody
 from srs.due import milliseconds
 from srs.history import LogLine, Switch, horizon
 from srs.history.force import InForce
@@ -17,9 +19,6 @@ from srs.store.opening import Store, open_store
 from srs.store.replaying import take_over
 from srs.store.settling import settle, unsettled
 
-Working = Callable[[str], AbstractContextManager[object]]
-"""Called with what is being done, and entered while it lasts."""
-
 
 def rules_of(settings: Settings, force: InForce, draw: Draw = draw) -> Rules:
     """Return what acts depend on: what the settings say of leeches, the schedulers in force, and chance."""
@@ -28,16 +27,27 @@ def rules_of(settings: Settings, force: InForce, draw: Draw = draw) -> Rules:
 
 @contextmanager
 def open_history(
-    database: str, settings: Settings, now: datetime, *, working: Working = nullcontext, draw: Draw = draw
+    database: str,
+    settings: Settings,
+    now: datetime,
+    *,
+    working: Working = nullcontext,
+    draw: Draw = draw,
+    tell: Tell = nobody,
 ) -> Iterator[tuple[Store, Rules, int | None]]:
     """Open a store without any decks, settled: what counts by `now` counts, by the schedulers in force.
 
-    Gives the store, what acts depend on, and how many cards got another memory because other schedulers are in force
-    than those that made them; `None` if they are the same.
+    What is new in the history folder is taken in before, and at the end it gets what it does not hold yet; what is
+    wrong with it is told. Gives the store, what acts depend on, and how many cards got another memory because other
+    schedulers are in force than those that made them; `None` if they are the same.
     """
     with open_store(database) as store:
-        force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working)
-        yield store, rules_of(settings, force, draw), moved
+        place = take_in(store, settings.history, horizon(milliseconds(now)), tell, working)
+        try:
+            force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working)
+            yield store, rules_of(settings, force, draw), moved
+        finally:
+            put_out(store, place, tell, working)
 
 
 def settled(store: Store, now: int, *, smooth: bool, working: Working = nullcontext) -> tuple[InForce, int | None]:

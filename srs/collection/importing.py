@@ -16,7 +16,7 @@ from exporters.anki.reading import AnkiFile, AnkiNote, read_package
 from exporters.anki.record import LastExport
 from exporters.anki.scheduling import GRADES
 from srs.collection.answering import Rules, suspend_leeches
-from srs.collection.history import Working
+from srs.collection.telling import Working
 from srs.deck import Deck, Kind, card_id
 from srs.deck.rewriting import write_note
 from srs.history import ANKI, ANKI_CRAM, LogLine, Review, horizon

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, tuple_, update
 
 from srs.history import LogLine, Name, Review
 from srs.history.fold import SAME_ANSWER
@@ -35,7 +35,7 @@ def add_reviews(connection: Connection, lines: Iterable[LogLine]) -> tuple[list[
         found = by_name[line.deck, line.card]
         found[line.act.at] = first_of(line, found[line.act.at]) if line.act.at in found else line
     names = name_rows(connection, by_name)
-    known = _known(connection, {named.key: name for name, named in names.items()})
+    known = _known(connection, {(names[name].key, at): name for name, found in by_name.items() for at in found})
     new: list[LogLine] = []
     for name, found in by_name.items():
         stored = known.get(names[name].key, {})
@@ -107,11 +107,13 @@ def rows_of(connection: Connection, lines: Iterable[LogLine]) -> set[int]:
     return {named.key for named in known_rows(connection, {(line.deck, line.card) for line in lines}).values()}
 
 
-def _known(connection: Connection, names: dict[int, Name]) -> dict[int, dict[int, LogLine]]:
+def _known(connection: Connection, wanted: dict[tuple[int, int], Name]) -> dict[int, dict[int, LogLine]]:
+    """Return the answers that are known at these moments, by the rows of their names and by their moments."""
     found: dict[int, dict[int, LogLine]] = defaultdict(dict)
-    for some in in_lots(names):
-        for row in connection.execute(select(reviews).where(reviews.c.name_id.in_(some))):
-            found[row.name_id][row.at] = LogLine(*names[row.name_id], review_of(row), row.more)
+    for some in in_lots(wanted):
+        query = select(reviews).where(tuple_(reviews.c.name_id, reviews.c.at).in_(some))
+        for row in connection.execute(query):
+            found[row.name_id][row.at] = LogLine(*wanted[row.name_id, row.at], review_of(row), row.more)
     return found
 
 

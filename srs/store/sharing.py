@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from srs.history import LogLine, Review, format_line, parse_line
 from srs.store.acts import ACT_KEY, act_key
@@ -27,10 +27,11 @@ def unshared(connection: Connection) -> list[LogLine]:
     query = select(reviews, cards.c.deck, cards.c.name).join(cards, reviews.c.name_id == cards.c.id)
     found = [
         LogLine(row.deck, row.name, review_of(row), row.more)
-        for row in connection.execute(query.where(~reviews.c.shared))
+        for row in connection.execute(query.where(text("NOT reviews.shared")))  # as the partial index has it
     ]
     for table in (acts, waiting):
-        found += map(parse_line, connection.scalars(select(table.c.line).where(~table.c.shared)))
+        query = select(table.c.line).where(text(f"NOT {table.name}.shared"))
+        found += map(parse_line, connection.scalars(query))
     return sorted(found, key=lambda line: line.act.at)
 
 
@@ -61,4 +62,4 @@ def mark_shared(connection: Connection, lines: Iterable[LogLine]) -> None:
 def forget_shared(connection: Connection) -> None:
     """Take it that no file holds anything: what is not found in them again is put back."""
     for table in (reviews, acts, waiting):
-        connection.execute(update(table).values(shared=False))
+        connection.execute(update(table).where(table.c.shared).values(shared=False))

@@ -29,6 +29,7 @@ def test_without_a_file_the_defaults_are_shown_as_one(learner: Learner) -> None:
     assert tomllib.loads(said) == {
         "decks": [str(learner.decks)],
         "store": str(learner.store),
+        "history": "",
         "new": 20,
         "reviews": 200,
         "order": "due-first",
