@@ -104,7 +104,7 @@ def read_end(folder: Path, mark: Mark) -> Reading | None:
     return Reading(
         Mark(mark.name, mark.size + taken, look.st_mtime_ns, stamp),
         tuple(lines),
-        tuple(Problem(folder / mark.name, above + number, message) for number, message in problems),
+        tuple(Problem(folder / mark.name, above + number, message, "log-line") for number, message in problems),
     )
 
 
