@@ -102,5 +102,8 @@ def test_a_server_that_stops_and_comes_back_during_a_sitting(
             collection.answer("red/c1", Grade.GOOD, now)
         own_server.start()
         collection.answer("red/c2", Grade.GOOD, now)
-    assert set(one.progress()) == {"mile", "red/c2"}
+        own_server.stop()
+        own_server.start()
+        collection.answer("anchor", Grade.GOOD, now)
+    assert set(one.progress()) == {"mile", "red/c2", "anchor"}
     assert "All is well" in one.srs("doctor")

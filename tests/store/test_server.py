@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from srs.errors import SrsError
-from srs.store.opening import sentences
+from srs.errors import SrsError, UsageError
+from srs.store.opening import open_store, sentences
 from srs.store.server import connect_arguments, pg_dump, with_driver
 
 
@@ -35,6 +37,17 @@ def test_the_command_that_copies_a_schema_holds_no_password() -> None:
     url = make_url("postgresql+psycopg://host/cards?sslmode=require&options=-c%20search_path%3Da,b%20-cx%3Dy")
     assert pg_dump(url, "b c") == "pg_dump --schema=a '--file=b c' 'postgresql://host/cards?sslmode=require'"
     assert pg_dump(make_url("postgresql://host/cards"), "c") == "pg_dump --file=c postgresql://host/cards"
+
+
+def test_a_driver_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(UsageError, match=r"^no driver for postgresql\+psycopg is installed; install srs\[postgres\]: "):
+        _open("postgresql://me@host/cards")
+
+
+def _open(address: str) -> None:
+    with open_store(address):
+        pass
 
 
 @pytest.mark.parametrize(
