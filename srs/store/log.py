@@ -139,7 +139,7 @@ def _reviews(connection: Connection, keys: Sequence[int] | None) -> Iterator[Log
     query = select(reviews, cards.c.deck, cards.c.name).join(cards, reviews.c.name_id == cards.c.id)
     if keys is not None:
         query = query.where(reviews.c.card_id.in_(keys))
-    for row in connection.execution_options(yield_per=10_000).execute(query.order_by(reviews.c.at)):
+    for row in connection.execute(query.order_by(reviews.c.at).execution_options(yield_per=10_000)):
         yield LogLine(row.deck, row.name, review_of(row), row.more)
 
 

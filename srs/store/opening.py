@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from srs.errors import SrsError, UsageError
 from srs.files import said_by
+from srs.store import server
 from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
@@ -93,8 +94,9 @@ def sentences(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        said = str(error.orig or error)
-        sentence = next((ours for theirs, ours in _SENTENCES if theirs in said.lower()), f"failed: {said}")
+        said = " ".join(str(error.orig or error).split())
+        known = _SENTENCES if isinstance(error.orig, sqlite3.Error) else server.SENTENCES
+        sentence = next((ours for theirs, ours in known if theirs in said.lower()), f"failed: {said}")
         raise SrsError(f"the store {name} {sentence}") from error
     except sqlite3.Error as error:
         raise SrsError(f"the store {name} failed: {error}") from error
@@ -102,9 +104,10 @@ def sentences(name: str) -> Iterator[None]:
 
 def _url(address: str) -> URL:
     try:
-        return make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser().absolute()}")
+        url = make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser().absolute()}")
     except ArgumentError as error:
         raise UsageError(f"--db takes a path or a database URL, not {address!r}") from error
+    return server.with_driver(url)
 
 
 def _file(url: URL) -> Path | None:
@@ -114,17 +117,21 @@ def _file(url: URL) -> Path | None:
 
 
 def _engine(url: URL) -> Engine:
+    in_file = url.get_backend_name() == "sqlite"
+    arguments = {"timeout": _WAIT_SECONDS} if in_file else server.connect_arguments(url)
     try:
-        engine = create_engine(
-            url, connect_args={"timeout": _WAIT_SECONDS} if url.get_backend_name() == "sqlite" else {}
-        )
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UsageError(f"no driver for {url.drivername} is installed; install it beside srs: {error}") from error
+        # A server may have been started anew since the last answer: a connection is tried before it is used again.
+        engine = create_engine(url, connect_args=arguments, pool_pre_ping=not in_file)
+    except (NoSuchModuleError, ImportError) as error:
+        beside = "srs[postgres]" if url.get_backend_name() == server.POSTGRESQL else "it beside srs"
+        raise UsageError(f"no driver for {url.drivername} is installed; install {beside}: {error}") from error
     except ArgumentError as error:
         raise UsageError(f"--db takes a path or a database URL; {url.render_as_string()} names none") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+    elif engine.dialect.name == server.POSTGRESQL:
+        server.arrange(engine)
     return engine
 
 
@@ -210,15 +217,14 @@ def _use_write_ahead_log(engine: Engine) -> None:
 
 def copy_store(store: Store, target: Path) -> None:
     """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there."""
+    if store.engine.dialect.name != "sqlite":
+        command = server.pg_dump(store.engine.url, target)
+        raise SrsError(f"a server keeps its own backups; of PostgreSQL this writes one: {command}")
     part = target.with_name(f"{target.name}.part")
     try:
         part.write_bytes(b"")  # a target that cannot be written is not the store's fault
         with store.reading() as connection:
-            source = connection.connection.dbapi_connection
-            if not isinstance(source, sqlite3.Connection):
-                raise SrsError(
-                    "a copy can be made of SQLite stores only; use your database's own tool, such as pg_dump"
-                )
+            source = cast("sqlite3.Connection", connection.connection.dbapi_connection)
             copy = sqlite3.connect(part)
             try:
                 source.backup(copy)
