@@ -106,7 +106,7 @@ def _our_notes(
     found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
     if any(note.guid not in found for note in notes):
         for heir in heirs:
-            for kind in (Kind.BASIC, Kind.CLOZE):
+            for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
                 found.setdefault(note_guid(*heir.first, kind), (*heir.name, kind))
         for deck, name in names():
             for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
@@ -134,7 +134,7 @@ def _edited(
     with store.reading() as connection:
         last = last_exports(connection, list(decks))
         by_note: dict[int, list[Edit]] = defaultdict(list)
-        for edit in edits(found, {guid: each.record for guid, each in last.items()}):
+        for edit in edits(found, {guid: each.record for guid, each in last.items() if not each.stale}):
             by_note[last[edit.guid].note_key].append(edit)
         every = standing_notes(connection, Choice(tuple(decks))) if by_note else ()
         rows = [row for row in every if row.key in by_note]
