@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from exporters.anki.identity import note_guid
 from srs.collection.collection import open_collection
 from srs.collection.exporting import Exported, export_anki, export_notes
+from srs.deck import Kind
 from srs.errors import SrsError
 from srs.history import CRAM
 from srs.scheduler import Grade
@@ -188,13 +190,19 @@ def test_a_note_that_became_a_cloze_leaves_the_old_one_behind(sailor: Learner, p
     assert stale(sailor, phone) == [("srs cloze", "mile_1")]
 
 
-def test_a_changed_namespace_leaves_the_old_notes_behind(sailor: Learner, phone: Phone) -> None:
-    """The same ids in a deck of the same name: the words find those of the old namespace alone."""
+def test_a_note_moved_between_decks_of_one_name(sailor: Learner, phone: Phone) -> None:
+    """Type, deck and id are those of the note that lives: the words find the one that left all the same."""
+    mile = "## How long is a mile? {#mile_1}\n\n1852 metres.\n"
     sailor.now = "2026-12-02 09:00"
-    sailor.write("ship/deck.toml", 'name = "Ship"\nnamespace = "boat"\n')
+    sailor.write("ship/sea.md", SEA.replace(mile, ""))
+    sailor.write("boat/deck.toml", 'name = "Ship"\nnamespace = "boat"\n')
+    sailor.write("boat/sea.md", f"---\ntitle: Sea\n---\n{mile}")
     export(sailor)
     phone.open(sailor.home / "ship.apkg")
+    guid = note_guid("ship", "mile_1", Kind.BASIC)
+    words = words_after(sailor.srs("export", "anki", "--stale"), "to delete")
     assert len(phone.collection.find_notes("Id:mile_1")) == 2
+    assert [phone.collection.get_note(note).guid for note in phone.collection.find_notes(words)] == [guid]
 
 
 @pytest.mark.parametrize("other", ["--dry-run", "--fix", "--with-progress", "--tag=x", "-ox.apkg"])
