@@ -31,9 +31,9 @@ class Moved:
 class Changes:
     """What is new, updated and unchanged, as counts; and what Anki will not do by itself, as notes that it was given.
 
-    `left`: they are no longer in the decks, or are notes of another type there now; `earlier`: the same, which an export
-    has told already; `emptied`: a cloze or a step is gone from them; `moved`: to another deck. `living` are the notes
-    of today that Anki's browser could take for one of those that left.
+    `left`: they are no longer in the decks, or are notes of another type there now; `earlier`: the same, which an
+    export has told already; `emptied`: a cloze or a step is gone from them; `moved`: to another deck. `living` are the
+    notes of today that Anki's browser could take for one of those that left.
     """
 
     new: int
@@ -94,7 +94,12 @@ def search(notes: Iterable[Record], living: Iterable[Record] = ()) -> str:
 
 def heading(note: Record) -> str:
     """Return a note's heading as text, in one line."""
-    return " ".join(unescape(_TAG.sub("", note.fields[SORT_FIELD])).split())
+    return as_text(note.fields[SORT_FIELD])
+
+
+def as_text(field: str) -> str:
+    """Return what a field of Anki's says, in one line and without its HTML."""
+    return " ".join(unescape(_TAG.sub("", field)).split())
 
 
 def _looks(note: Record) -> tuple[int, str, str]:

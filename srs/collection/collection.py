@@ -86,7 +86,9 @@ class Collection:
     def cards(self, names: Sequence[str]) -> list[StoredCard]:
         """Return the cards of these ids, in their order; `deck:card` tells decks with the same id apart.
 
-        A card that its text no longer asks for, retired or given away, gives way to one that stands. Raises SrsError for an id that no card has, and UsageError for one that several decks have.
+        A card that its text no longer asks for, retired or given away, gives way to one that stands.
+
+        Raises SrsError for an id that no card has, and UsageError for one that several decks have.
         """
         decks = self.decks
         with self.store.reading() as connection:

@@ -78,7 +78,7 @@ def test_an_id_renamed_by_hand_and_adopted(learner: Learner, phone: Phone, *, pr
         assert learner.srs("export", "anki", "--stale") == NONE_STALE
         assert "0 new, 1 updated, 0 unchanged" in carried(learner, phone)
         assert headings(phone) == ["How long is a mile?"]
-    assert phone.note("sea-mile")
+    assert phone.note("sea-mile")["Answer"] == "<p>1852 metres.</p>"
     phone.review(3)
     assert "1 review added" in learner.srs("import", "anki", phone.export(learner.home / "back.apkg"))
     assert learner.cards()["sea-mile"]["reviews"] == 1 + practised
