@@ -98,7 +98,7 @@ class CardRow(SQLModel, table=True):
         CheckConstraint("retired OR note_id IS NOT NULL", name="asked_cards_have_text"),
         Index("cards_by_due", "due"),
         Index("cards_by_note", "note_id", "place"),
-        Index("cards_by_kin", "kin", sqlite_where=sql("kin IS NOT NULL"), postgresql_where=sql("kin IS NOT NULL")),
+        Index("cards_by_kin", "kin", sqlite_where=sql("kin IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -135,7 +135,7 @@ class ReviewRow(SQLModel, table=True):
         Index("reviews_by_card", "card_id", "at"),
         Index("reviews_by_day", "day", "card_id"),
         Index("reviews_by_moment", "at"),
-        Index("reviews_to_share", "shared", sqlite_where=sql("NOT shared"), postgresql_where=sql("NOT shared")),
+        Index("reviews_to_share", "shared", sqlite_where=sql("NOT shared")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -159,7 +159,7 @@ class ActRow(SQLModel, table=True):
         UniqueConstraint("deck", "card", "at", "what", "undoes"),
         Index("acts_by_moment", "at"),
         Index("acts_by_kind", "what"),
-        Index("acts_to_share", "shared", sqlite_where=sql("NOT shared"), postgresql_where=sql("NOT shared")),
+        Index("acts_to_share", "shared", sqlite_where=sql("NOT shared")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
