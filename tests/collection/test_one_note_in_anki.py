@@ -159,3 +159,33 @@ def test_a_second_computer_with_the_log_and_the_text(learner: Learner, phone: Ph
     assert "2 reviews added" in answered(second, phone)
     assert sum(card["reviews"] for card in second.cards().values()) == 2
     assert second.srs("export", "anki", "--stale") == NONE_STALE
+
+
+def test_a_note_that_moved_twice_is_known_in_its_last_deck_alone(learner: Learner, phone: Phone) -> None:
+    """It was exported under each of its names in turn; an export of the last deck knows what Anki was given."""
+    learner.write("ship/sea.md", MILE)
+    carried(learner, phone)
+    for old, new in (("ship", "boat"), ("boat", "raft")):
+        learner.write(f"{old}/sea.md", OARS.replace("oars", f"{old}-oars"))
+        learner.write(f"{new}/sea.md", MILE)
+        learner.srs("adopt", f"{old}:mile", f"{new}:mile")
+        assert "0 new, 0 updated, 1 unchanged" in carried(learner, phone, "--deck", new)
+    assert headings(phone) == ["How long is a mile?"]
+
+
+def test_both_directions_under_another_name_on_a_second_computer(learner: Learner, phone: Phone) -> None:
+    """A store that never exported knows the note by the guid of its first name; it tells of the note by its new id."""
+    text = "## Port? {#port .both}\n\nLeft.\n"
+    learner.write("ship/sea.md", text)
+    carried(learner, phone)
+    learner.write("ship/sea.md", text.replace("#port", "#larboard"))
+    learner.srs("adopt", "port", "larboard")
+    learner.srs("log", "export", learner.home / "log.jsonl")
+    learner.store.unlink()
+    learner.srs("log", "merge", learner.home / "log.jsonl")
+    phone.collection.sched.suspend_cards([phone.card("port", 1).id])
+    phone.review(3)
+    said = learner.srs("import", "anki", phone.export(learner.home / "back.apkg"))
+    assert "1 review added" in said
+    assert f"{learner.decks / 'ship' / 'sea.md'}:1: larboard/back: Port?" in said
+    assert learner.cards()["larboard"]["reviews"] == 1
