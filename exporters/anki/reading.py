@@ -8,7 +8,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import IO
 from zstandard import ZstdDecompressionReader, ZstdDecompressor, ZstdError
 
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
-from exporters.anki.scheduling import FILTERED
+from exporters.anki.scheduling import FILTERED, SUSPENDED
 from srs.errors import SrsError
 from srs.files import said_by
 
@@ -28,7 +28,7 @@ _SQLITE = b"SQLite format 3\x00"
 _MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _TABLES = {
     "notes": ("id", "guid", "mid", "mod", "flds"),
-    "cards": ("id", "nid", "ord"),
+    "cards": ("id", "nid", "ord", "queue"),
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
 _OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
@@ -61,11 +61,22 @@ class AnkiReview:
 
 @dataclass(frozen=True, slots=True)
 class AnkiFile:
-    """What was found of ours and of others; `foreign` counts notes of other note types."""
+    """What was found of ours and of others.
+
+    `suspended` are cards of ours by their note's guid and their place; `others` counts the notes of other note types by
+    the name of that. `whole`: it is said to be a whole collection.
+    """
 
     notes: tuple[AnkiNote, ...]
     reviews: tuple[AnkiReview, ...]
-    foreign: int
+    suspended: frozenset[tuple[str, int]]
+    others: Mapping[str, int]
+    whole: bool
+
+    @property
+    def foreign(self) -> int:
+        """How many notes there are of other note types."""
+        return sum(self.others.values())
 
 
 def read_package(path: Path) -> AnkiFile:
@@ -77,7 +88,7 @@ def read_package(path: Path) -> AnkiFile:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
-            return _read(connection)
+            return _read(connection, whole=path.suffix.lower() == ".colpkg")
 
 
 @contextmanager
@@ -85,7 +96,9 @@ def _sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise SrsError(f"{path} is not an Anki package; export one with File › Export in Anki") from error
+        raise SrsError(
+            f"{path} is {_what(path)}, not an Anki package; export one with File › Export in Anki"
+        ) from error
     except sqlite3.Error as error:
         raise SrsError(f"{path} holds no collection that can be read: {error}") from error
     except (RuntimeError, NotImplementedError, EOFError, ZstdError) as error:  # encrypted, compressed oddly, cut off
@@ -94,6 +107,17 @@ def _sentences(path: Path) -> Iterator[None]:
         raise SrsError(f"{path} is not a collection written by Anki: {error}") from error
     except OSError as error:
         raise SrsError(f"{path} cannot be read: {said_by(error)}") from error
+
+
+def _what(path: Path) -> str:
+    """Say what a file is that is no archive."""
+    with path.open("rb") as file:
+        begin = file.read(1024)
+    if begin.startswith(_SQLITE):
+        return "a database, such as Anki keeps for itself"
+    if not begin:
+        return "empty"
+    return "a file of other data" if b"\0" in begin or b"\xff" in begin else "text"
 
 
 def _unpack(path: Path, target: Path) -> None:
@@ -126,9 +150,13 @@ SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
 FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
 WHERE n.mid IN (?, ?, ?) ORDER BY r.id
 """
+_SUSPENDED = """
+SELECT n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid WHERE n.mid IN (?, ?, ?) AND c.queue = ?
+"""
+_OTHERS = "SELECT mid, count(*) FROM notes WHERE mid NOT IN (?, ?, ?) GROUP BY mid ORDER BY count(*) DESC, mid"
 
 
-def _read(connection: sqlite3.Connection) -> AnkiFile:
+def _read(connection: sqlite3.Connection, *, whole: bool) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection)
     notes = tuple(
@@ -139,8 +167,13 @@ def _read(connection: sqlite3.Connection) -> AnkiFile:
         AnkiReview(str(guid), int(place), int(at), int(ease), max(0, int(ms)), kind == FILTERED and not factor)
         for guid, place, at, ease, ms, kind, factor in connection.execute(_REVIEWS, _OURS)
     )
-    (every,) = connection.execute("SELECT count(*) FROM notes").fetchone()
-    return AnkiFile(notes, reviews, every - len(notes))
+    called = _type_names(connection)
+    others: dict[str, int] = {}
+    for mid, number in connection.execute(_OTHERS, _OURS):
+        name = called.get(int(mid), "a type without a name")
+        others[name] = others.get(name, 0) + int(number)
+    suspended = connection.execute(_SUSPENDED, (*_OURS, SUSPENDED))
+    return AnkiFile(notes, reviews, frozenset((str(guid), int(place)) for guid, place in suspended), others, whole)
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:
@@ -152,10 +185,21 @@ def _check_tables(connection: sqlite3.Connection) -> None:
             raise ValueError(f"its table {table} is missing or not as it should be")
 
 
+def _type_names(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the names of all note types: from a table, or from JSON in older files."""
+    if "notetypes" in _tables(connection):
+        return {int(key): str(name) for key, name in connection.execute("SELECT id, name FROM notetypes")}
+    (models,) = connection.execute("SELECT models FROM col").fetchone()
+    return {int(key): str(model.get("name")) for key, model in json.loads(models).items()}
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
 def _field_names(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
     """Return the names of our note types' fields, in order: from a table, or from JSON in older files."""
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "fields" in tables:
+    if "fields" in _tables(connection):
         rows = connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord").fetchall()
         return {key: tuple(str(name) for ntid, name in rows if ntid == key) for key in _OURS}
     (models,) = connection.execute("SELECT models FROM col").fetchone()

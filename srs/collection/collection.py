@@ -86,6 +86,8 @@ class Collection:
     def cards(self, names: Sequence[str]) -> list[StoredCard]:
         """Return the cards of these ids, in their order; `deck:card` tells decks with the same id apart.
 
+        A card that its text no longer asks for, retired or given away, gives way to one that stands.
+
         Raises SrsError for an id that no card has, and UsageError for one that several decks have.
         """
         decks = self.decks
@@ -228,6 +230,8 @@ def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str]) -> S
     among = [card for card in found if card.name == bare and name in {card.name, f"{card.deck}:{card.name}"}]
     if not among:
         raise SrsError(f"no card {name}; `srs cards` lists all cards")
+    standing = [card for card in among if not card.retired and card.heir_id is None]
+    among = standing or among
     if len(among) > 1:
         raise UsageError(
             f"{name} is in several decks; say which: {', '.join(f'{card.deck}:{card.name}' for card in among)}"
