@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from srs.errors import SrsError, UsageError
 from srs.files import said_by
+from srs.store.dated import of_moment
 from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
@@ -71,8 +73,8 @@ class Store:
 def open_store(address: str) -> Iterator[Store]:
     """Open the store at a path or an SQLAlchemy URL, making it if it is new and upgrading it if it is old.
 
-    A store of an older schema is first copied to `NAME.before-VERSION`. Raises SrsError, with the file as it was,
-    if the store is of a newer version, damaged, locked, not to be written, or no store at all.
+    A store of an older schema is first copied, to one of the dated copies that are kept beside it. Raises SrsError,
+    with the file as it was, if the store is of a newer version, damaged, locked, not to be written, or no store at all.
     """
     url = _url(address)
     file = _file(url)
@@ -92,12 +94,10 @@ def sentences(name: str) -> Iterator[None]:
     """Turn what a database says when it fails into one sentence for its user."""
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig or error)
+    except (DBAPIError, sqlite3.Error) as error:
+        said = str((error.orig or error) if isinstance(error, DBAPIError) else error)
         sentence = next((ours for theirs, ours in _SENTENCES if theirs in said.lower()), f"failed: {said}")
         raise SrsError(f"the store {name} {sentence}") from error
-    except sqlite3.Error as error:
-        raise SrsError(f"the store {name} failed: {error}") from error
 
 
 def _url(address: str) -> URL:
@@ -172,7 +172,7 @@ def _bring_up(store: Store) -> None:
     if version and not knows(version):
         raise SrsError(f"the store {store.name} was written by a newer srs (schema {version}); upgrade srs to open it")
     if version and store.file:
-        copy_store(store, store.file.with_name(f"{store.file.name}.before-{HEAD}"))
+        copy_store(store, of_moment(store.file, datetime.now().astimezone()))
     if store.engine.dialect.name == "sqlite" and version is None:
         _use_write_ahead_log(store.engine)
     with _changing_tables(store) as connection:
