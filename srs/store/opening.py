@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -228,4 +228,5 @@ def copy_store(store: Store, target: Path) -> None:
     except OSError as error:
         raise SrsError(f"cannot write the copy {target}: {said_by(error)}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what is in its way was told just now
+            part.unlink(missing_ok=True)

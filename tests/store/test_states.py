@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from srs.errors import SrsError
 from srs.history import Adopt, Standing
 from srs.store.acts import write_acts
 from srs.store.chaining import rechain
@@ -29,3 +32,9 @@ def test_a_card_of_a_chain_knows_all_its_names_and_who_shows_it(shelf: Shelf) ->
     assert [state.heir for state in states] == [rows[1], None, None]
     both = frozenset({("ship", "mile"), ("ship", "sea-mile")})
     assert [state.names for state in states] == [both, both, frozenset({("ship", "knot")})]
+
+
+def test_a_row_that_is_gone_is_told(shelf: Shelf) -> None:
+    """A copy of the store was put back while a sitting was open."""
+    with pytest.raises(SrsError, match="another copy of the store was put back"):
+        card_state(shelf.connection, 1)
