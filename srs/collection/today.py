@@ -35,9 +35,9 @@ class Plan:
     own: Mapping[str, Limits] = field(default_factory=dict)
     only: frozenset[int] | None = None
 
-    def wanted(self, cards: Iterable[Queued]) -> list[Queued]:
-        """Return those of some cards that the plan is about."""
-        return [card for card in cards if self.only is None or card.key in self.only]
+    def wanted(self, cards: Iterable[Queued]) -> Iterator[Queued]:
+        """Yield those of some cards that the plan is about, none of them read before it is taken."""
+        return (card for card in cards if self.only is None or card.key in self.only)
 
     @property
     def shares(self) -> Iterator[tuple[Choice, Limits]]:
@@ -154,7 +154,7 @@ def _own_limits(general: Settings, decks: Mapping[str, Deck]) -> Iterator[tuple[
 
 def _crammed(connection: Connection, plan: Plan, day: date) -> tuple[list[Queued], int]:
     """Return the cards that were crammed the fewest times on a day, and how many others there are."""
-    every = plan.wanted(cards.all_cards(connection, plan.choice, day))
+    every = list(plan.wanted(cards.all_cards(connection, plan.choice, day)))
     times = reviews.crammed_on(connection, day)
     fewest = min((times.get(card.key, 0) for card in every), default=0)
     left = [card for card in every if times.get(card.key, 0) == fewest]

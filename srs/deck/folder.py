@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from srs.deck.values import Deck, Mistake
+from srs.deck.namespaces import shared_namespaces
+from srs.deck.values import DECK_FILE, Deck, Mistake
 from srs.errors import Problem, SrsError, unknown_key
 from srs.files import said_by
 
-DECK_FILE = "deck.toml"
 Folders = Path | Sequence[Path]
 """Where decks are: one folder or several."""
 
@@ -79,7 +79,7 @@ def _is_there(folder: Path) -> bool:
 def _without_clashes(
     found: Iterable[tuple[Deck, list[ChapterFile]]], met: Iterable[Problem]
 ) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
-    problems = sorted({*met, *_shared_namespaces([deck for deck, _ in found])})
+    problems = sorted({*met, *shared_namespaces([deck for deck, _ in found])})
     clash = {problem.path.parent for problem in problems if problem.path.name == DECK_FILE}
     folders = [
         DeckFolder(deck, tuple(files), tuple(problem for problem in problems if problem.path.is_relative_to(deck.root)))
@@ -250,22 +250,3 @@ def line_of_key(text: str, key: str) -> int:
     """Return the line, from 1, on which a key of a deck's file stands; the first if it is hard to tell."""
     begin = re.compile(rf"\s*\[*['\"]?{re.escape(key)}\b")
     return next((number for number, line in enumerate(text.split("\n"), 1) if begin.match(line)), 1)
-
-
-def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:
-    first: dict[str, Deck] = {}
-    for deck in decks:
-        other = first.setdefault(deck.namespace, deck)
-        if other is not deck:
-            yield Problem(
-                deck.root / DECK_FILE,
-                1,
-                f"namespace {deck.namespace!r} is taken by {other.root / DECK_FILE}; choose another",
-                "shared-namespace",
-            )
-            yield Problem(
-                other.root / DECK_FILE,
-                1,
-                f"namespace {deck.namespace!r} is used again by {deck.root / DECK_FILE}; choose another",
-                "shared-namespace",
-            )

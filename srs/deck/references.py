@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from srs.deck.folder import DECK_FILE, DeckFolder, line_of_key, read_file
+from srs.deck.folder import DeckFolder, line_of_key, read_file
 from srs.deck.ordering import idle_entries
-from srs.deck.values import Chapter, Place, split_card_id
+from srs.deck.values import DECK_FILE, Chapter, Place, split_card_id
 from srs.errors import Problem
 
 

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from srs.errors import Problem
 
+DECK_FILE = "deck.toml"
 MOST_STEPS = 20
 MOST_CLOZES = 500
 BACK = "back"

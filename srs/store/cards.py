@@ -74,10 +74,13 @@ class StoredCard:
         return "review" if self.memory else "new"
 
 
-def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> list[Queued]:
-    """Return the cards due on or before `until` that may be asked on `day`: the longest overdue first."""
+def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> Iterator[Queued]:
+    """Yield the cards due on or before `until` that may be asked on `day`: the longest overdue first.
+
+    A backlog may be long, and a day's limit short: each memory is read when its card is taken.
+    """
     query = _queued(choice, day).where(cards.c.due.is_not(None), cards.c.due <= until)
-    return _queue(connection, query.order_by(cards.c.due, *IN_ORDER))
+    return _taken(connection, query.order_by(cards.c.due, *IN_ORDER))
 
 
 def new_cards(connection: Connection, choice: Choice, day: date, most: int | None, seen: Iterable[int]) -> list[Queued]:
@@ -212,10 +215,12 @@ def _queued(choice: Choice, day: date) -> Select[Any]:
 
 
 def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
-    return [
-        Queued(row.id, row.note_id, memory_of(row), chapter=f"{row.deck}/{row.path}")
-        for row in connection.execute(query).all()
-    ]
+    return list(_taken(connection, query))
+
+
+def _taken(connection: Connection, query: Select[Any]) -> Iterator[Queued]:
+    rows = connection.execute(query).all()
+    return (Queued(row.id, row.note_id, memory_of(row), chapter=f"{row.deck}/{row.path}") for row in rows)
 
 
 def _stored_query() -> Select[Any]:

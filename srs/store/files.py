@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, delete, insert, select
 
 from srs.history.folder import Mark
-from srs.store.tables import facts, files
+from srs.store.own_tables import facts, files
 
 FOLDER = "history"
 """The name of the folder whose lines a store takes."""

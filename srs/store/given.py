@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from srs.history import LogLine, format_line, parse_line
-from srs.store.tables import given
+from srs.store.own_tables import given
 
 MOST = 1000
 """How many acts are remembered: nobody takes back more, one by one."""

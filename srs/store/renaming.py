@@ -10,7 +10,8 @@ from srs.history import Adopt, LogLine, moment_after
 from srs.store.acts import acts_of, acts_on, write_acts
 from srs.store.known import Rename, TextChange
 from srs.store.lots import in_lots
-from srs.store.tables import cards, exports, reviews
+from srs.store.own_tables import exports
+from srs.store.tables import cards, reviews
 
 
 def keep_names(connection: Connection, change: TextChange, now: int, draw: Callable[[int, int], int]) -> None:

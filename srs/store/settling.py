@@ -8,9 +8,10 @@ from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.log import merge
 from srs.store.memories import made_by
+from srs.store.own_tables import waiting
 from srs.store.replaying import Replayed, take_over
 from srs.store.sharing import mark_shared
-from srs.store.tables import acts, reviews, waiting
+from srs.store.tables import acts, reviews
 from srs.store.waiting import decks_of, take_waiting, withdraw
 
 

@@ -3,8 +3,6 @@
 `decks` remember in which order they are studied, `chapters` which files were read and how they looked; `notes` and
 `cards` what they said. `reviews` and `acts` are the history, append-only, and the truth: what `cards` keep beside a
 name (memory, suspension and so on) is only what a fold of them gives by the schedulers that `schedulers` names.
-`waiting` are lines of the log that are not counted yet, `given` what was done on this computer, in its order. `exports`
-remember what Anki was given.
 """
 
 from datetime import date
@@ -100,7 +98,7 @@ class CardRow(SQLModel, table=True):
         CheckConstraint("retired OR note_id IS NOT NULL", name="asked_cards_have_text"),
         Index("cards_by_due", "due"),
         Index("cards_by_note", "note_id", "place"),
-        Index("cards_by_kin", "kin", sqlite_where=sql("kin IS NOT NULL"), postgresql_where=sql("kin IS NOT NULL")),
+        Index("cards_by_kin", "kin", sqlite_where=sql("kin IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -137,7 +135,7 @@ class ReviewRow(SQLModel, table=True):
         Index("reviews_by_card", "card_id", "at"),
         Index("reviews_by_day", "day", "card_id"),
         Index("reviews_by_moment", "at"),
-        Index("reviews_to_share", "shared", sqlite_where=sql("NOT shared"), postgresql_where=sql("NOT shared")),
+        Index("reviews_to_share", "shared", sqlite_where=sql("NOT shared")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -161,7 +159,7 @@ class ActRow(SQLModel, table=True):
         UniqueConstraint("deck", "card", "at", "what", "undoes"),
         Index("acts_by_moment", "at"),
         Index("acts_by_kind", "what"),
-        Index("acts_to_share", "shared", sqlite_where=sql("NOT shared"), postgresql_where=sql("NOT shared")),
+        Index("acts_to_share", "shared", sqlite_where=sql("NOT shared")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -172,51 +170,6 @@ class ActRow(SQLModel, table=True):
     undoes: str = ""
     line: str
     shared: bool = False
-
-
-class WaitingRow(SQLModel, table=True):
-    """A line that does not count yet: it lies more than a day ahead of the clock, or names no deck that is known."""
-
-    __tablename__ = "waiting"
-    __table_args__ = (UniqueConstraint("line"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    deck: str
-    card: str
-    at: int = Field(sa_type=BigInteger)
-    line: str
-    shared: bool = False
-
-
-class GivenRow(SQLModel, table=True):
-    """An act given on this computer, in order: its line, and the line that would put back what stood before, if any."""
-
-    __tablename__ = "given"
-
-    id: int | None = Field(default=None, primary_key=True)
-    line: str
-    before: str = ""
-
-
-class ExportRow(SQLModel, table=True):
-    """What Anki was last given of a note: `fields` as JSON, `ords` joined by spaces, `changed_at` in epoch seconds.
-
-    `made_from` is a digest of everything the fields were made from, so that an export makes anew only what changed.
-    """
-
-    __tablename__ = "exports"
-    __table_args__ = (UniqueConstraint("guid"), Index("exports_by_note", "note_id"))
-
-    id: int | None = Field(default=None, primary_key=True)
-    guid: str
-    note_id: int = Field(foreign_key="notes.id")
-    note_type: int = Field(sa_type=BigInteger)
-    anki_deck: str
-    tags: str
-    fields: str
-    ords: str
-    changed_at: int = Field(sa_type=BigInteger)
-    made_from: str
 
 
 class SchedulerRow(SQLModel, table=True):
@@ -232,42 +185,18 @@ class SchedulerRow(SQLModel, table=True):
     parameters: str
 
 
-class FactRow(SQLModel, table=True):
-    """What a store knows of itself, by name: what it is called in a history folder, and the like."""
-
-    __tablename__ = "facts"
-
-    name: str = Field(primary_key=True)
-    value: str
-
-
-class FileRow(SQLModel, table=True):
-    """How far a file of the history folder was read: `size` bytes; `stamp` tells whether it is still the same text."""
-
-    __tablename__ = "files"
-
-    name: str = Field(primary_key=True)
-    size: int = Field(sa_type=BigInteger)
-    mtime_ns: int = Field(sa_type=BigInteger)
-    stamp: str
-
-
-def _table(row: type[SQLModel]) -> Table:
+def table_of(row: type[SQLModel]) -> Table:
+    """Return the table that a class of rows declares."""
     return cast("Table", row.__table__)  # type: ignore[attr-defined]
 
 
-decks = _table(DeckRow)
-chapters = _table(ChapterRow)
-notes = _table(NoteRow)
-earlier_texts = _table(EarlierTextRow)
-cards = _table(CardRow)
-reviews = _table(ReviewRow)
-exports = _table(ExportRow)
-acts = _table(ActRow)
-waiting = _table(WaitingRow)
-given = _table(GivenRow)
-schedulers = _table(SchedulerRow)
-facts = _table(FactRow)
-files = _table(FileRow)
+decks = table_of(DeckRow)
+chapters = table_of(ChapterRow)
+notes = table_of(NoteRow)
+earlier_texts = table_of(EarlierTextRow)
+cards = table_of(CardRow)
+reviews = table_of(ReviewRow)
+acts = table_of(ActRow)
+schedulers = table_of(SchedulerRow)
 standing = cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
 """Cards with the note and the chapter they stand in; a card known only from a merged history is not among them."""

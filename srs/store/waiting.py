@@ -7,8 +7,9 @@ from sqlalchemy import Connection, delete, insert, select
 from srs.history import LogLine, format_line, parse_line
 from srs.store.acts import first_of
 from srs.store.lots import in_lots
+from srs.store.own_tables import waiting
 from srs.store.reviews import review_of
-from srs.store.tables import acts, cards, notes, reviews, waiting
+from srs.store.tables import acts, cards, notes, reviews
 
 
 def decks_of(connection: Connection, names: Iterable[str]) -> dict[str, set[str]]:

@@ -160,7 +160,7 @@ def test_a_setting_is_written_and_in_force(learner: Learner) -> None:
         (["new", "many"], 1, "new is 'many'; it takes a number from 0 to 9999"),
         (["new", "5", "6"], 2, "new takes one value"),
         (["new", ""], 1, "new is ''; it takes a number"),
-        (["order", "random"], 1, "order is 'random'; it takes one of due-first"),
+        (["order", "wild"], 1, "order is 'wild'; it takes one of due-first"),
         (["by_chapter", "1"], 1, "by_chapter is 1; it takes true or false"),
         (["store", "a\nb"], 1, "it takes a path"),
         (["decks"], 2, "Missing argument"),

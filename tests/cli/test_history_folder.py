@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+
+from srs.collection.collection import open_collection
+from srs.scheduler import Grade
+from srs.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -295,3 +300,18 @@ def test_a_scheduler_from_elsewhere_is_in_force_at_once(sailor: Learner, folder:
     )
     assert "the scheduler has changed" in sailor.types("cards").err
     assert sailor.types("doctor").code == 0
+
+
+def test_a_medium_that_is_pulled_out_in_a_sitting_is_not_replaced(sailor: Learner, folder: Path) -> None:
+    said: list[str] = []
+    now, settings = datetime(2026, 12, 1, 9, tzinfo=UTC), Settings(history=str(folder))
+    with open_collection(sailor.decks, str(sailor.store), now, settings, tell=said.append) as collection:
+        collection.answer("mile", Grade.GOOD, now)
+        away = folder.rename(sailor.home / "unplugged")
+        folder.mkdir()
+    assert list(folder.iterdir()) == []
+    assert said == [f"the history folder {folder} has gone meanwhile; what was done here goes into it once it is back"]
+    folder.rmdir()
+    away.rename(folder)
+    sailor.srs("cards")
+    assert told(folder) == set(known(sailor))

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from srs.collection.history import open_history
 from srs.settings import Settings
-from srs.store import tables
+from srs.store import own_tables, tables
 from srs.store.dated import backups_of
 from srs.store.opening import open_store
 from srs.store.version import HEAD, VERSION_TABLE, read_version
@@ -38,7 +38,7 @@ def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path: Path) -> No
         context = MigrationContext.configure(
             connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
         )
-        assert tables.cards.metadata is SQLModel.metadata
+        assert tables.cards.metadata is own_tables.facts.metadata is SQLModel.metadata
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
