@@ -57,13 +57,13 @@ def replace_store(copy: Path, file: Path, kept: Path | None) -> None:
 
 
 def _keep(file: Path, kept: Path) -> bool:
-    """Copy what a store holds, and return whether it could be read to its end."""
+    """Copy what a store holds, and return whether it could be read."""
     try:
         with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)) as store:
             _wait_for(store)
             with closing(sqlite3.connect(kept)) as target:
                 store.backup(target)
-                return bool(target.execute("PRAGMA quick_check").fetchone() == ("ok",))
+            return True
     except sqlite3.OperationalError:  # locked, or not to be written: told as it is
         kept.unlink(missing_ok=True)
         raise

@@ -210,6 +210,8 @@ def _use_write_ahead_log(engine: Engine) -> None:
 
 def copy_store(store: Store, target: Path) -> None:
     """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there."""
+    if target.is_dir():
+        raise SrsError(f"cannot write the copy {target}: is a directory")
     part = target.with_name(f"{target.name}.part")
     try:
         part.write_bytes(b"")  # a target that cannot be written is not the store's fault

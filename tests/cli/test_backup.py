@@ -51,9 +51,11 @@ def test_a_file_that_is_there_is_replaced_only_if_that_is_said(sailor: Learner) 
 
 
 def test_a_folder_is_told_to_be_none_to_copy_to(sailor: Learner) -> None:
-    for words in ([], ["--force"]):
-        outcome = sailor.types("backup", sailor.decks, *words)
-        assert (outcome.code, outcome.err) == (1, f"srs: cannot write the copy {sailor.decks}: is a directory\n")
+    for folder in (str(sailor.decks), "/", ""):
+        for words in ([], ["--force"]):
+            outcome = sailor.types("backup", folder, *words)
+            told = f"srs: cannot write the copy {folder or '.'}: is a directory\n"
+            assert (outcome.code, outcome.err) == (1, told)
 
 
 def test_what_was_kept_by_itself_is_listed(sailor: Learner) -> None:

@@ -40,7 +40,7 @@ def test_the_editor_opens_the_line_and_what_changed_is_said(sailor: Learner, mon
         monkeypatch.setattr(sys, name, said := Terminal())
     assert sailor.types("edit", "mile").code == 0
     assert said.getvalue() == "1 changed\n"
-    assert (sailor.home / "typed").read_text(encoding="utf-8").split()[-1] == f"{sailor.decks}/ship/sea.md"
+    assert (sailor.home / "typed").read_text(encoding="utf-8") == f"+13 {sailor.decks}/ship/sea.md\n"
 
 
 def test_a_card_whose_text_is_gone_has_no_line(sailor: Learner) -> None:

@@ -15,7 +15,7 @@ def remarks(sailor: Learner) -> list[str]:
 
 def test_a_remark_stands_in_place_of_any_other(sailor: Learner) -> None:
     assert sailor.srs("flag", "mile", "which mile?") == "mile flagged\n"
-    assert sailor.srs("flag", "mile", " sea mile ") == "mile flagged\n"
+    assert sailor.srs("flag", "mile", " sea\n mile ") == "mile flagged\n"
     assert sailor.srs("flag", "ship:mile", "sea mile") == "ship:mile has that remark already\n"
     assert remarks(sailor) == ["mile: flagged: which mile?", "mile: flagged: sea mile"]
     assert list(sailor.cards("--flagged")) == ["mile"]
@@ -23,7 +23,7 @@ def test_a_remark_stands_in_place_of_any_other(sailor: Learner) -> None:
 
 def test_a_flag_without_words_says_that_the_card_is_to_be_looked_at(sailor: Learner) -> None:
     sailor.srs("flag", "mile")
-    sailor.srs("flag", "mile", "  ")
+    sailor.srs("flag", "mile", " \n ")
     assert remarks(sailor) == ["mile: flagged: to be looked at"]
 
 

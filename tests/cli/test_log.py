@@ -123,6 +123,7 @@ KINDS: list[tuple[dict[str, object], str]] = [
     ({"what": "suspend", "from": "leech", "of": "MOMENT"}, "mile: suspended as a leech"),
     ({"what": "resume"}, "mile: resumed"),
     ({"what": "flag", "remark": "which mile?"}, "mile: flagged: which mile?"),
+    ({"what": "flag", "remark": "two\nlines"}, "mile: flagged: two lines"),
     ({"what": "unflag"}, "mile: flag taken off"),
     ({"what": "bury", "until": "2026-11-30"}, "mile: buried until 2026-11-30"),
     ({"what": "bury", "until": "2000-01-01"}, "mile: no longer buried"),
