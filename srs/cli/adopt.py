@@ -31,9 +31,9 @@ def adopt(
     if len(wanted) > _SHOWN:
         typer.echo(f"… and {len(wanted) - _SHOWN} more")
     if not wanted:
-        typer.echo(f"no note of {old} stands in {new} under the same id; adopt notes one by one")
+        typer.echo(f"no note that left {old} stands in {new} under the same id; adopt notes one by one")
     elif len(wanted) > 1:
-        typer.echo(counted(len(wanted), "note"))
+        typer.echo(f"{counted(len(wanted), 'note')}{'' if dry_run else '; one `srs undo` takes all of it back'}")
 
 
 def _said(each: Adoption, *, dry_run: bool) -> str:

@@ -3,8 +3,9 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from srs.errors import SrsError, UsageError
 from srs.files import said_by
 from srs.store import server
+from srs.store.dated import of_moment
 from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
@@ -72,8 +74,8 @@ class Store:
 def open_store(address: str) -> Iterator[Store]:
     """Open the store at a path or an SQLAlchemy URL, making it if it is new and upgrading it if it is old.
 
-    A store of an older schema is first copied to `NAME.before-VERSION`. Raises SrsError, with the file as it was,
-    if the store is of a newer version, damaged, locked, not to be written, or no store at all.
+    A store of an older schema is first copied, to one of the dated copies that are kept beside it. Raises SrsError,
+    with the file as it was, if the store is of a newer version, damaged, locked, not to be written, or no store at all.
     """
     url = _url(address)
     file = _file(url)
@@ -93,13 +95,12 @@ def sentences(name: str) -> Iterator[None]:
     """Turn what a database says when it fails into one sentence for its user."""
     try:
         yield
-    except DBAPIError as error:
-        said = " ".join(str(error.orig or error).split())
-        known = _SENTENCES if isinstance(error.orig, sqlite3.Error) else server.SENTENCES
+    except (DBAPIError, sqlite3.Error) as error:
+        origin = (error.orig or error) if isinstance(error, DBAPIError) else error
+        said = " ".join(str(origin).split())
+        known = _SENTENCES if isinstance(origin, sqlite3.Error) else server.SENTENCES
         sentence = next((ours for theirs, ours in known if theirs in said.lower()), f"failed: {said}")
         raise SrsError(f"the store {name} {sentence}") from error
-    except sqlite3.Error as error:
-        raise SrsError(f"the store {name} failed: {error}") from error
 
 
 def _url(address: str) -> URL:
@@ -179,7 +180,7 @@ def _bring_up(store: Store) -> None:
     if version and not knows(version):
         raise SrsError(f"the store {store.name} was written by a newer srs (schema {version}); upgrade srs to open it")
     if version and store.file:
-        copy_store(store, store.file.with_name(f"{store.file.name}.before-{HEAD}"))
+        copy_store(store, of_moment(store.file, datetime.now().astimezone()))
     if store.engine.dialect.name == "sqlite" and version is None:
         _use_write_ahead_log(store.engine)
     with _changing_tables(store) as connection:
@@ -220,6 +221,8 @@ def copy_store(store: Store, target: Path) -> None:
     if store.engine.dialect.name != "sqlite":
         command = server.pg_dump(store.engine.url, target)
         raise SrsError(f"a server keeps its own backups; of PostgreSQL this writes one: {command}")
+    if target.is_dir():
+        raise SrsError(f"cannot write the copy {target}: is a directory")
     part = target.with_name(f"{target.name}.part")
     try:
         part.write_bytes(b"")  # a target that cannot be written is not the store's fault
@@ -234,4 +237,5 @@ def copy_store(store: Store, target: Path) -> None:
     except OSError as error:
         raise SrsError(f"cannot write the copy {target}: {said_by(error)}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what is in its way was told just now
+            part.unlink(missing_ok=True)
