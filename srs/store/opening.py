@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from srs.errors import SrsError, UsageError
-from srs.files import said_by
+from srs.files import PRIVATE, beside, make_private, said_by
 from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
@@ -135,12 +135,12 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _look(file: Path) -> None:
-    """Refuse what is no SQLite file before SQLite touches it; make the folder of a store that is new."""
+    """Refuse what is no SQLite file before SQLite touches it; make a store that is new, and its folder, private."""
     try:
         if file.is_dir():
             raise SrsError(f"the store {file} is a folder; name a file with --db")
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private(file)
             return
         with file.open("rb") as opened:
             head = opened.read(len(_HEADER))
@@ -170,6 +170,8 @@ def _bring_up(store: Store) -> None:
     with _changing_tables(store) as connection:
         if read_version(connection) == version:  # another process may have been quicker
             upgrade(connection)
+    if version and store.file:
+        store.file.chmod(PRIVATE)  # earlier versions left it to everybody to read
 
 
 @contextmanager
@@ -201,21 +203,21 @@ def _use_write_ahead_log(engine: Engine) -> None:
 
 
 def copy_store(store: Store, target: Path) -> None:
-    """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there."""
-    part = target.with_name(f"{target.name}.part")
+    """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there.
+
+    Like the store it is its owner's alone, whatever stood there before.
+    """
     try:
-        part.write_bytes(b"")  # a target that cannot be written is not the store's fault
-        with store.reading() as connection:
-            source = connection.connection.dbapi_connection
-            if not isinstance(source, sqlite3.Connection):
-                raise SrsError("a copy can be made of SQLite stores only; use your database's own tool")
-            copy = sqlite3.connect(part)
-            try:
-                source.backup(copy)
-            finally:
-                copy.close()
-        part.replace(target)
+        with beside(target) as part:
+            with store.reading() as connection:
+                source = connection.connection.dbapi_connection
+                if not isinstance(source, sqlite3.Connection):
+                    raise SrsError("a copy can be made of SQLite stores only; use your database's own tool")
+                copy = sqlite3.connect(part)
+                try:
+                    source.backup(copy)
+                finally:
+                    copy.close()
+            part.replace(target)
     except OSError as error:
         raise SrsError(f"cannot write the copy {target}: {said_by(error)}") from error
-    finally:
-        part.unlink(missing_ok=True)
