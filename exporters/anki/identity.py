@@ -11,8 +11,8 @@ from unicodedata import normalize
 
 import genanki
 
+from srs.characters import without_controls
 from srs.deck import Chapter, Deck, Kind
-from srs.deck.characters import without_controls
 
 _SEPARATOR_COLONS = re.compile(r"::+|^:|:$")
 _LEAST_DECK_ID, _DECK_IDS = 1 << 30, 1 << 30

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
+from srs.cli.saying import say
 from srs.errors import SrsError
 from srs.store.opening import copy_store, open_store
 
@@ -16,4 +17,4 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(help="Wh
         if store.file and file.exists() and file.samefile(store.file):
             raise SrsError(f"{file} is the store itself; name another file")
         copy_store(store, file)
-    typer.echo(f"Copied {store.name} to {file}; `srs --db {file}` opens it.")
+    say(f"Copied {store.name} to {file}; `srs --db {file}` opens it.")

@@ -10,6 +10,7 @@ import typer
 
 from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
+from srs.cli.saying import say
 from srs.collection.fixing import identify_notes, read_all
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
@@ -34,7 +35,7 @@ def check(
     wanted = paths or [here.folder]
     if fix:
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
-            typer.echo(f"{file}: {counted(ids, 'id')} written")
+            say(f"{file}: {counted(ids, 'id')} written")
     decks, problems = read_all(wanted)
     advice = _advice(decks) if style else []
     shown = [each for each in problems if any(each.path.is_relative_to(path) for path in wanted)]
@@ -46,11 +47,9 @@ def check(
     notes = [note for deck in decks for chapter in deck.chapters for note in chapter.notes]
     cards = sum(len(note.parts) for note in notes)
     verdict = counted(wrong, "problem") if wrong else "no problem"
-    typer.echo(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}: {verdict}")
+    say(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}: {verdict}")
     if style:
-        typer.echo(
-            counted(len(open_advice), "piece") + " of advice" if open_advice else "no advice: every rule is followed"
-        )
+        say(counted(len(open_advice), "piece") + " of advice" if open_advice else "no advice: every rule is followed")
     if wrong or open_advice:
         raise typer.Exit(1)
 
@@ -62,10 +61,10 @@ def _advice(decks: Iterable[ReadDeck]) -> list[Problem]:
 def _tell_coverage(decks: Iterable[ReadDeck]) -> None:
     head = "".join(f"{kind:>8}" for kind in Kind)
     for deck in decks:
-        typer.echo(f"{deck.folder.deck.name} ({deck.folder.deck.namespace})")
-        typer.echo(f"  notes  cards {head}  chapter")
+        say(f"{deck.folder.deck.name} ({deck.folder.deck.namespace})")
+        say(f"  notes  cards {head}  chapter")
         for chapter in deck.chapters:
             kinds = Counter(note.kind for note in chapter.notes)
             cards = sum(len(note.parts) for note in chapter.notes)
             counts = "".join(f"{kinds[kind]:8}" for kind in Kind)
-            typer.echo(f"  {len(chapter.notes):5}  {cards:5} {counts}  {chapter.title}")
+            say(f"  {len(chapter.notes):5}  {cards:5} {counts}  {chapter.title}")

@@ -10,6 +10,7 @@ from exporters.anki.changes import Changes, search
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
+from srs.cli.saying import say
 from srs.collection.exporting import Exported, export_anki, export_notes
 from srs.errors import UsageError, counted
 
@@ -58,15 +59,15 @@ def export(
             _tell(done, output)
         elif output:
             number = export_notes(collection.store, collection.decks, choice, format_, output)
-            typer.echo(f"{counted(number, 'note')} written to {output}")
+            say(f"{counted(number, 'note')} written to {output}")
 
 
 def _tell(done: Exported, output: Path | None) -> None:
     size = f"{counted(done.notes, 'note')}, {counted(done.cards, 'card')}"
-    typer.echo(f"{size} written to {output}" if output else f"{size} would be written")
+    say(f"{size} written to {output}" if output else f"{size} would be written")
     _tell_changes(done.changes)
     if done.bare:
-        typer.echo(
+        say(
             f"warning: {counted(done.bare, 'note')} without ids: reworded, they would come to Anki as new ones;"
             " `srs check --fix` writes ids",
             err=True,
@@ -74,12 +75,13 @@ def _tell(done: Exported, output: Path | None) -> None:
 
 
 def _tell_changes(changes: Changes) -> None:
-    typer.echo(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
+    say(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
     hints = list(_hints(changes))
     if hints:
-        typer.echo("what Anki will not do on its own:")
+        say("what Anki will not do on its own:")
     for what, words in hints:
-        typer.echo(f"  {what}\n      {words}")
+        say(f"  {what}")
+        say(f"      {words}")
 
 
 def _hints(changes: Changes) -> Iterator[tuple[str, str]]:

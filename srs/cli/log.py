@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from srs.characters import shown_json
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, tell_problems
+from srs.cli.saying import say
 from srs.collection.collection import rules_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
@@ -36,9 +38,9 @@ def show(
         )
     for line in lines:
         review = line.review
-        typer.echo(f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}")
+        say(f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}")
     if not lines:
-        typer.echo("No review yet." if card is None else f"No review of {card} yet.")
+        say("No review yet." if card is None else f"No review of {card} yet.")
 
 
 @log.command("export")
@@ -49,11 +51,11 @@ def export_log(
     with open_history(context_of(context)) as store, store.reading() as connection:
         lines = (format_line(line) + "\n" for line in read_log(connection))
         if str(file) == "-":
-            sys.stdout.writelines(lines)
+            sys.stdout.writelines(map(shown_json, lines))
             return
         with replacing(file) as opened:
             count = sum(1 for line in lines if opened.write(line.encode()))
-    typer.echo(f"{counted(count, 'review')} written to {file}")
+    say(f"{counted(count, 'review')} written to {file}")
 
 
 @log.command()
@@ -96,8 +98,8 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
 
 
 def _tell(merged: Merged) -> None:
-    typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
+    say(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
     if merged.unknown:
         kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
-        typer.echo(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
-    typer.echo(f"{counted(merged.moved, 'card')} due on another day now")
+        say(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
+    say(f"{counted(merged.moved, 'card')} due on another day now")

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from srs import __version__
 from srs.cli.clock import Clock, parse_moment
 from srs.cli.context import Context, default_config, default_database, shipped_decks
+from srs.cli.saying import say
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
 
@@ -68,7 +69,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"srs {__version__}")
+        say(f"srs {__version__}")
         raise typer.Exit
 
 
@@ -136,7 +137,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except SrsError as error:
-        typer.echo(f"srs: {error}", err=True)
+        say(f"srs: {error}", err=True)
         return error.exit_code
     except KeyboardInterrupt:
         return 130

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-import typer
-
+from srs.characters import shown_line
 from srs.cli.context import Context
+from srs.cli.saying import say
 from srs.collection import collection
 from srs.collection.collection import Collection
 from srs.errors import Problem, counted
@@ -19,7 +19,7 @@ def open_collection(here: Context) -> Iterator[Collection]:
     with collection.open_collection(here.folder, here.database, here.now(), here.settings, working=working) as opened:
         _tell_rescheduled(opened.rescheduled)
         if opened.mistakes:
-            typer.echo(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
+            say(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
         yield opened
 
 
@@ -34,7 +34,7 @@ def open_history(here: Context) -> Iterator[Store]:
 def tell_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line."""
     for problem in problems:
-        typer.echo(str(problem), err=True)
+        say(str(problem), err=True)
 
 
 def working(what: str) -> AbstractContextManager[object]:
@@ -42,10 +42,11 @@ def working(what: str) -> AbstractContextManager[object]:
     if not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console  # noqa: PLC0415 -- a script's answer need not wait for it
+    from rich.text import Text  # noqa: PLC0415
 
-    return Console(stderr=True).status(f"{what} …")
+    return Console(stderr=True).status(Text(shown_line(f"{what} …")))
 
 
 def _tell_rescheduled(moved: int | None) -> None:
     if moved is not None:
-        typer.echo(f"the scheduler has changed: {counted(moved, 'card')} rescheduled from the history", err=True)
+        say(f"the scheduler has changed: {counted(moved, 'card')} rescheduled from the history", err=True)

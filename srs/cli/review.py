@@ -12,6 +12,7 @@ from rich.console import Console
 from srs.cli.context import Context, context_of, packed_decks
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
+from srs.cli.saying import say
 from srs.cli.today import backlog
 from srs.collection.collection import Collection, bring_up
 from srs.collection.sitting import Sitting
@@ -135,15 +136,15 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
         counts = count_cards(connection, plan.choice, today)
         day = next_due(connection, plan.choice, today)
     if plan.again:
-        typer.echo("You missed nothing today.")
+        say("You missed nothing today.")
     elif not counts.total:
-        typer.echo("No cards match; `srs cards` lists all of them.")
+        say("No cards match; `srs cards` lists all of them.")
     elif counts.due or counts.new:
-        typer.echo(f"Done for today: the rest is for another day ({counts.due} due, {counts.new} new).")
-        typer.echo("To do more anyway: `srs review --new 40`, or `srs review --cram`.")
+        say(f"Done for today: the rest is for another day ({counts.due} due, {counts.new} new).")
+        say("To do more anyway: `srs review --new 40`, or `srs review --cram`.")
     else:
         ahead = f"; the next card is due on {day}: `srs review --ahead {(day - today).days}`" if day else ""
-        typer.echo(f"Nothing is due today{ahead}.")
+        say(f"Nothing is due today{ahead}.")
 
 
 def _edit(here: Context, collection: Collection, card: StoredCard) -> str:

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from srs.characters import shown_line
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
@@ -17,7 +18,7 @@ from srs.errors import counted
 from srs.scheduler import Scheduler
 from srs.store.cards import StoredCard
 from srs.store.reviews import Review, card_history
-from srs.terminal.paint import paint, paint_inline, safe
+from srs.terminal.paint import paint, paint_inline
 from srs.terminal.wrap import wrap
 
 
@@ -35,7 +36,7 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
     console = Console(highlight=False)
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     width = min(88, console.width)
-    lines = [Text(safe(f"{card.name} · {card.kind} · {card.chapter}"), style="dim"), Text()]
+    lines = [Text(shown_line(f"{card.name} · {card.kind} · {card.chapter}"), style="dim"), Text()]
     lines += wrap(paint_inline(note.prompt, "bold"), width)
     if part in note.parts:
         face = answered(note, part)
@@ -43,10 +44,10 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
     lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler, today))]
     lines += [
-        Text(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}")
+        Text(shown_line(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}"))
         for review in history
     ]
-    for line in [*lines, Text(collection.source(card), style="dim")]:
+    for line in [*lines, Text(shown_line(collection.source(card)), style="dim")]:
         console.print(line, soft_wrap=True)
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import typer
-
 from srs.cli.context import Context
 from srs.cli.opening import open_collection
+from srs.cli.saying import say
 from srs.collection.today import Today, backlog_ends, today_of
 from srs.errors import counted
 
@@ -21,16 +20,12 @@ def glance(here: Context) -> None:
         today = today_of(collection.store, plan, day)
     counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills
     new = sum(card.memory is None for card in waiting)
-    typer.echo(
-        f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done."
-    )
-    typer.echo(
-        f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}."
-    )
-    typer.echo(f"Week:  {bars(today.week, day)}")
+    say(f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
+    say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
+    say(f"Week:  {bars(today.week, day)}")
     if counts.due > plan.limits.reviews:
-        typer.echo(f"       {backlog(counts.due, plan.limits.reviews, day)}")
-    typer.echo(f"Next:  {_next(today, plan.limits.new)}")
+        say(f"       {backlog(counts.due, plan.limits.reviews, day)}")
+    say(f"Next:  {_next(today, plan.limits.new)}")
 
 
 def bars(loads: Sequence[int], today: date) -> str:

@@ -4,6 +4,7 @@ import typer
 
 from srs.cli.context import context_of
 from srs.cli.opening import open_history
+from srs.cli.saying import say
 from srs.collection.answering import undo as take_back
 from srs.collection.collection import rules_of
 from srs.due import milliseconds
@@ -18,4 +19,4 @@ def undo(context: typer.Context) -> None:
     if done is None:
         raise SrsError("there is no answer to undo")
     now = f"due {done.memory.due}" if done.memory else "new again"
-    typer.echo(f"{done.card}: grade {int(done.review.grade)} of {done.review.day} undone; {now}")
+    say(f"{done.card}: grade {int(done.review.grade)} of {done.review.day} undone; {now}")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from srs.deck.markdown import line_of, parse
+from srs.deck.media import media_fault
 from srs.deck.note import read_note
 from srs.deck.values import Chapter, Note
 from srs.errors import Problem
@@ -89,18 +90,6 @@ def _sections(tokens: Sequence[Token], last: int) -> Iterator[tuple[Sequence[Tok
 
 def _image_problems(tokens: Sequence[Token], file: Path, root: Path) -> Iterator[Problem]:
     for source, line in images(tokens):
-        message = image_fault(source, file, root)
+        message = media_fault(source, file, root)
         if message:
             yield Problem(file, line, message)
-
-
-def image_fault(source: str, file: Path, root: Path) -> str:
-    """Say what is wrong with an image's address, or nothing; it must name a file in the deck's folder."""
-    if urlsplit(source).scheme:
-        return f"image {source} is not a local file; keep a copy in the deck's folder, so that it is there offline"
-    target = (file.parent / source).resolve()
-    if not target.is_relative_to(root.resolve()):
-        return f"image {source} is outside the deck's folder; move it in"
-    if not target.is_file():
-        return f"image {source} does not exist; looked for {target.relative_to(root.resolve())} in the deck's folder"
-    return ""

@@ -4,16 +4,17 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from srs.deck.values import Deck, Mistake
 from srs.errors import Problem, SrsError, unknown_key
-from srs.files import said_by
+from srs.files import read_at_most, real, said_by
 
 DECK_FILE = "deck.toml"
 LARGEST_FILE = 64 * 1024 * 1024
+DEEPEST_FOLDER = 20
 _KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
 _LIMITS = ("new", "reviews")
 _NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
@@ -49,7 +50,7 @@ def find_decks(folder: Path) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...
     if not folder.is_dir():
         raise SrsError(f"no folder {folder}; name the one that holds your decks with --decks DIR")
     walk = _Walk()
-    found = list(walk.decks(folder))
+    found = list(walk.decks(folder, real(folder)))
     problems = [*walk.problems, *_shared_namespaces([deck for deck, _ in found])]
     if not found and not problems:
         raise SrsError(f"no deck in {folder}; a deck is a folder with a {DECK_FILE} and Markdown chapters")
@@ -63,69 +64,84 @@ def find_decks(folder: Path) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...
 
 
 class _Walk:
-    """One walk over a folder; follows links, and tells of those that lead back to a folder above them."""
+    """One walk over a folder, each folder visited once; what a link leads to outside of it is told, and never read."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._seen: set[tuple[int, int]] = set()
 
-    def decks(self, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[tuple[Deck, list[ChapterFile]]]:
-        entries = self._entries(folder, above)
-        if any(entry.name == DECK_FILE for entry in entries):
-            deck = self._deck(folder)
+    def decks(self, folder: Path, inside: Path, depth: int = 0) -> Iterator[tuple[Deck, list[ChapterFile]]]:
+        """Yield the decks of a folder, all of whose links must lead into `inside`."""
+        found = self._entries(folder, depth)
+        is_deck = any(entry.name == DECK_FILE for entry in found)
+        entries = self._belonging(folder, found, real(folder) if is_deck else inside)
+        if is_deck:
+            deck = self._deck(folder) if any(entry.name == DECK_FILE for entry in entries) else None
             if deck:
-                yield deck, sorted(self._chapters(folder, above), key=lambda chapter: chapter.file)
+                yield deck, sorted(self._chapters(folder, entries), key=lambda chapter: chapter.file)
             return
         strays = [entry for entry in entries if _is_chapter(entry)]
         if strays:
-            self.problems.append(
-                Problem(
-                    folder / DECK_FILE,
-                    1,
-                    f"missing, though {strays[0].name} stands beside it; write one with name and namespace",
-                )
-            )
+            missing = f"missing, though {strays[0].name} stands beside it; write one with name and namespace"
+            self._tell(folder / DECK_FILE, missing)
         for entry in entries:
             if _is_folder(entry):
-                yield from self.decks(folder / entry.name, above | {folder.resolve()})
+                yield from self.decks(folder / entry.name, inside, depth + 1)
 
-    def _chapters(self, folder: Path, above: frozenset[Path]) -> Iterator[ChapterFile]:
-        for entry in self._entries(folder, above):
-            path = folder / entry.name
-            if _is_chapter(entry):
-                chapter = self._chapter(path)
-                if chapter:
+    def _chapters(self, root: Path, entries: Sequence[os.DirEntry[str]]) -> Iterator[ChapterFile]:
+        inside, folder, depth, waiting = real(root), root, 0, list[tuple[Path, int]]()
+        while True:
+            for entry in entries:
+                path = folder / entry.name
+                if _is_folder(entry):  # what a link names comes last, when all folders were met under their own names
+                    waiting.insert(0 if entry.is_symlink() else len(waiting), (path, depth + 1))
+                elif _is_chapter(entry) and (chapter := self._chapter(path)):
                     yield chapter
-            elif _is_folder(entry):
-                yield from self._chapters(path, above | {folder.resolve()})
+            if not waiting:
+                return
+            folder, depth = waiting.pop()
+            entries = self._belonging(folder, self._entries(folder, depth), inside)
 
     def _chapter(self, path: Path) -> ChapterFile | None:
         try:
             status = path.stat()
         except OSError as error:
-            self.problems.append(Problem(path, 1, _unreadable(error)))
+            self._tell(path, _unreadable(error))
             return None
         if not stat.S_ISREG(status.st_mode):
-            self.problems.append(Problem(path, 1, _NO_FILE))
+            self._tell(path, _NO_FILE)
             return None
         if status.st_size > LARGEST_FILE:
-            self.problems.append(
-                Problem(path, 1, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it")
-            )
+            self._tell(path, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it")
             return None
         return ChapterFile(path, status.st_size, status.st_mtime_ns)
 
-    def _entries(self, folder: Path, above: frozenset[Path]) -> list[os.DirEntry[str]]:
-        if folder.resolve() in above:
-            self.problems.append(Problem(folder, 1, "this link leads back to a folder above it; remove it"))
-            return []
+    def _entries(self, folder: Path, depth: int) -> list[os.DirEntry[str]]:
+        """Return what stands in a folder, by name and links last; nothing if it was visited before."""
         try:
-            with os.scandir(folder) as entries:
-                return sorted(
-                    (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
-                )
+            status = folder.stat()
+            new = (status.st_dev, status.st_ino) not in self._seen
+            self._seen.add((status.st_dev, status.st_ino))
+            if new and depth <= DEEPEST_FOLDER:
+                with os.scandir(folder) as found:
+                    seen = (entry for entry in found if not entry.name.startswith("."))
+                    return sorted(seen, key=lambda entry: (entry.is_symlink(), entry.name))
+            too_deep = f"folders nested more than {DEEPEST_FOLDER} deep; move this one up"
+            self._tell(folder, too_deep if new else "this link leads to a folder that is read already; remove it")
         except OSError as error:
-            self.problems.append(Problem(folder, 1, _unreadable(error)))
-            return []
+            self._tell(folder, _unreadable(error))
+        return []
+
+    def _belonging(self, folder: Path, entries: Sequence[os.DirEntry[str]], inside: Path) -> Sequence[os.DirEntry[str]]:
+        """Return the entries that lie inside with their links followed; of the others, what would be read is told."""
+        out = [
+            entry for entry in entries if entry.is_symlink() and not real(folder / entry.name).is_relative_to(inside)
+        ]
+        for entry in out:
+            if entry.name == DECK_FILE or _is_chapter(entry) or _is_folder(entry):
+                what = f"this link leads out of the folder {inside.name}, and is left alone; move in what it leads to"
+                self._tell(folder / entry.name, what)
+        return [entry for entry in entries if entry not in out]
 
     def _deck(self, folder: Path) -> Deck | None:
         file = folder / DECK_FILE
@@ -133,15 +149,19 @@ class _Walk:
         self.problems += [mistake.of(file) for mistake in mistakes]
         return deck
 
+    def _tell(self, path: Path, what: str) -> None:
+        self.problems.append(Problem(path, 1, what))
+
 
 def read_file(file: Path) -> bytes | Problem:
     """Return a file's bytes, or the problem that kept them away."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             return Problem(file, 1, _NO_FILE)
-        return file.read_bytes()
+        data = read_at_most(file, LARGEST_FILE + 1)
     except OSError as error:
         return Problem(file, 1, _unreadable(error))
+    return data if len(data) <= LARGEST_FILE else Problem(file, 1, f"more than {LARGEST_FILE:,} bytes; split it")
 
 
 def _unreadable(error: OSError) -> str:

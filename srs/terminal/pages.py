@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
+from srs.characters import shown_line
 from srs.collection.sitting import Left
 from srs.deck import Note
 from srs.deck.face import answered, asked, recited
@@ -145,7 +146,11 @@ def _head(standing: Standing, size: Size) -> list[Text]:
 
 
 def _foot(keys: Sequence[Key], standing: Standing, size: Size) -> list[Text]:
-    return [_rule(size), *_flow([_key(key) for key in keys], size), Text(f"{MARGIN}{standing.said}", style=_QUIET)]
+    return [
+        _rule(size),
+        *_flow([_key(key) for key in keys], size),
+        Text(f"{MARGIN}{shown_line(standing.said)}", style=_QUIET),
+    ]
 
 
 def _flow(pieces: Sequence[Text], size: Size) -> list[Text]:
@@ -169,10 +174,10 @@ def _key(key: Key) -> Text:
 
 
 def _heading(card: Card, size: Size) -> list[Text]:
-    where = safe(f"{card.chapter} › {card.name}{'  (drill)' if card.drill else ''}")
+    where = shown_line(f"{card.chapter} › {card.name}{'  (drill)' if card.drill else ''}")
     quiet = Text(where, style=_QUIET)
     quiet.truncate(size.text, overflow="ellipsis")
-    flag = wrap(Text(f"⚑ {safe(card.flag)}", style="yellow"), size.text) if card.flag else []
+    flag = wrap(Text(f"⚑ {shown_line(card.flag)}", style="yellow"), size.text) if card.flag else []
     return [Text(), quiet, *flag, Text(), *wrap(paint_inline(card.note.prompt, "bold"), size.text)]
 
 
