@@ -56,6 +56,8 @@ def _tell_reviews(done: Imported) -> None:
     left_out = (
         (done.by_hand, "reschedule by hand", "reschedules by hand"),
         (done.foreign, "note of another kind", "notes of another kind"),
+        (done.too_long, "note of more than 1 MB of text", "notes of more than 1 MB of text"),
+        (done.misdated, "review outside the years 2000 to 9999", "reviews outside the years 2000 to 9999"),
         (done.unknown_notes, "note of a deck that is not here", "notes of decks that are not here"),
     )
     for number, one, many in left_out:

@@ -49,13 +49,15 @@ class Imported:
     """What an import took in, what it left out, and what was edited in Anki.
 
     `by_hand`: reschedules by hand; `foreign`: notes of other note types; `unknown_notes`: notes of decks that are not
-    here.
+    here; `too_long`: notes whose text is too long to be compared; `misdated`: reviews at moments that there are not.
     """
 
     merged: Merged
     by_hand: int
     foreign: int
     unknown_notes: int
+    too_long: int
+    misdated: int
     edited: tuple[EditedNote, ...]
 
 
@@ -84,7 +86,7 @@ def import_anki(
         merged = merge(connection, _lines(found, ours, day_of, shared_moments(connection)), scheduler)
     unknown = sum(note.guid not in ours for note in found.notes)
     edited = tuple(_edited(store, decks, found.notes, apply, refusal))
-    return Imported(merged, by_hand, found.foreign, unknown, edited)
+    return Imported(merged, by_hand, found.foreign, unknown, found.too_long, found.misdated, edited)
 
 
 def _our_notes(
