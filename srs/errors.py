@@ -39,9 +39,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+_LONGEST_NAME = 40  # that anybody could have meant
+
+
 def unknown_key(name: str, known: Sequence[str]) -> str:
     """Say which key was probably meant, or which there are."""
     from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake needs it
 
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name[:_LONGEST_NAME], known, n=1)
     return f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"

@@ -103,12 +103,12 @@ def make_private(file: Path) -> None:
 
 
 def read_at_most(file: Path, most: int) -> bytes:
-    """Return the first bytes of a regular file, `most` of them; raises OSError for what is no regular file."""
+    """Return the first bytes of a file, `most` of them; raises OSError for a pipe, which could keep one waiting."""
     # Without waiting: a pipe that took the file's place a moment ago must not be waited for.
     number = os.open(file, os.O_RDONLY | _NO_WAIT | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise OSError("not a regular file")
+        if stat.S_ISFIFO(os.fstat(number).st_mode):
+            raise OSError("it is a pipe")
         return opened.read(most)
 
 

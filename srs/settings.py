@@ -1,7 +1,6 @@
 """What a learner may set: one TOML file, each key with its default, its meaning, and where its value came from."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -9,7 +8,8 @@ from typing import Any
 
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, unknown_key
-from srs.files import said_by
+from srs.files import read_at_most, said_by
+from srs.toml import LONGEST_TOML, TomlError, brief, read_toml
 
 LEECH_ACTIONS = ("suspend", "mark")
 
@@ -93,30 +93,34 @@ def checked(name: str, value: object, where: str) -> int | bool | str:
     notes = each.metadata
     if isinstance(each.default, bool):
         if not isinstance(value, bool):
-            raise SrsError(f"{where}: {name} is {value!r}; it takes true or false")
+            raise SrsError(f"{where}: {name} is {brief(value)}; it takes true or false")
         return value
     if isinstance(each.default, int):
         if not isinstance(value, int) or isinstance(value, bool) or not notes["least"] <= value <= notes["most"]:
-            raise SrsError(f"{where}: {name} is {value!r}; it takes a number from {notes['least']} to {notes['most']}")
+            raise SrsError(
+                f"{where}: {name} is {brief(value)}; it takes a number from {notes['least']} to {notes['most']}"
+            )
         return value
     if value not in notes["choices"]:
-        raise SrsError(f"{where}: {name} is {value!r}; it takes one of {', '.join(notes['choices'])}")
+        raise SrsError(f"{where}: {name} is {brief(value)}; it takes one of {', '.join(notes['choices'])}")
     return str(value)
 
 
 def _read(file: Path) -> dict[str, object]:
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        given = read_toml(read_at_most(file, 4 * LONGEST_TOML + 4).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise SrsError(f"{file} cannot be read: {said_by(error)}") from error
-    except ValueError as error:  # not TOML, or not UTF-8
+    except UnicodeDecodeError as error:
         raise SrsError(f"{file} is not TOML: {error}") from error
+    except TomlError as error:
+        raise SrsError(f"{file} is {error}") from error
     names = [each.name for each in fields(Settings)]
     for name in given:
         if name not in names:
-            raise SrsError(f"{file}: unknown setting {name!r}; {unknown_key(name, names)}")
+            raise SrsError(f"{file}: unknown setting {brief(name)}; {unknown_key(name, names)}")
     return given
 
 

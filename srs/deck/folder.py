@@ -3,22 +3,24 @@
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from srs.deck.values import Deck, Mistake
 from srs.errors import Problem, SrsError, unknown_key
 from srs.files import read_at_most, real, said_by
+from srs.toml import TomlError, brief, read_toml
 
 DECK_FILE = "deck.toml"
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 700_000
 DEEPEST_FOLDER = 20
 _KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
 _LIMITS = ("new", "reviews")
 _NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
-_NAMESPACE = re.compile(r"\w[\w.-]*")
+_NAMESPACE = re.compile(r"\w[\w.-]{0,99}")
+_KEY = re.compile(r"\s*\[*['\"]?([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +192,11 @@ def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
         return None, [Mistake(data.line, data.message)]
     try:
         text = data.decode("utf-8-sig")
-        table = tomllib.loads(text)
+        table: dict[str, Any] = read_toml(text)
     except UnicodeDecodeError as error:
         return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        what = f"not TOML: {str(error)[0].lower()}{str(error)[1:]}"
-        return None, [Mistake(int(place[1]) if place else 1, what)]
+    except TomlError as error:
+        return None, [Mistake(error.line, str(error))]
     mistakes = list(_deck_mistakes(table, text))
     return (None, mistakes) if mistakes else (Deck(root=folder, **table), [])
 
@@ -205,24 +205,19 @@ def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
     for key in ("name", "namespace"):
         if key not in table:
             yield Mistake(1, f'{key} is missing; write {key} = "…"')
+    numbered = [(found[1], line) for line, each in enumerate(text.split("\n"), 1) if (found := _KEY.match(each))]
+    lines = dict(reversed(numbered))
     for key, value in table.items():
-        line = next(
-            (
-                number
-                for number, line in enumerate(text.split("\n"), 1)
-                if re.match(rf"\s*\[*['\"]?{re.escape(key)}\b", line)
-            ),
-            1,
-        )
+        line = lines.get(key, 1)
         if key not in _KEYS:
-            yield Mistake(line, f"unknown key {key!r}; {unknown_key(key, _KEYS)}")
+            yield Mistake(line, f"unknown key {brief(key)}; {unknown_key(key, _KEYS)}")
         elif key in _LIMITS:
             if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 yield Mistake(line, f"{key} takes a number of cards a day")
         elif not isinstance(value, str) or not value.strip():
             yield Mistake(line, f"{key} takes a text in quotes")
         elif key == "namespace" and not _NAMESPACE.fullmatch(value):
-            yield Mistake(line, f"namespace {value!r} is not one word of letters, digits, - _ .")
+            yield Mistake(line, f"namespace {brief(value)} is not one word of letters, digits, - _ .")
 
 
 def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """The few YAML lines at the top of a chapter."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +9,12 @@ import yaml
 
 from srs.deck.values import Mistake, Silence
 from srs.errors import unknown_key
+from srs.toml import brief
 
+LONGEST_FRONT_MATTER = 16_000
+DEEPEST_FRONT_MATTER = 8
 _FENCE = "---"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,42 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         return FrontMatter(
             lines=len(lines), mistakes=(Mistake(1, "front matter is not closed; end it with a line ---"),)
         )
+    text = "\n".join(lines[1:end])
+    if len(text) > LONGEST_FRONT_MATTER:
+        what = f"front matter of {len(text):,} characters; at most {LONGEST_FRONT_MATTER:,} are read"
+        return FrontMatter(lines=end + 1, mistakes=(Mistake(1, what),))
+    loader = _Loader(text)
     try:
-        root = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
+        root = loader.get_single_node()
     except yaml.YAMLError as error:
         return FrontMatter(lines=end + 1, mistakes=(_broken(error),))
+    except (ValueError, OverflowError):  # of the library alone: it makes characters of whatever number is escaped
+        line = loader.get_mark().line + 2
+        return FrontMatter(lines=end + 1, mistakes=(Mistake(line, "front matter is not YAML: no such character"),))
     return _fields(root, end + 1)
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes that are no deeper than people write them, each of them once."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose the next node; raises ComposerError for what is nested too deep, an alias, or half a character."""
+        event = self.peek_event()  # type: ignore[no-untyped-call] # PyYAML's parts have no types
+        wrong = ""
+        if isinstance(event, yaml.AliasEvent):
+            wrong = f"*{event.anchor} repeats what stands elsewhere; write it out"
+        elif self._depth >= DEEPEST_FRONT_MATTER:
+            wrong = f"lists nested more than {DEEPEST_FRONT_MATTER} deep"
+        elif isinstance(event, yaml.ScalarEvent) and _HALF.search(event.value):
+            wrong = "half a character, which no file can hold"
+        if wrong:
+            raise yaml.composer.ComposerError(None, None, wrong, event.start_mark)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 def _broken(error: yaml.YAMLError) -> Mistake:
@@ -54,9 +90,11 @@ def _fields(root: yaml.Node | None, lines: int) -> FrontMatter:
     found: dict[str, Any] = {}
     mistakes: list[Mistake] = []
     for key, value in root.value:
-        line, name = _line(key), str(key.value)
+        line, name = _line(key), _scalar(key)
         if name not in _READERS:
-            mistakes.append(Mistake(line, f"unknown key {name!r} in front matter; {unknown_key(name, list(_READERS))}"))
+            mistakes.append(
+                Mistake(line, f"unknown key {brief(name)} in front matter; {unknown_key(name, list(_READERS))}")
+            )
         elif name in found:
             mistakes.append(Mistake(line, f"{name} appears twice in the front matter; keep one of them"))
         else:
@@ -76,6 +114,11 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 2
 
 
+def _scalar(node: yaml.Node) -> str:
+    """Return what a key says; nothing, which no key is, if it is a list or a table."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
 def _text(node: yaml.Node, line: int) -> tuple[str, list[Mistake]]:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value).strip(), []
@@ -89,7 +132,7 @@ def _tags(node: yaml.Node, line: int) -> tuple[tuple[str, ...], list[Mistake]]:
     tags = dict.fromkeys(str(item.value) for item in nodes if item.value)
     spaced = [tag for tag in tags if not tag.isprintable() or any(character.isspace() for character in tag)]
     wrong = [
-        Mistake(line, f"tag {tag!r} holds a space; Anki would make two tags of it, join it with - or _")
+        Mistake(line, f"tag {brief(tag)} holds a space; Anki would make two tags of it, join it with - or _")
         for tag in spaced
     ]
     return tuple(tag for tag in tags if tag not in spaced), wrong
@@ -104,7 +147,7 @@ def _silences(node: yaml.Node, _line_of_key: int) -> tuple[tuple[Silence, ...], 
         if not pairs or not all(isinstance(reason, yaml.ScalarNode) and reason.value for _, reason in pairs):
             wrong.append(Mistake(_line(note), "style takes lines such as my-note: {long-answer: the reason why}"))
             continue
-        found += [Silence(str(note.value), str(rule.value), str(reason.value), _line(rule)) for rule, reason in pairs]
+        found += [Silence(_scalar(note), _scalar(rule), _scalar(reason), _line(rule)) for rule, reason in pairs]
     return tuple(found), wrong
 
 

@@ -19,13 +19,12 @@ from srs.deck.values import MOST_CLOZES, MOST_STEPS
 
 _CLOZE = re.compile(r"\{\{c(\d+)::")
 _NEARLY_CLOZE = re.compile(r"\{\{[cC]\d*:")
-_LABEL = re.compile(
-    r"[ \t]*\{#(?P<id>[^{}\s]*)(?P<classes>(?:[ \t]+\.[\w-]+)*)(?P<rest>[^{}\n]*)\}[ \t]*$", re.MULTILINE
-)
-
-
-_LABEL_END = re.compile(r" *\{#[\w.-]+((?: +\.\w+)*)\}(?=[ \t#]*$)", re.MULTILINE)
+# Each sign is read once, whatever the text: a search from every blank of a run of blanks would be quadratic.
+_LABEL = re.compile(r"(?P<id>[^\s]*)(?P<classes>(?:[ \t]++\.[\w-]++)*+)(?P<rest>.*)", re.DOTALL)
+_LABEL_END = re.compile(r"(?<! ) *+\{#[\w.-]++((?: ++\.\w++)*+)\}(?=[ \t#]*+$)", re.MULTILINE)
+_DEEPEST = 18  # the level up to which the parser reads what stands in lists and quotes
 _STEP = re.compile(r"c([1-9]\d?)")
+_OPENED = -1  # a place in no text, under which the parser's memory of a paragraph counts its clozes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,11 @@ def parser() -> MarkdownIt:
     return markdown
 
 
+def too_deep(tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield the line of each list and quote that is nested so deep that the parser leaves out what stands in it."""
+    yield from (line_of(token) for token in tokens if token.nesting == 1 and token.level > _DEEPEST)
+
+
 def parse(text: str) -> list[Token]:
     """Return the block tokens of a Markdown text."""
     return parser().parse(text)
@@ -92,10 +96,23 @@ def parse(text: str) -> list[Token]:
 def _labels(state: StateCore) -> None:
     """Take `{#id .class}` off the headings of notes and the items of their lists, into `meta["label"]`."""
     for inline in _labelled(state.tokens):
-        label = _LABEL.search(inline.content)
+        begin, end = _label_bounds(inline.content)
+        label = _LABEL.fullmatch(inline.content[begin:end].strip(" \t")[2:-1]) if end else None
         if label:
             inline.meta["label"] = Label(label["id"], tuple(label["classes"].replace(".", "").split()), label["rest"])
-            inline.content = inline.content[: label.start()] + inline.content[label.end() :]
+            inline.content = inline.content[:begin] + inline.content[end:]
+
+
+def _label_bounds(text: str) -> tuple[int, int]:
+    """Return where the first label that ends a line begins and ends, the blanks around it included; (0, 0) if none."""
+    at = 0
+    for line in text.split("\n"):
+        bare = line.rstrip(" \t")
+        begin = bare.rfind("{#")
+        if begin >= 0 and bare.endswith("}") and not {"{", "}"} & set(bare[begin + 2 : -1]):
+            return at + len(bare[:begin].rstrip(" \t")), at + len(line)
+        at += len(line) + 1
+    return 0, 0
 
 
 def _labelled(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -112,10 +129,14 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     opening = _CLOZE.match(state.src, state.pos, state.posMax)
     if not opening:
         return _nearly_cloze(state, silent)
+    if state.cache.get(_OPENED, 0) > MOST_CLOZES:
+        return False
     begin, end = opening.end(), state.src.find("}}", opening.end(), state.posMax)
     if silent:
         state.pos = begin if end < 0 else end + 2
         return True
+    if not _counts(state):
+        return False
     error = _cloze_error(state.src, opening, end)
     if error:
         token = state.push("cloze_error", "", 0)
@@ -134,7 +155,7 @@ def _cloze(state: StateInline, silent: bool) -> bool:
 def _nearly_cloze(state: StateInline, silent: bool) -> bool:
     """Tell of what was surely meant as a cloze: `{{c1:…`, `{{C1::…` or `{{c::…`; other braces are text."""
     opening = _NEARLY_CLOZE.match(state.src, state.pos, state.posMax)
-    if not opening:
+    if not opening or (not silent and not _counts(state)):
         return False
     if not silent:
         token = state.push("cloze_error", "", 0)
@@ -142,6 +163,18 @@ def _nearly_cloze(state: StateInline, silent: bool) -> bool:
         token.content, token.meta = opening.group(), {"message": message, "offset": state.pos}
     state.pos = opening.end()
     return True
+
+
+def _counts(state: StateInline) -> bool:
+    """Whether a paragraph opens no more clozes than Anki has numbers; of the first that is too many, it is told.
+
+    Each is looked for to the end of its paragraph, so that without a limit the work would be quadratic.
+    """
+    opened = state.cache[_OPENED] = state.cache.get(_OPENED, 0) + 1
+    if opened == MOST_CLOZES + 1:
+        token = state.push("cloze_error", "", 0)
+        token.meta = {"message": f"more than {MOST_CLOZES} clozes in a paragraph; split it", "offset": state.pos}
+    return opened <= MOST_CLOZES
 
 
 def _parse_inside(state: StateInline, begin: int, end: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from srs.deck.kinds import KINDS, first_inline, items, shape_of, tops
-from srs.deck.markdown import Label, inline_text, label_of, line_of, parse, provisional_id
+from srs.deck.markdown import Label, inline_text, label_of, line_of, parse, provisional_id, too_deep
 from srs.deck.values import Kind, Mistake, Note, Step
 
 _ID = re.compile(r"\w[\w.-]*")
@@ -50,6 +50,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         *([] if answer else [Mistake(line_of(heading), "this note has no body; write the answer below its heading")]),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
         *_cloze_mistakes(body),
+        *(Mistake(line, "lists and quotes nested too deep to be read; write it flat") for line in set(too_deep(body))),
     )
     return note, mistakes
 

@@ -44,15 +44,23 @@ def test_the_folder_is_empty(tmp_path: Path) -> None:
         find_decks(tmp_path)
 
 
-def test_a_line_of_ten_megabytes(ship: Path) -> None:
-    (ship / "long.md").write_text("## How long? {#long}\n\n" + "x" * 10_000_000 + "\n", encoding="utf-8")
-    assert problems_of(ship) == ["ship/long.md:3: a line of 10,000,000 characters; at most 20,000 make a card"]
+def test_a_line_of_half_a_megabyte(ship: Path) -> None:
+    (ship / "long.md").write_text("## How long? {#long}\n\n" + "x" * 500_000 + "\n", encoding="utf-8")
+    assert problems_of(ship) == ["ship/long.md:3: a line of 500,000 characters; at most 20,000 make a card"]
 
 
-def test_a_file_of_more_than_64_megabytes_is_not_read(ship: Path) -> None:
+@pytest.mark.parametrize("size", [700_001, 10**10])
+def test_a_file_of_more_than_700_kilobytes_is_not_read(ship: Path, size: int) -> None:
+    """One that is large only on paper, too."""
     with (ship / "vast.md").open("wb") as file:
-        file.truncate(64 * 1024 * 1024 + 1)
-    assert problems_of(ship) == ["ship/vast.md:1: 67,108,865 bytes; a chapter has at most 67,108,864, split it"]
+        file.truncate(size)
+    assert problems_of(ship) == [f"ship/vast.md:1: {size:,} bytes; a chapter has at most 700,000, split it"]
+
+
+def test_a_file_that_grew_since_it_was_found_is_not_read(ship: Path) -> None:
+    with (ship / "vast.md").open("wb") as file:
+        file.truncate(10**10)
+    assert read_file(ship / "vast.md") == Problem(ship / "vast.md", 1, "more than 700,000 bytes; split it")
 
 
 @NOT_WINDOWS

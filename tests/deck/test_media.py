@@ -85,7 +85,7 @@ def test_links_are_followed_before_they_are_judged(deck: Path) -> None:
     assert "is outside the deck's folder" in fault(deck, "../outside.png")
     assert "is outside the deck's folder" in fault(deck, "../folder/secret.png")
     assert "cannot be read: too many levels" in fault(deck, "../ring.png")
-    assert "cannot be read: not a regular file" in fault(deck, "../pipe.png")
+    assert "cannot be read: it is a pipe" in fault(deck, "../pipe.png")
 
 
 @pytest.mark.parametrize(
