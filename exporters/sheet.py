@@ -12,6 +12,7 @@ from pathlib import Path
 from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html
 from exporters.anki.media import image_file
+from srs.characters import without_controls
 from srs.files import replacing
 
 _PAGE = """\
@@ -39,24 +40,29 @@ def write(path: Path, notes: Iterable[ExportNote]) -> int:
     decks = dict.fromkeys(item.deck.name for item in every)
     language = every[0].deck.language if every else ""
     style = files(__package__).joinpath("sheet.css").read_text(encoding="utf-8")
-    page = _PAGE.format(language=escape(language), title=escape(" · ".join(decks)), style=style, body=body)
+    page = _PAGE.format(language=_said(language), title=_said(" · ".join(decks)), style=style, body=body)
     with replacing(path) as file:
         file.write(page.encode("utf-8", "replace"))
     return len(every)
 
 
+def _said(text: str) -> str:
+    """Return text as a page may hold it, in an attribute, too; control characters are shown as pictures."""
+    return escape(without_controls(text))
+
+
 def _decks(notes: list[ExportNote]) -> Iterator[str]:
     for _, of_deck in groupby(notes, key=lambda item: item.deck.namespace):
         items = list(of_deck)
-        yield f"<h1>{escape(items[0].deck.name)}</h1>"
+        yield f"<h1>{_said(items[0].deck.name)}</h1>"
         for _, of_chapter in groupby(items, key=lambda item: item.chapter.path):
             yield from _chapter(list(of_chapter))
         if items[0].deck.source:
-            yield f'<p class="source">{escape(items[0].deck.source)}</p>'
+            yield f'<p class="source">{_said(items[0].deck.source)}</p>'
 
 
 def _chapter(items: list[ExportNote]) -> Iterator[str]:
-    yield f"<section>\n<h2>{escape(items[0].chapter.title)}</h2>"
+    yield f"<section>\n<h2>{_said(items[0].chapter.title)}</h2>"
     yield from (_note(item) for item in items)
     yield "</section>"
 
@@ -65,7 +71,7 @@ def _note(item: ExportNote) -> str:
     setting = Setting(partial(_data, item), marked=True)
     extra = block_html(item.note.extra, setting)
     parts = (
-        f'<details id="{escape(item.deck.namespace)}/{escape(item.note.id)}">',
+        f'<details id="{_said(item.deck.namespace)}/{_said(item.note.id)}">',
         f"<summary>{inline_html(item.note.prompt, setting)}</summary>",
         f"<div>{block_html(item.note.answer, setting)}</div>",
         f"<aside>{extra}</aside>" if extra else "",

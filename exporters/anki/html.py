@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from srs.characters import CONTROLS, is_wide, without_controls
 from srs.deck.markdown import inline_text, parser
+from srs.deck.maths import acting_command
 from srs.deck.media import scheme_of
 
 _SPECIAL = re.compile(r"[&<>\\\[{}:]|" + f"[{CONTROLS}\ud800-\udfff]")
@@ -118,10 +119,15 @@ def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
 
 
 def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    return rf"\({_entities(tokens[index].content, guarded=setting.guarded)}\)"
+    formula = tokens[index].content
+    if acting_command(formula):
+        return f"<code>{text_html(formula, guarded=setting.guarded)}</code>"
+    return rf"\({_entities(formula, guarded=setting.guarded)}\)"
 
 
 def _math_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    if acting_command(tokens[index].content):
+        return _code_block(tokens, index, setting)
     formula = _entities(tokens[index].content.strip(), guarded=setting.guarded)
     label = text_html(tokens[index].info and f" ({tokens[index].info})", guarded=setting.guarded)
     return rf"<p>\[{formula}\]{label}</p>" + "\n"

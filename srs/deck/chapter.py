@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from srs.deck.markdown import line_of, parse
+from srs.deck.maths import acting_formulas
 from srs.deck.media import media_fault
 from srs.deck.note import read_note
 from srs.deck.values import Chapter, Note
@@ -66,6 +67,14 @@ def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
         for step in note.steps:
             if not step.numbered:
                 yield Problem(file, step.line, "step without a number; `srs check --fix` writes one", warning=True)
+
+
+def acting_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
+    """Warn of every formula that leaves as text, because a command in it would act in Anki."""
+    for note in notes:
+        for line, command in acting_formulas(note):
+            what = f"{command} would act in Anki, so this formula is shown there as it is written; take {command} out"
+            yield Problem(file, line, what, warning=True)
 
 
 def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
