@@ -3,9 +3,11 @@
 import re
 import tomllib
 
-LONGEST_TOML = 64_000
+LONGEST_TOML = 16_000
 MOST_KEYS = 200
 _QUOTED = 60
+_CHAIN = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){20}")
+_DIGITS = re.compile(r"[0-9_]{4000}")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -24,6 +26,8 @@ def read_toml(text: str) -> dict[str, object]:
     """
     if len(text) > LONGEST_TOML:
         raise TomlError(1, f"too long: {len(text):,} characters; at most {LONGEST_TOML:,} are read")
+    if chain := _CHAIN.search(text):  # the library takes quadratic time for a key of many parts
+        raise TomlError(text.count("\n", 0, chain.start()) + 1, "nested too deep, a key of more than 20 parts")
     try:
         table = tomllib.loads(text)
     except RecursionError as error:
@@ -31,8 +35,9 @@ def read_toml(text: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         place = _LINE.search(str(error))
         raise TomlError(int(place[1]) if place else 1, f"not TOML: {str(error)[0].lower()}{str(error)[1:]}") from error
-    except ValueError as error:  # of the library alone: a number of thousands of digits, a date that is none
-        raise TomlError(1, "not TOML: a number or a date that cannot be") from error
+    except ValueError as error:  # of the library alone: a number of thousands of digits
+        digits = _DIGITS.search(text)
+        raise TomlError(text.count("\n", 0, digits.start() if digits else 0) + 1, "not TOML: such a number") from error
     if len(table) > MOST_KEYS:
         raise TomlError(1, f"too long: {len(table):,} keys; at most {MOST_KEYS} are read")
     return table

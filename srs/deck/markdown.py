@@ -22,7 +22,7 @@ _NEARLY_CLOZE = re.compile(r"\{\{[cC]\d*:")
 # Each sign is read once, whatever the text: a search from every blank of a run of blanks would be quadratic.
 _LABEL = re.compile(r"(?P<id>[^\s]*)(?P<classes>(?:[ \t]++\.[\w-]++)*+)(?P<rest>.*)", re.DOTALL)
 _LABEL_END = re.compile(r"(?<! ) *+\{#[\w.-]++((?: ++\.\w++)*+)\}(?=[ \t#]*+$)", re.MULTILINE)
-_DEEPEST = 18  # the level up to which the parser reads what stands in lists and quotes
+DEEPEST_LEVEL = 18  # the level up to which the parser reads what stands in lists and quotes
 _STEP = re.compile(r"c([1-9]\d?)")
 _OPENED = -1  # a place in no text, under which the parser's memory of a paragraph counts its clozes
 
@@ -85,7 +85,7 @@ def parser() -> MarkdownIt:
 
 def too_deep(tokens: Sequence[Token]) -> Iterator[int]:
     """Yield the line of each list and quote that is nested so deep that the parser leaves out what stands in it."""
-    yield from (line_of(token) for token in tokens if token.nesting == 1 and token.level > _DEEPEST)
+    yield from (line_of(token) for token in tokens if token.nesting == 1 and token.level > DEEPEST_LEVEL)
 
 
 def parse(text: str) -> list[Token]:

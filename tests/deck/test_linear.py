@@ -1,0 +1,102 @@
+"""Reading takes work in proportion to the text: doubled again and again, each reader's work doubles too.
+
+Work is counted in lines of Python that run, so no clock and no machine decides.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from exporters.anki.edits import _as_markdown
+from srs.deck.chapter import read_chapter
+from srs.deck.identify import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    Text: TypeAlias = Callable[[int], str]
+
+FILE = Path("/deck/sea.md")
+STEP = 2.5
+TEXTS: dict[str, Text] = {
+    "paragraphs": lambda size: "some *words* of a `text`\n\n" * size,
+    "notes": lambda size: "## a {#a}\n\nb\n\n" * size,
+    "notes without ids": lambda size: "## a\n\nb\n\n" * size,
+    "chinese notes without ids": lambda size: "".join(f"## 问{number}\n\n答\n\n" for number in range(size)),
+    "items": lambda size: "## a\n\n" + "- b\n" * size,
+    "clozes never closed": lambda size: "## a\n\n" + "{{c1:: {{c1:: {{c1::\n" * size,
+    "clozes": lambda size: "## a\n\n" + "{{c1::a}} b\n" * size,
+    "brackets": lambda size: "## a\n\n" + "[[[[ ![ ![\n" * size,
+    "emphasis": lambda size: "## a\n\n" + "*a **b _c\n" * size,
+    "code": lambda size: "## a\n\n" + "` `` ```` a\n" * size,
+    "formulas": lambda size: "## a\n\n" + "$a $$b c\n" * size,
+    "rows": lambda size: "## a\n\n|a|b|\n|-|-|\n" + "|c|d|\n" * size,
+    "blanks in a heading": lambda size: "## a" + " " * 40 * size + "b {#c}\n\nd\n",
+    "classes": lambda size: "## a {#b" + " .c" * 20 * size + "!}\n\nd\n",
+    "labels": lambda size: "## a " + "{#b " * 15 * size + "\n\nd\n",
+    "closing signs": lambda size: "## a" + " #" * 20 * size + "b\n\nd\n",
+}
+
+
+def work(doing: Callable[[], object]) -> int:
+    """Return how many lines of Python run."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _: object) -> Callable[[FrameType, str, object], object]:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        doing()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_twice_the_text_is_twice_the_work(name: str) -> None:
+    data = [TEXTS[name](size).encode() for size in (60, 120, 240)]
+    read = [work(lambda each=each: read_chapter(FILE, FILE.parent, each)) for each in data]  # type: ignore[misc]
+    given = [work(lambda each=each: identify(FILE, FILE.parent, each, frozenset())) for each in data]  # type: ignore[misc]
+    for once, twice in (*zip(read, read[1:], strict=False), *zip(given, given[1:], strict=False)):
+        assert twice <= STEP * once + 500
+
+
+@pytest.mark.parametrize("begin", ["<b ", "</b ", "<br ", "< "])
+def test_tags_that_never_close_are_passed_over_at_once(begin: str) -> None:
+    """An expression counts no lines; at this length a quadratic one would be seen by anybody who waits."""
+    assert _as_markdown(begin * 200_000)
+
+
+def test_clozes_without_end_are_told_once_there_are_too_many() -> None:
+    text = "## a {#a}\n\n" + "{{c1::\n" * 2000
+    _, problems = read_chapter(FILE, FILE.parent, text.encode())
+    assert len(problems) == 501
+    assert str(problems[-1]).endswith(":503: more than 500 clozes in a paragraph; split it")
+
+
+def test_what_is_nested_too_deep_to_be_read_is_told() -> None:
+    for sign in ("> ", "- ", "1. "):
+        text = f"## a {{#a}}\n\nb\n\n{sign * 30}lost\n\n## c {{#c}}\n\nd\n"
+        chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+        assert [note.id for note in chapter.notes] == ["c"]
+        assert [problem.message for problem in problems] == [
+            "lists and quotes nested too deep to be read; write it flat"
+        ]
+        assert problems[0].line == 5
+
+
+def test_what_is_nested_less_deep_is_read_whole() -> None:
+    for sign, deep in (("> ", 18), ("- ", 9)):
+        text = f"## a {{#a}}\n\nb\n\n{sign * deep}kept\n\nc\n"
+        chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+        assert problems == ()
+        assert any("kept" in token.content for token in chapter.notes[0].answer)
