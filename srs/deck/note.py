@@ -50,7 +50,12 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         *([] if answer else [Mistake(line_of(heading), "this note has no body; write the answer below its heading")]),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
         *_cloze_mistakes(body),
-        *(Mistake(line, "lists and quotes nested too deep to be read; write it flat") for line in set(too_deep(body))),
+        *(
+            Mistake(
+                line, "lists and quotes nested too deep, so that neither they nor what follows is read; write it flat"
+            )
+            for line in set(too_deep(body))
+        ),
     )
     return note, mistakes
 

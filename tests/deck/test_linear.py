@@ -6,8 +6,9 @@ Work is counted in lines of Python that run, so no clock and no machine decides.
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
@@ -29,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "notes without ids": lambda size: "## a\n\nb\n\n" * size,
     "chinese notes without ids": lambda size: "".join(f"## 问{number}\n\n答\n\n" for number in range(size)),
     "items": lambda size: "## a\n\n" + "- b\n" * size,
-    "clozes never closed": lambda size: "## a\n\n" + "{{c1:: {{c1:: {{c1::\n" * size,
+    "clozes never closed": lambda size: "## a\n\n" + ("{{c1:: " * 10 + "\n") * size,
     "clozes": lambda size: "## a\n\n" + "{{c1::a}} b\n" * size,
     "brackets": lambda size: "## a\n\n" + "[[[[ ![ ![\n" * size,
     "emphasis": lambda size: "## a\n\n" + "*a **b _c\n" * size,
@@ -47,7 +48,7 @@ def work(doing: Callable[[], object]) -> int:
     """Return how many lines of Python run."""
     count = 0
 
-    def trace(_frame: FrameType, event: str, _: object) -> Callable[[FrameType, str, object], object]:
+    def trace(_frame: FrameType, event: str, _: object) -> Any:  # noqa: ANN401 -- itself
         nonlocal count
         count += event == "line"
         return trace
@@ -66,7 +67,7 @@ def test_twice_the_text_is_twice_the_work(name: str) -> None:
     data = [TEXTS[name](size).encode() for size in (60, 120, 240)]
     read = [work(lambda each=each: read_chapter(FILE, FILE.parent, each)) for each in data]  # type: ignore[misc]
     given = [work(lambda each=each: identify(FILE, FILE.parent, each, frozenset())) for each in data]  # type: ignore[misc]
-    for once, twice in (*zip(read, read[1:], strict=False), *zip(given, given[1:], strict=False)):
+    for once, twice in (*pairwise(read), *pairwise(given)):
         assert twice <= STEP * once + 500
 
 
@@ -84,14 +85,13 @@ def test_clozes_without_end_are_told_once_there_are_too_many() -> None:
 
 
 def test_what_is_nested_too_deep_to_be_read_is_told() -> None:
+    """The parser leaves out what follows, too: a chapter that is not sound retires nothing."""
     for sign in ("> ", "- ", "1. "):
-        text = f"## a {{#a}}\n\nb\n\n{sign * 30}lost\n\n## c {{#c}}\n\nd\n"
+        text = f"## a {{#a}}\n\nb\n\n{sign * 30}lost\n"
         chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
-        assert [note.id for note in chapter.notes] == ["c"]
-        assert [problem.message for problem in problems] == [
-            "lists and quotes nested too deep to be read; write it flat"
-        ]
-        assert problems[0].line == 5
+        assert chapter.notes == ()
+        assert {problem.line for problem in problems} == {5}
+        assert "nested too deep" in problems[0].message
 
 
 def test_what_is_nested_less_deep_is_read_whole() -> None:
