@@ -11,6 +11,7 @@ from srs.deck.values import Kind, Mistake, Note, Step
 
 _ID = re.compile(r"\w[\w.-]*")
 _TYPED = "type"
+_TOO_DEEP = "lists and quotes nested too deep, so that neither they nor what follows is read; write it flat"
 _KINDS = ", ".join(f".{kind}" for kind in (*Kind, _TYPED))
 
 
@@ -50,12 +51,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         *([] if answer else [Mistake(line_of(heading), "this note has no body; write the answer below its heading")]),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
         *_cloze_mistakes(body),
-        *(
-            Mistake(
-                line, "lists and quotes nested too deep, so that neither they nor what follows is read; write it flat"
-            )
-            for line in set(too_deep(body))
-        ),
+        *(Mistake(line, _TOO_DEEP) for line in set(too_deep(body))),
     )
     return note, mistakes
 

@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "notes without ids": lambda size: "## a\n\nb\n\n" * size,
     "chinese notes without ids": lambda size: "".join(f"## 问{number}\n\n答\n\n" for number in range(size)),
     "items": lambda size: "## a\n\n" + "- b\n" * size,
-    "clozes never closed": lambda size: "## a\n\n" + ("{{c1:: " * 10 + "\n") * size,
+    "clozes never closed": lambda size: "## a\n\n" + ("{{c1:: " * 60 + "\n") * size,
     "clozes": lambda size: "## a\n\n" + "{{c1::a}} b\n" * size,
     "brackets": lambda size: "## a\n\n" + "[[[[ ![ ![\n" * size,
     "emphasis": lambda size: "## a\n\n" + "*a **b _c\n" * size,
