@@ -35,6 +35,5 @@ def write(path: Path, notes: Iterable[ExportNote]) -> int:
         rows = csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)  # a guid may begin with #
         for record in records:
             rows.writerow([record.guid, name_of(record.note_type), record.deck, record.tags.strip(), *stamped(record)])
-        text.flush()
-        text.detach()
+        text.detach()  # which writes what is left
     return len(records)

@@ -113,8 +113,8 @@ def _code_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
 
 def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
     """Join lines: by a space, unless both sides are written without spaces, as Chinese is."""
-    before = next((tokens[place].content for place in range(index - 1, -1, -1) if tokens[place].content), "")
-    after = next((tokens[place].content for place in range(index + 1, len(tokens)) if tokens[place].content), "")
+    before = next((token.content for token in reversed(tokens[:index]) if token.content), "")
+    after = next((token.content for token in tokens[index + 1 :] if token.content), "")
     return "" if before and after and is_wide(before[-1]) and is_wide(after[0]) else "\n"
 
 
@@ -158,7 +158,7 @@ def _cloze_close(tokens: Sequence[Token], index: int, setting: Setting) -> str:
         return "</mark>"
     if not setting.clozes:
         return _APART
-    opening = next(tokens[place] for place in range(index - 1, -1, -1) if tokens[place].type == "cloze_open")
+    opening = next(token for token in reversed(tokens[:index]) if token.type == "cloze_open")
     return f"{_hint(opening.meta['hint'])}}}}}"
 
 

@@ -122,9 +122,9 @@ def _lines(found: Iterable[StoredCard], today: date) -> None:
 def _table(found: list[StoredCard], today: date) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in ("card", "state", "due", "interval", "asks"):
-        table.add_column(head, no_wrap=True, overflow="ellipsis")
-    for card in found:
-        table.add_row(*(Text(cell) for cell in _row(card, today)))
+        table.add_column(head)
+    for card in found:  # it is the cells that do not wrap: of columns that may, the widest gives way first
+        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in _row(card, today)))
     console = Console(highlight=False)
     if found:
         console.print(table)

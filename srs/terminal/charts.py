@@ -158,12 +158,6 @@ def _mastery(chapters: Iterable[Mastery], width: int) -> RenderableType:
 
 def _table(*heads: str, widths: Sequence[int], header: bool = True) -> Table:
     table = Table(box=None, pad_edge=False, show_header=header, header_style=_QUIET)
-    for index, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        table.add_column(
-            head,
-            min_width=width or None,
-            no_wrap=True,
-            overflow="ellipsis",
-            ratio=1 if index == 0 and not width else None,
-        )
+    for head, width in zip(heads, widths, strict=True):
+        table.add_column(head, min_width=width, no_wrap=True, overflow="ellipsis")
     return table

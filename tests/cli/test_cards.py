@@ -124,14 +124,15 @@ def test_flagged_cards_are_listed_with_place_and_remark(sailor: Learner) -> None
 
 
 def test_a_person_reads_cards_as_a_table(sailor: Learner) -> None:
+    """In a narrow window the questions are cut, a card a line, and the facts stay."""
     sailor.srs("sync")
     kept = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
     kept |= {"SRS_DECKS": str(sailor.decks), "SRS_DB": str(sailor.store), "SRS_NOW": sailor.now}
-    window = Window(["cards", "red"], kept | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"}, width=60)
+    window = Window(["cards", "red"], kept | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"}, width=50)
     assert window.ends() == 0
     assert [line for line in window.text.splitlines() if line] == [
         "card    state  due  interval  asks",
-        "red/c1  new    -    -         Where is the red light?",
-        "red/c2  new    -    -         Where is the red light?",
+        "red/c1  new    -    -         Where is the red li…",
+        "red/c2  new    -    -         Where is the red li…",
         "2 cards",
     ]

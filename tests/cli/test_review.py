@@ -5,10 +5,24 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
 
+from srs.cli import review
+from srs.cli.clock import Clock
+from srs.cli.context import Context
+from srs.collection.collection import Collection, open_collection
+from srs.collection.sitting import Sitting, Tally
+from srs.due import Limits, Queue
+from srs.scheduler import Grade, Sm2
+from srs.settings import Settings
+from srs.store.memories import write_memories
 from tests.terminal.window import Window
 
 if TYPE_CHECKING:
@@ -83,6 +97,38 @@ def test_a_sitting_that_is_asked_to_end_leaves_the_terminal_as_it_was(sit: Calla
     assert b"\x1b[?1049l" in window.raw
     assert window.raw.rindex(b"\x1b[?25h") > window.raw.rindex(b"\x1b[?25l")
     assert "1" in window.raw.rpartition(b"\x1b[?1049l")[2].decode()
+
+
+@pytest.fixture
+def opened(boatman: Learner) -> Iterator[tuple[Context, Collection]]:
+    """What a review has in hand before the first card: four cards are due."""
+    now = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    here = Context(boatman.decks, str(boatman.store), Clock(now), Settings(rollover=0), (), Path())
+    with open_collection(boatman.decks, str(boatman.store), now, here.settings) as collection:
+        yield here, collection
+
+
+def test_a_backlog_greets_whoever_has_one_and_does_not_cram(opened: tuple[Context, Collection]) -> None:
+    here, collection = opened
+    plan = collection.plan()
+    tight, wide = (replace(plan, limits=Limits(20, reviews)) for reviews in (3, 4))
+    assert review._greeting(here, collection, tight).startswith("4 cards are due: at 3 a day")
+    assert review._greeting(here, collection, wide) == ""
+    assert review._greeting(here, collection, replace(tight, cram=True)) == ""
+
+
+def test_a_sitting_ends_with_what_is_due_tomorrow(opened: tuple[Context, Collection]) -> None:
+    """The six cards of the ship: two due today, and one more tomorrow; what is due later is not counted."""
+    here, collection = opened
+    for name, days in (("ship:u1", 1), ("ship:u2", 2)):
+        card, day = collection.card(name), date(2026, 12, 1)
+        memory = Sm2().placed(day + timedelta(days=days), 1, 2500, 0, day)
+        with collection.store.writing() as connection:
+            write_memories(connection, {card.key: memory})
+    console = Console(file=StringIO(), width=100)
+    sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
+    review._sum_up(here, collection, collection.plan("ship"), sitting, console)
+    assert "Tomorrow: 3 due, 2 new." in console.file.getvalue()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ import pytest
 from srs.collection.collection import open_collection
 from srs.collection.exporting import Exported, export_anki, export_notes
 from srs.errors import SrsError
+from srs.scheduler import Grade
 from srs.store.cards import Choice
+from srs.store.reviews import CRAM
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
@@ -216,3 +218,13 @@ def test_without_a_card_nothing_is_written(collection: Collection, tmp_path: Pat
 
 def test_another_format_says_how_many_notes_it_wrote(collection: Collection, tmp_path: Path) -> None:
     assert export_notes(collection.store, collection.decks, collection.choice(), "text", tmp_path / "a.txt") == 4
+
+
+def test_a_drill_on_a_new_card_leaves_it_new_in_anki(collection: Collection, tmp_path: Path) -> None:
+    """Its answer is in the log all the same."""
+    collection.answer("mile_1", Grade.GOOD, NOW, origin=CRAM)
+    choice, scheduler = collection.choice(), collection.scheduler
+    export_anki(collection.store, collection.decks, choice, NOW, output=tmp_path / "a.apkg", scheduler=scheduler)
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "a.apkg", with_progress=True)
+    assert (phone.card("mile_1").type, phone.rows("SELECT type, factor FROM revlog")) == (0, [[3, 0]])

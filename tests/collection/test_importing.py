@@ -247,6 +247,7 @@ def test_decks_that_came_with_srs_are_not_written(
     assert "1853" in boat.read_text(encoding="utf-8")
     assert f"{ship}:1: Answer\n" in said
     assert f"{boat}:1: Answer (written)\n" in said
+    assert said.count(": Answer") == 2  # what is gone has no place to show
     words = "these decks came with srs, which an upgrade overwrites; copy them first: cp -r"
     assert said.endswith(f"1 edited note no longer in the decks\n{words} {learner.decks / 'ship'} decks\n")
     assert "edited in Anki since the last export: 2 notes" in learner.srs("import", "anki", edited)

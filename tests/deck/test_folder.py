@@ -187,3 +187,22 @@ def test_folders_are_read_so_deep_and_no_deeper(ship: Path) -> None:
     (deepest / "d/lost.md").write_text(NOTE.replace("good", "lost"), encoding="utf-8")
     (ship / "good.md").rename(deepest / "good.md")
     assert problems_of(ship) == [f"ship/{'d/' * 20}d:1: folders nested more than 20 deep; move this one up"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("new = 0", []),
+        ("reviews = 0", []),
+        ("new = -1", ["ship/deck.toml:3: new takes a number of cards a day"]),
+        ("reviews = true", ["ship/deck.toml:3: reviews takes a number of cards a day"]),
+        ('new = "5"', ["ship/deck.toml:3: new takes a number of cards a day"]),
+        (r'"n\u0065w" = -1', ["ship/deck.toml:1: new takes a number of cards a day"]),
+    ],
+)
+def test_a_decks_own_limits_are_numbers_from_nought(ship: Path, line: str, said: list[str]) -> None:
+    """A key that is spelt so that its line is not found is told at the first."""
+    with (ship / "deck.toml").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    _, problems = read_decks(ship.parent)
+    assert [str(problem).replace(str(ship), "ship") for problem in problems] == said

@@ -41,3 +41,30 @@ def test_a_provisional_id_follows_from_the_words_alone() -> None:
     (other,) = (token for token in parse("a\nb") if token.type == "inline")
     assert provisional_id(one.children or (), 8) == provisional_id(other.children or (), 8)
     assert len(provisional_id(one.children or (), 6)) == 7
+
+
+def test_a_cloze_is_one_word_of_a_link() -> None:
+    """A bracket inside it does not end the link's text."""
+    assert kinds("[{{c1::a]b}}](c.md)") == ["link_open", "cloze_open", "text", "cloze_close", "link_close"]
+
+
+@pytest.mark.parametrize("number", ["1", "2", "499", "500"])
+def test_clozes_have_the_numbers_that_anki_takes(number: str) -> None:
+    assert kinds(f"{{{{c{number}::a}}}}") == ["cloze_open", "text", "cloze_close"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{c0::a}}", "cloze number 0 is out of range; Anki takes 1 to 500"),
+        ("{{c501::a}}", "cloze number 501 is out of range"),
+        ("{{c1::a", "the cloze {{c1:: is not closed in its paragraph"),
+        ("{{c1::$x^{a}}$}}", "}} inside $math$ ends the cloze"),
+        ("{{c1:: }}", "the cloze {{c1:: hides nothing"),
+        ("{{c1::a {{c2::b}} }}", "a cloze inside the cloze {{c1::"),
+    ],
+)
+def test_what_is_wrong_with_a_cloze_is_said(text: str, said: str) -> None:
+    (inline,) = (token for token in parse(text) if token.type == "inline")
+    told = next(child.meta["message"] for child in inline.children or () if child.type == "cloze_error")
+    assert told.startswith(said)

@@ -36,7 +36,7 @@ GROUND = (
 """What everything else stands on: the scheduler, what is due, how text is matched, how the log is folded."""
 
 _NOT_OURS = ("srs/store/migrations", "srs/decks")
-_PATIENCE = 90.0
+_PATIENCE = 240.0
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from srs.scheduler import Answer, Grade, Memory, Scheduler, Shown, Sm2
@@ -108,6 +108,12 @@ def test_a_history_makes_the_memory_counted_by_hand() -> None:
     grades = (Grade.EASY, Grade.GOOD, Grade.AGAIN, Grade.EASY, Grade.HARD)
     history = [Answer(START + timedelta(days=d), grade, at=d + 5) for d, grade in zip(days, grades, strict=True)]
     assert Sm2().fold(history) == Memory(START + timedelta(days=11), 1, 1, START + timedelta(days=10), (1, 2460, 5))
+
+
+@given(st.dates(max_value=date(9000, 1, 1)), GRADES)
+@example(date.min, Grade.GOOD)
+def test_the_first_answer_counts_whatever_its_day(day: date, grade: Grade) -> None:
+    assert answered(None, grade, day).answered_on == day
 
 
 def test_the_store_can_tell_whose_memories_it_keeps() -> None:

@@ -36,11 +36,11 @@ def records() -> list[CardRecord]:
     return found
 
 
-def drawn(width: int, cards: list[CardRecord]) -> str:
+def drawn(width: int, cards: list[CardRecord], today: date = TODAY) -> str:
     """Return the pictures as text."""
     console = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
     with console.capture() as capture:
-        console.print(charts(figures(cards, Sm2(), TODAY), TODAY, width))
+        console.print(charts(figures(cards, Sm2(), today), today, width))
     return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
 
@@ -49,6 +49,15 @@ def test_pictures_are_drawn_to_the_width(width: int, golden: Callable[[Path, str
     text = drawn(width, records())
     assert max(cell_len(line) for line in text.split("\n")) <= width
     golden(GOLDEN / f"stats-{width}.txt", text)
+
+
+def test_a_month_is_named_above_its_first_monday() -> None:
+    """The year that ends on 5 January 2027 begins with the week of 5 January 2026."""
+    today = date(2027, 1, 5)
+    answer = Answer(today, Grade.GOOD)
+    card = CardRecord("E1", Sm2().fold([answer]), suspended=False, leech=False, answers=(answer,), ms=(1000,))
+    text = drawn(80, [card], today)
+    assert "\n     Jan Feb Mar  Apr May Jun  Jul Aug  Sep Oct Nov  Dec Jan\n" in text
 
 
 def test_without_an_answer_there_is_only_what_waits() -> None:

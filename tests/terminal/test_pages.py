@@ -83,3 +83,34 @@ def test_every_page_in_every_window(width: int, height: int, golden: Callable[[P
     text = screens(width, height)
     assert max(cell_len(line) for line in text.split("\n")) < width
     golden(GOLDEN / f"sitting-{width}x{height}.txt", text)
+
+
+def test_what_a_note_adds_is_wrapped_beside_its_bar() -> None:
+    """The bar and the margin take two cells each, and a line of it is as long as any other."""
+    page = answer_page(card("## q {#q}\n\na\n\n> " + "words " * 40, "q"), {}, STANDING, Size(40, 44))
+    beside = [str(line) for line in page.body if "▎" in str(line)]
+    assert len(beside) > 5
+    assert max(map(cell_len, beside)) <= 42
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "recital", "focus"),
+    [
+        (STEPS, "e2-steps", Recital(5), 0),
+        (CLOZE, "e2-pilot/c2", None, 0),
+        ("## How long? {#long}\n\nOne.\n", "long", None, 4),
+    ],
+    ids=["recited", "cloze", "basic"],
+)
+def test_a_page_begins_with_the_answer_unless_it_stands_in_the_question(
+    text: str, name: str, recital: Recital | None, focus: int
+) -> None:
+    page = answer_page(card(text, name), {}, STANDING, Size(76, 80), recital)
+    assert page.focus == focus
+    assert any("· · ·" in str(line) for line in page.body) == bool(focus)
+
+
+@pytest.mark.parametrize(("ms", "told"), [(1, "~1 min"), (89_999, "~1 min"), (90_000, "~2 min"), (600_000, "~10 min")])
+def test_the_time_that_is_left_is_told_in_whole_minutes(ms: int, told: str) -> None:
+    head = card_page(card(CLOZE, "e2-pilot/c1"), Standing(0, Left(1, 0, 0), ms), Size(76, 80)).head
+    assert told in "".join(map(str, head))

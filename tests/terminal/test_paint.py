@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from rich.style import Style
 
 from srs.deck import note_from_text
 from srs.terminal.paint import paint, safe
@@ -39,6 +40,27 @@ def test_items_of_lists_are_wrapped_below_their_text(width: int) -> None:
 
 def test_code_is_kept_as_it_is_and_set_in() -> None:
     assert lines("```\nif a:\n    b\n```", 40) == ["  if a:", "      b"]
+
+
+def test_code_that_is_too_wide_is_wrapped_within_its_margin() -> None:
+    assert lines("```\n" + "x" * 20 + "\n```", 10) == ["  xxxxxxxx", "  xxxxxxxx", "  xxxx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("**a**", "bold"),
+        ("*a*", "italic"),
+        ("~~a~~", "strike"),
+        ("[a](b.md)", "underline"),
+        ("`a`", "cyan"),
+        ("$a$", "italic cyan"),
+        ("![a](b.png)", "magenta"),
+    ],
+)
+def test_what_is_set_off_in_the_text_is_set_off_in_the_window(text: str, style: str) -> None:
+    (line,) = paint(note_from_text(f"## q {{#q}}\n\n{text}").answer, 40)
+    assert [span.style for span in line.spans if span.style] == [Style.parse(style)]
 
 
 def test_blocks_stand_a_line_apart_and_items_do_not() -> None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import io
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
+from sqlalchemy import update
 
 from srs.collection.answering import Leeches, Rules
-from srs.collection.sitting import Sitting, Tally
+from srs.collection.sitting import Left, Sitting, Tally
+from srs.deck import note_from_text
 from srs.due import Queue, Queued
 from srs.scheduler import Grade, Sm2
 from srs.store.reviews import card_history
+from srs.store.tables import notes
+from srs.terminal.asking import Asking
 from srs.terminal.grades import FOUR_GRADES
+from srs.terminal.keyboard import Keyboard
+from srs.terminal.keys import LEAVE
+from srs.terminal.pages import Card, Standing
 from srs.terminal.reviewing import Reviewing, Surroundings
 from srs.terminal.screen import Screen
 from tests.store.histories import store_with_cards
@@ -23,6 +31,7 @@ from tests.store.histories import store_with_cards
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+STANDING = Standing(0, Left(3, 0, 0))
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
@@ -51,3 +60,42 @@ def test_the_time_that_is_left_is_the_pace_so_far_for_each_card(
 ) -> None:
     reviewing.sitting.tally = Tally(answers, (Grade.GOOD,) * answers, 10_000 * answers)
     assert reviewing._standing().ms_left == left
+
+
+@pytest.mark.parametrize(
+    ("always", "note", "typed"),
+    [(False, "q {#q}", False), (True, "q {#q}", True), (False, "q {#q .type}", True)],
+    ids=["neither", "the learner", "the note"],
+)
+def test_an_answer_is_typed_where_the_learner_or_the_note_asks_for_it(
+    reviewing: Reviewing, monkeypatch: pytest.MonkeyPatch, always: bool, note: str, typed: bool
+) -> None:
+    asked: list[bool] = []
+
+    def leave(_: object, *_futures: object, typing: bool) -> str:
+        asked.append(typing)
+        return next(iter(LEAVE))
+
+    monkeypatch.setattr(Asking, "answer", leave)
+    reviewing.around = replace(reviewing.around, typing=always)
+    queued = reviewing.sitting.current
+    assert queued
+    with reviewing.sitting.store.writing() as connection:
+        connection.execute(update(notes).values(text=f"## {note}\n\nanswer"))
+    assert not reviewing._ask(queued)
+    assert asked == [typed]
+
+
+def test_steps_say_what_they_did_and_are_taken_back_one_by_one(reviewing: Reviewing) -> None:
+    def step(key: str) -> str:
+        queued = reviewing.sitting.current
+        assert queued
+        asking = Asking(reviewing.screen, Keyboard(), Card(note_from_text("## q"), "", "q", "", False), {}, STANDING)
+        reviewing._step(key, queued, reviewing.sitting.read(queued), asking)
+        return reviewing.said
+
+    assert step("s") == "suspended mile; u undoes it, `srs resume mile` does so later"
+    assert step("b") == "buried anchor until tomorrow; u undoes it"
+    assert step("u") == "undone: bury"
+    assert step("u") == "undone: suspend"
+    assert step("u") == "nothing left to undo in this sitting; `srs undo` goes back further"

@@ -115,3 +115,5 @@ def test_the_archive_is_one_that_every_anki_reads(tmp_path: Path) -> None:
         assert archive.namelist() == ["collection.anki2", "media", "0"]
         assert archive.read("0") == b"\x89PNG\r\n\x1a\n"
         assert archive.testzip() is None
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {oct(member.external_attr >> 16) for member in archive.infolist()} == {"0o644"}

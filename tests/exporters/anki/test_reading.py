@@ -15,6 +15,7 @@ import zstandard
 
 from exporters.anki import reading, unpacking
 from exporters.anki.database import database
+from exporters.anki.reading import AnkiReview
 from srs.errors import SrsError
 
 if TYPE_CHECKING:
@@ -299,6 +300,32 @@ def test_a_bomb_is_refused_for_its_size(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(unpacking, "LARGEST", 3 * 1024 * 1024)
     bomb(tmp_path / "back.apkg")
     with pytest.raises(SrsError, match="unpacks to more than 3 MB; no collection is that large"):
+        reading.read_package(tmp_path / "back.apkg")
+
+
+@pytest.mark.parametrize(
+    ("answer", "filtered"),
+    [
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 0, -5, 3)", True),
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 2500, -5, 3)", False),
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 0, -5, 1)", False),
+        ("INSERT INTO revlog VALUES (1000, 1, 0, 3, 1, 1, 2500, -5, 1)", False),
+    ],
+)
+def test_an_answer_moved_nothing_if_a_filtered_deck_gave_it_no_ease(
+    tmp_path: Path, answer: str, filtered: bool
+) -> None:
+    """A filtered deck that reschedules writes the ease that it left. A negative time is taken as none."""
+    note = "INSERT INTO notes VALUES (1, 'guid', 1846203917, 9, 0, '', 'a', 'a', 0, 0, '')"
+    card = "INSERT INTO cards VALUES (1, 1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+    package(tmp_path / "back.apkg", collection_anki2=changed(note, card, answer))
+    found = reading.read_package(tmp_path / "back.apkg")
+    assert found.reviews == (AnkiReview("guid", place=2, at=1000, button=3, ms=0, filtered=filtered),)
+
+
+def test_what_stands_in_a_collections_place_is_named(tmp_path: Path) -> None:
+    not_sqlite(tmp_path / "back.apkg")
+    with pytest.raises(SrsError, match=r"holds something else than a collection under the name collection\.anki2$"):
         reading.read_package(tmp_path / "back.apkg")
 
 

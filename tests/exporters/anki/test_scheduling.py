@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters import PastAnswer, Progress
-from exporters.anki.scheduling import Birth, card_columns, revlog_rows
+from exporters.anki.scheduling import BIRTHDAY, Birth, card_columns, revlog_rows
 from srs.scheduler import Answer, Grade, Sm2
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ def test_a_day_of_ankis_begins_at_four(hour: str, days: int) -> None:
     """A collection that was made before four in the morning was made on the day before."""
     birth = Birth(datetime.fromisoformat(f"2026-12-01T{hour}+08:00"))
     assert birth.days_to(learnt(date(2026, 12, 1))) == days
+
+
+def test_every_zone_within_eleven_hours_sees_the_birthday_on_the_same_day() -> None:
+    """A phone may be in another zone than the computer that wrote the package."""
+    seen = {(BIRTHDAY + timedelta(hours=ahead - 4)).date() for ahead in range(-11, 12)}
+    assert seen == {date(2014, 9, 19)}
 
 
 @pytest.mark.parametrize(("ms", "told"), [(59_999, 59_999), (60_000, 60_000), (60_001, 60_000), (9_000_000, 60_000)])
