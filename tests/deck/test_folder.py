@@ -206,3 +206,20 @@ def test_a_decks_own_limits_are_numbers_from_nought(ship: Path, line: str, said:
         file.write(f"{line}\n")
     _, problems = read_decks(ship.parent)
     assert [str(problem).replace(str(ship), "ship") for problem in problems] == said
+
+
+@NOT_WINDOWS
+def test_a_deck_ends_at_its_own_folder_though_others_lie_beside_it(ship: Path) -> None:
+    """Also where the folder of all decks is read: a deck that was fetched has no business in one of the learner's."""
+    own = ship.parent / "own"
+    own.mkdir()
+    (own / "deck.toml").write_text('name = "Own"\nnamespace = "own"\n', encoding="utf-8")
+    (own / "private.md").write_text(NOTE.replace("good", "private"), encoding="utf-8")
+    (ship / "note.md").symlink_to(own / "private.md")
+    (ship / "part").symlink_to(own)
+    decks, problems = read_decks(ship.parent)
+    assert [[note.id for chapter in deck.chapters for note in chapter.notes] for deck in decks] == [
+        ["private"],
+        ["good"],
+    ]
+    assert [str(problem) for problem in problems] == [f"{ship}/{name}:1: {OUT}" for name in ("note.md", "part")]
