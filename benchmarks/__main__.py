@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import answering, exporting, phoning, replaying, starting, syncing
+from benchmarks import answering, exporting, phoning, replaying, sharing, starting, syncing
 from benchmarks.timing import HEAD
 
 BENCHMARKS = {
@@ -28,6 +28,7 @@ BENCHMARKS = {
     "replaying": replaying.rows,
     "exporting": exporting.rows,
     "phoning": phoning.rows,
+    "sharing": sharing.rows,
 }
 
 

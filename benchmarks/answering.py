@@ -11,9 +11,10 @@ from benchmarks.timing import Row, by_turns, ninety_fifth
 from srs.collection.answering import Leeches, Rules
 from srs.collection.answering import answer as record
 from srs.due import milliseconds
-from srs.scheduler import Grade, Sm2
+from srs.history import Review
+from srs.history.force import InForce
+from srs.scheduler import Grade
 from srs.store.opening import Store, open_store
-from srs.store.reviews import Review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def rows(place: Path, scale: float) -> list[Row]:
 
 def _answers(store: Store, cards: int) -> Callable[[], None]:
     numbers = count(milliseconds(START), 977)
-    rules = Rules(Sm2(), Leeches())
+    rules = Rules(InForce(), Leeches(), min)
 
     def answer() -> None:
         at = next(numbers)

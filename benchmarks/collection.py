@@ -11,8 +11,9 @@ from sqlalchemy import insert
 
 from srs.deck import find_decks
 from srs.due import milliseconds
+from srs.history.force import InForce
 from srs.scheduler import Answer, Grade, Sm2
-from srs.store.memories import take_over, write_memories
+from srs.store.replaying import take_over
 from srs.store.tables import reviews
 from srs.sync import sync
 
@@ -42,7 +43,7 @@ def write_deck(folder: Path, notes: int) -> Path:
 
 def bring_up(store: Store, decks: Path) -> None:
     """Bring a store up to the decks."""
-    sync(store, find_decks(decks)[0], milliseconds(START))
+    sync(store, find_decks(decks)[0], milliseconds(START), InForce(), min)
 
 
 def histories(number: int) -> Iterator[list[Answer]]:
@@ -67,10 +68,11 @@ def fill(store: Store, number: int) -> None:
         every = enumerate(histories(number), 1)
         while some := list(islice(every, 5_000)):
             rows = [
-                {"card_id": card, "at": next(moment), "day": each.day, "grade": int(each.grade), "ms": 4000}
+                {"card_id": card, "name_id": card, "at": next(moment), "day": each.day, "grade": int(each.grade)}
                 for card, answers in some
                 for each in answers
             ]
-            connection.execute(insert(reviews).values(origin="terminal"), rows)
-            write_memories(connection, {card: Sm2().fold(answers) for card, answers in some})
-        take_over(connection, Sm2())
+            connection.execute(
+                insert(reviews).values(ms=4000, origin="terminal", counts=True, shared=False, more=""), rows
+            )
+        take_over(connection, InForce())

@@ -9,11 +9,12 @@ from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPack
 
 from benchmarks.collection import ANSWERS_A_CARD, START, bring_up, fill, write_deck
 from benchmarks.timing import Row, medians
+from srs.collection.answering import Leeches, Rules
 from srs.collection.exporting import export_anki
 from srs.collection.importing import import_anki
 from srs.deck import find_decks
-from srs.due import moment_of
-from srs.scheduler import Sm2
+from srs.due import milliseconds, moment_of
+from srs.history.force import InForce
 from srs.store.cards import Choice
 from srs.store.opening import open_store
 
@@ -72,14 +73,16 @@ def _importing(place: Path, notes: int) -> Row:
 
 
 def _export(store: Store, place: Path) -> None:
-    export_anki(store, _decks(place), Choice(("bench",)), START, output=place / "ours.apkg", scheduler=Sm2())
+    export_anki(store, _decks(place), Choice(("bench",)), START, output=place / "ours.apkg", force=InForce())
 
 
 def _import(store: Store, place: Path) -> None:
     def day_of(at: int) -> date:
         return moment_of(at).date()
 
-    import_anki(store, _decks(place), place / "ours.apkg", Sm2(), day_of, apply=False, refusal=lambda _: "")
+    rules = Rules(InForce(), Leeches(), min)
+    file = place / "ours.apkg"
+    import_anki(store, _decks(place), file, rules, milliseconds(START), day_of, apply=False, refusal=lambda _: "")
 
 
 def _decks(place: Path) -> dict[str, Deck]:

@@ -26,9 +26,8 @@ sys.path.insert(0, str(TOP))
 from exporters import ExportNote
 from srs.deck import read_decks
 from srs.due import milliseconds
+from srs.history import LogLine, Review, format_line
 from srs.scheduler import Answer, Grade, Sm2
-from srs.store.log import LogLine, format_line
-from srs.store.reviews import Review
 from tests.exporters.anki.camera import framed, page_of, photographed
 from tests.exporters.anki.phone import Phone
 from tests.terminal.window import Window
@@ -92,7 +91,7 @@ def sitting(environment: dict[str, str]) -> None:
     """Take a sitting at a step of the first list, asked and answered."""
     window = Window(["review"], environment)
     window.until("show answer")
-    while "e2-steps/c3" not in window.text:
+    while not ("按哪 5 步走" in window.text and "3. […]" in window.text):
         window.press(" ")
         window.until("Good")
         window.press("3")

@@ -46,7 +46,8 @@ class ExportNote:
 
     `changed_s`: epoch seconds at which anything shown with this note last changed: its own text, an image in
     it, or its chapter's tags or source. A program that already holds the note keeps its copy unless this moves.
-    `progress`: by part of the note; a part that is missing is exported as new.
+    `progress`: by part of the note; a part that is missing is exported as new. `first`: the deck and id that the note
+    had first, by which other programs know it again; `None` if it never had another.
     """
 
     deck: Deck
@@ -54,3 +55,4 @@ class ExportNote:
     note: Note
     changed_s: int
     progress: Mapping[str, Progress] = field(default_factory=dict)
+    first: tuple[str, str] | None = None

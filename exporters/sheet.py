@@ -12,7 +12,10 @@ from pathlib import Path
 from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html
 from exporters.anki.media import image_file
+from exporters.mathml import mathml
 from srs.characters import without_controls
+from srs.deck import Kind, card_id
+from srs.deck.values import BACK
 from srs.files import replacing
 
 _PAGE = """\
@@ -34,7 +37,10 @@ _PAGE = """\
 
 
 def write(path: Path, notes: Iterable[ExportNote]) -> int:
-    """Write notes as one page, by deck and chapter; a cloze shows its text, with what it hides marked."""
+    """Write notes as one page, by deck and chapter; a cloze shows its text, with what it hides marked.
+
+    A note asked in both directions stands there twice.
+    """
     every = list(notes)
     body = "\n".join(_decks(every))
     decks = dict.fromkeys(item.deck.name for item in every)
@@ -63,17 +69,36 @@ def _decks(notes: list[ExportNote]) -> Iterator[str]:
 
 def _chapter(items: list[ExportNote]) -> Iterator[str]:
     yield f"<section>\n<h2>{_said(items[0].chapter.title)}</h2>"
-    yield from (_note(item) for item in items)
+    for item in items:
+        yield _note(item)
+        if item.note.kind is Kind.BOTH:
+            yield _turned(item)
     yield "</section>"
 
 
+def _setting(item: ExportNote) -> Setting:
+    return Setting(partial(_data, item), marked=True, formula=lambda tex, block: mathml(tex, block=block))
+
+
 def _note(item: ExportNote) -> str:
-    setting = Setting(partial(_data, item), marked=True)
-    extra = block_html(item.note.extra, setting)
+    setting = _setting(item)
+    asked, answer = inline_html(item.note.prompt, setting), block_html(item.note.answer, setting)
+    return _details(item, item.note.id, asked, answer)
+
+
+def _turned(item: ExportNote) -> str:
+    """Return a note asked the other way: its body asks, its heading answers."""
+    setting = _setting(item)
+    asked, answer = block_html(item.note.answer, setting), inline_html(item.note.prompt, setting)
+    return _details(item, card_id(item.note.id, BACK), f"<div>{asked}</div>", answer)
+
+
+def _details(item: ExportNote, name: str, asked: str, answer: str) -> str:
+    extra = block_html(item.note.extra, _setting(item))
     parts = (
-        f'<details id="{_said(item.deck.namespace)}/{_said(item.note.id)}">',
-        f"<summary>{inline_html(item.note.prompt, setting)}</summary>",
-        f"<div>{block_html(item.note.answer, setting)}</div>",
+        f'<details id="{_said(item.deck.namespace)}/{_said(name)}">',
+        f"<summary>{asked}</summary>",
+        f"<div>{answer}</div>",
         f"<aside>{extra}</aside>" if extra else "",
         "</details>",
     )

@@ -21,13 +21,21 @@ class UsageError(SrsError):
 class Problem:
     """One mistake in a user's file, with its place; collected and shown all at once.
 
-    `line` counts from 1. A `warning` leaves everything usable and does not fail a check.
+    `line` and `column` count from 1; a column of 1 also stands for the whole line. `rule` is a short name that stays
+    when the message is worded anew. A `warning` leaves everything usable and does not fail a check.
     """
 
     path: Path
     line: int
     message: str
+    rule: str
+    column: int = 1
     warning: bool = False
+
+    @property
+    def level(self) -> str:
+        """How grave it is, in a word: error or warning."""
+        return "warning" if self.warning else "error"
 
     def __str__(self) -> str:
         """`path:line: message`, the form that editors make clickable."""

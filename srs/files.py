@@ -117,6 +117,25 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other programs that ask for the same lock waiting; a system without such locks keeps nobody."""
+    try:
+        import fcntl  # noqa: PLC0415 -- Windows has none
+    except ImportError:
+        yield
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise SrsError(f"{folder} cannot be read: {said_by(error)}") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def said_by(error: OSError) -> str:
     """Return what the system says of a failure, as the end of a sentence."""
     return (error.strerror or str(error)).lower()

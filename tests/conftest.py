@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.learner import SEA, Learner
+from tests.newcomer import Newcomer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -70,3 +71,10 @@ def sailor(learner: Learner) -> Learner:
     """Somebody with a deck of three notes and seven cards, none of them answered."""
     learner.write("ship/sea.md", SEA)
     return learner
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Newcomer:
+    """Somebody in an empty folder, who has said nothing of decks or of the store."""
+    monkeypatch.chdir(tmp_path)
+    return Newcomer(capsys, monkeypatch)

@@ -10,14 +10,21 @@ from srs.errors import Problem, SrsError, UsageError, counted, unknown_key
 
 
 def test_a_problem_reads_as_editors_and_compilers_write_it() -> None:
-    assert str(Problem(Path("sea.md"), 7, "what was found")) == "sea.md:7: what was found"
-    assert str(Problem(Path("sea.md"), 7, "what was found", warning=True)) == "sea.md:7: warning: what was found"
+    assert str(Problem(Path("sea.md"), 7, "what was found", "rule")) == "sea.md:7: what was found"
+    assert (
+        str(Problem(Path("sea.md"), 7, "what was found", "rule", warning=True)) == "sea.md:7: warning: what was found"
+    )
 
 
 def test_problems_are_sorted_by_file_line_and_message() -> None:
     a, b = Path("a.md"), Path("b.md")
-    problems = [Problem(b, 1, "x"), Problem(a, 10, "x"), Problem(a, 2, "y"), Problem(a, 2, "x")]
-    assert sorted(problems) == [Problem(a, 2, "x"), Problem(a, 2, "y"), Problem(a, 10, "x"), Problem(b, 1, "x")]
+    problems = [Problem(b, 1, "x", "r"), Problem(a, 10, "x", "r"), Problem(a, 2, "y", "r"), Problem(a, 2, "x", "r")]
+    assert sorted(problems) == [
+        Problem(a, 2, "x", "r"),
+        Problem(a, 2, "y", "r"),
+        Problem(a, 10, "x", "r"),
+        Problem(b, 1, "x", "r"),
+    ]
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 cards"), (1, "1 card"), (2, "2 cards"), (1000, "1,000 cards")])

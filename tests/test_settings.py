@@ -43,12 +43,12 @@ def test_a_variable_wins_over_the_file_and_the_file_over_the_default(tmp_path: P
         ("new = -1", "new is -1; it takes a number from 0 to 9999"),
         ("new = true", "new is True; it takes a number from 0 to 9999"),
         ("by_chapter = 1", "by_chapter is 1; it takes true or false"),
-        ('order = "random"', "order is 'random'; it takes one of due-first, new-first, mixed"),
+        ('order = "any"', "order is 'any'; it takes one of due-first, new-first, mixed, random"),
         ("rollover = 24", "rollover is 24; it takes a number from 0 to 23"),
         ("new = 10000", "new is 10000; it takes a number from 0 to 9999"),
         ("new = 2.5", "new is 2.5; it takes a number from 0 to 9999"),
         ('leech_action = "bury"', "leech_action is 'bury'; it takes one of suspend, mark"),
-        ("zzz = 1", "unknown setting 'zzz'; it takes new, reviews, order"),
+        ("zzz = 1", "unknown setting 'zzz'; it takes decks, store, history, new, reviews, order"),
         ("new = ", "is not TOML: "),
     ],
 )
@@ -77,6 +77,9 @@ def test_a_variable_takes_yes_and_no(tmp_path: Path, text: str, value: bool) -> 
         ("SRS_NEW", "10000", "SRS_NEW: new is 10000; it takes a number from 0 to 9999"),
         ("SRS_NEW", "-1", "SRS_NEW: new is -1; it takes a number from 0 to 9999"),
         ("SRS_NEW", "many", "SRS_NEW: new is 'many'; it takes a number from 0 to 9999"),
+        ("SRS_NEW", "--5", "SRS_NEW: new is '--5'; it takes a number from 0 to 9999"),
+        ("SRS_NEW", "²", "SRS_NEW: new is '²'; it takes a number from 0 to 9999"),
+        ("SRS_NEW", "5" * 5000, "SRS_NEW: new is '5{59}…; it takes a number from 0 to 9999"),
         ("SRS_ROLLOVER", "24", "SRS_ROLLOVER: rollover is 24; it takes a number from 0 to 23"),
         ("SRS_SIX_GRADES", "1", "SRS_SIX_GRADES: six_grades is 1; it takes true or false"),
     ],
@@ -84,6 +87,58 @@ def test_a_variable_takes_yes_and_no(tmp_path: Path, text: str, value: bool) -> 
 def test_a_variable_that_does_not_fit_is_said(tmp_path: Path, variable: str, text: str, said: str) -> None:
     with pytest.raises(SrsError, match=f"^{said}$"):
         read_settings(tmp_path / "none.toml", {variable: text})
+
+
+def test_all_mistakes_of_a_file_are_said_at_once_each_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("# mine\nnew = -1\nodrer = 1\n\nrollover = 24\nleech_lapses = 9\ndecks = 3\n", encoding="utf-8")
+    with pytest.raises(SrsError) as raised:
+        read_settings(file, {"SRS_LIMIT": "many"})
+    assert sorted(str(raised.value).split("\n")) == sorted(
+        [
+            f"{file}:2: new is -1; it takes a number from 0 to 9999",
+            f"{file}:3: unknown setting 'odrer'; did you mean order?",
+            f"{file}:5: rollover is 24; it takes a number from 0 to 23",
+            f'{file}:7: decks is 3; it takes a list of folders, such as ["~/decks"]',
+            "SRS_LIMIT: reviews is 'many'; it takes a number from 0 to 9999",
+        ]
+    )
+
+
+def test_lists_nested_without_end_are_said(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"new = {'[' * 20_000}{']' * 20_000}\n", encoding="utf-8")
+    with pytest.raises(SrsError, match=r"nested too deep$"):
+        read_settings(file, {})
+
+
+def test_paths_of_a_file_begin_at_its_folder_or_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "me"))
+    file = tmp_path / "config.toml"
+    file.write_text('decks = ["mine", "~/work", "/else/where"]\nstore = "cards.db"\n', encoding="utf-8")
+    settings, told = read_settings(file, {})
+    assert settings.decks == (str(tmp_path / "mine"), str(tmp_path / "me/work"), "/else/where")
+    assert settings.store == str(tmp_path / "cards.db")
+    assert {each.name for each in told if each.origin == str(file)} == {"decks", "store"}
+    file.write_text('decks = "mine"\nstore = "postgresql://me@host/cards"\n', encoding="utf-8")
+    settings, _ = read_settings(file, {})
+    assert settings.decks == (str(tmp_path / "mine"),)
+    assert settings.store == "postgresql://me@host/cards"
+    file.write_text('decks = []\nstore = ""\n', encoding="utf-8")
+    assert read_settings(file, {})[0] == Settings()
+    settings, told = read_settings(file, {"SRS_DECKS": "here", "SRS_DB": "x.db"})
+    assert (settings.decks, settings.store) == (("here",), "x.db")
+    assert {each.origin for each in told} == {"default", "SRS_DECKS", "SRS_DB"}
+
+
+@pytest.mark.parametrize(
+    "text", ["decks = [1]", 'decks = [""]', 'decks = ["a\\u0000b"]', "store = 5", 'store = "a\\nb"']
+)
+def test_what_is_no_path_is_said(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SrsError, match=r"it takes a (list of folders|path in quotes)"):
+        read_settings(file, {})
 
 
 def test_each_variable_sets_its_setting(tmp_path: Path) -> None:
@@ -112,6 +167,9 @@ def test_what_was_typed_wins_over_all_else_unless_it_was_not_typed(tmp_path: Pat
 
 def test_the_defaults_are_those_of_the_documents() -> None:
     assert asdict(Settings()) == {
+        "decks": (),
+        "store": "",
+        "history": "",
         "new": 20,
         "reviews": 200,
         "order": "due-first",
@@ -119,8 +177,10 @@ def test_the_defaults_are_those_of_the_documents() -> None:
         "rollover": 4,
         "six_grades": False,
         "type_answers": False,
+        "space_is_good": False,
         "smooth": False,
         "leech_lapses": 8,
+        "backups": 14,
         "leech_action": "suspend",
     }
 
@@ -147,7 +207,7 @@ def test_the_settings_are_shown_as_a_file_to_begin_with(learner: Learner) -> Non
     file = learner.home / "config.toml"
     shown = learner.srs("--config", file, "config")
     file.write_text(shown.replace("new = 20", "new = 3"), encoding="utf-8")
-    assert read_settings(file, {})[0] == Settings(new=3)
+    assert read_settings(file, {})[0] == Settings(decks=(str(learner.decks),), store=str(learner.store), new=3)
     assert f"default 20, from {file}" in learner.srs("--config", file, "config")
     assert "0 due, 3 new" in learner.srs("--config", file)
 

@@ -23,7 +23,7 @@ _REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 def database(records: Sequence[Record], birth: Birth | None = None) -> bytes:
     """Return a database that holds these notes, their new cards to be studied in this order.
 
-    The same records make the same bytes. Both note types are always in it. `birth` is needed where there is progress.
+    The same records make the same bytes. All note types are always in it. `birth` is needed where there is progress.
     """
     decks = list(_decks(records, birth))
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html, text_html
-from exporters.anki.note_types import CLOZE_FIELDS, ORDINARY_FIELDS
+from exporters.anki.note_types import field_names, note_type_of
 from srs.deck import Kind, Note
 from srs.deck.kinds import items
 
 # Raise this when the same note gets other fields than before: what was made earlier is then made anew.
-RENDERING = 1
+RENDERING = 2
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]+")  # it goes into an attribute of HTML
 
 
@@ -29,14 +29,14 @@ def note_fields(item: ExportNote, image: Callable[[str], str]) -> tuple[str, ...
         "Source": _source(item, guarded=setting.guarded),
         "Language": item.deck.language if _LANGUAGE.fullmatch(item.deck.language) else "",
     }
+    values = common | {"Kind": str(note.kind)} | _body(note, setting)
+    return tuple(values.get(name, "") for name in field_names(note_type_of(note.kind)))
+
+
+def _body(note: Note, setting: Setting) -> dict[str, str]:
     if note.kind is Kind.CLOZE:
-        return _row(CLOZE_FIELDS, common | {"Text": block_html(note.answer, replace(setting, clozes=True))})
-    body = _steps(note, setting) if note.kind is Kind.STEPS else {"Answer": block_html(note.answer, setting)}
-    return _row(ORDINARY_FIELDS, common | body | {"Kind": str(note.kind)})
-
-
-def _row(names: tuple[str, ...], values: dict[str, str]) -> tuple[str, ...]:
-    return tuple((dict.fromkeys(names, "") | values).values())
+        return {"Text": block_html(note.answer, replace(setting, clozes=True))}
+    return _steps(note, setting) if note.kind is Kind.STEPS else {"Answer": block_html(note.answer, setting)}
 
 
 def _steps(note: Note, setting: Setting) -> dict[str, str]:

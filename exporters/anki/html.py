@@ -37,13 +37,15 @@ class Setting:
 
     `image` gives the media name of an image's address. `guarded` is for every field of a cloze note, where Anki
     looks for clozes: braces in text become entities. `clozes` is for the one field whose clozes are meant. `marked`
-    is for pages other than cards: what a cloze hides is marked there.
+    is for pages other than cards: what a cloze hides is marked there, and `formula` sets TeX, a block or not, or gives
+    nothing where it cannot.
     """
 
     image: Callable[[str], str]
     guarded: bool = False
     clozes: bool = False
     marked: bool = False
+    formula: Callable[[str, bool], str] | None = None
 
 
 def block_html(tokens: Sequence[Token], setting: Setting) -> str:
@@ -104,11 +106,17 @@ def _text(tokens: Sequence[Token], index: int, setting: Setting) -> str:
 
 
 def _code_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    return f"<code>{_text(tokens, index, setting)}</code>"
+    return f"<code>{_code(tokens[index], setting)}</code>"
 
 
 def _code_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    return f"<pre><code>{_text(tokens, index, setting)}</code></pre>\n"
+    return f"<pre><code>{_code(tokens[index], setting)}</code></pre>\n"
+
+
+def _code(token: Token, setting: Setting) -> str:
+    pieces = token.children if token.children and (setting.clozes or setting.marked) else [token]
+    rules = {"cloze_open": _cloze_open, "cloze_close": _cloze_close}
+    return "".join(rules.get(each.type, _text)(pieces, index, setting) for index, each in enumerate(pieces))
 
 
 def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
@@ -120,17 +128,49 @@ def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
 
 def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
     formula = tokens[index].content
+    if setting.formula:
+        return _set(tokens[index], setting, setting.formula, block=False)
     if acting_command(formula):
-        return f"<code>{text_html(formula, guarded=setting.guarded)}</code>"
-    return rf"\({_entities(formula, guarded=setting.guarded)}\)"
+        return _code_inline(tokens, index, setting)
+    return rf"\({_formula(tokens[index], setting)}\)"
 
 
 def _math_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    if acting_command(tokens[index].content):
+    if acting_command(tokens[index].content) and not setting.formula:
         return _code_block(tokens, index, setting)
-    formula = _entities(tokens[index].content.strip(), guarded=setting.guarded)
     label = text_html(tokens[index].info and f" ({tokens[index].info})", guarded=setting.guarded)
+    if setting.formula:
+        return f"<p>{_set(tokens[index], setting, setting.formula, block=True)}{label}</p>\n"
+    formula = _formula(tokens[index], setting).strip()
     return rf"<p>\[{formula}\]{label}</p>" + "\n"
+
+
+def _set(token: Token, setting: Setting, formula: Callable[[str, bool], str], *, block: bool) -> str:
+    """Return mathematics as it is set, or as the source that it was written in."""
+    marks = {"cloze_open": r"\class{mark}{", "cloze_close": "}"}
+    tex = "".join(marks.get(each.type, each.content) for each in token.children or [token])
+    return formula(tex.strip(), block) or f"<code>{_code(token, setting)}</code>"
+
+
+def _formula(token: Token, setting: Setting) -> str:
+    """Return TeX; Anki puts its gap in among it, and leaves out all HTML, so that MathJax still reads it."""
+    if token.children and setting.marked:
+        return _code(token, setting)
+    if not (token.children and setting.clozes):
+        return _entities(token.content, guarded=setting.guarded)
+    formula, hint = "", ""
+    for each in token.children:
+        if each.type == "cloze_open":
+            hint = each.meta["hint"] and f"::{_entities(_upright(each.meta['hint']), guarded=True)}"
+            formula += f"{{{{c{each.meta['number']}::"
+        else:
+            formula += f"{hint}}}}}" if each.type == "cloze_close" else _entities(each.content, guarded=True)
+    return formula
+
+
+def _upright(hint: str) -> str:
+    """Set a hint as words, not as a product of letters; one with signs of TeX is left as it is."""
+    return hint if set(hint) & set("\\{}$%#&^_~") else rf"\text{{{hint}}}"
 
 
 def _image(tokens: Sequence[Token], index: int, setting: Setting) -> str:
@@ -183,5 +223,5 @@ _RULES = {
     "link_open": _link_open,
     "cloze_open": _cloze_open,
     "cloze_close": _cloze_close,
-    "cloze_error": _text,
+    "mistake": _text,
 }

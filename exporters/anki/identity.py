@@ -13,6 +13,7 @@ import genanki
 
 from srs.characters import without_controls
 from srs.deck import Chapter, Deck, Kind
+from srs.deck.values import BACK
 
 _SEPARATOR_COLONS = re.compile(r"::+|^:|:$")
 _LEAST_DECK_ID, _DECK_IDS = 1 << 30, 1 << 30
@@ -21,23 +22,25 @@ _LEAST_DECK_ID, _DECK_IDS = 1 << 30, 1 << 30
 def note_guid(namespace: str, note_id: str, kind: Kind) -> str:
     """Return the guid by which Anki knows a note again, whatever its text says.
 
-    A cloze note has a guid of its own: Anki cannot turn an ordinary note into one, so it meets another note.
+    Where the note type is another, so is the guid: Anki cannot turn a note of one into a note of another.
     The parts are joined by `/`, which stands in no namespace and no id, so no two notes share a guid.
     """
     path = f"{namespace}/{note_id}"
-    return str(genanki.guid_for(f"{path}/cloze" if kind is Kind.CLOZE else path))
+    return str(genanki.guid_for(f"{path}/{kind}" if kind in {Kind.CLOZE, Kind.BOTH} else path))
 
 
 def card_ord(kind: Kind, part: str) -> int | None:
     """Return the place of a part's card among its siblings in Anki, or `None` if it cannot have one.
 
     The place follows from the number in the text, never from the order, so that no card takes over another's
-    history: the whole note is 0, step `c3` is 3, cloze `c3` is 2. A step without a number has no place.
+    history: the whole note is 0, step `c3` is 3, cloze `c3` is 2, the way back 1. A step without a number has no place.
     """
     if kind is Kind.CLOZE:
         return int(part[1:]) - 1
     if not part:
         return 0
+    if kind is Kind.BOTH:
+        return 1
     return int(part[1:]) if part.startswith("c") else None
 
 
@@ -45,6 +48,8 @@ def part_at(kind: Kind, place: int) -> str:
     """Return the part whose card has a place among its siblings: the opposite of `card_ord`."""
     if kind is Kind.CLOZE:
         return f"c{place + 1}"
+    if kind is Kind.BOTH:
+        return BACK if place else ""
     return f"c{place}" if place else ""
 
 

@@ -1,9 +1,10 @@
-"""The two note types in Anki: their fields, templates and looks; knows no notes.
+"""The note types in Anki: their fields, templates and looks; knows no notes.
 
 Fields, template names and ids are frozen: Anki takes a note type with other names for another one, and keeps the
 notes of the old one as they are. What shall be shown some day goes into a spare field.
 
-An ordinary note serves every kind but cloze, so a note whose body turns from text into a list stays the same note.
+A note asked in both directions has a note type with a template for each, and a cloze note has Anki's own kind. An
+ordinary note serves every other kind, so a note whose body turns from text into a list stays the same note.
 Its first template asks the whole; template `n` asks step `cn`, and its card exists where the field `Stepn` is filled.
 So a step's card is found by the number in the text, wherever in the list the step stands.
 """
@@ -21,14 +22,18 @@ from srs.deck.values import MOST_STEPS, Kind
 CHANGED_AT = 1_795_392_000
 ORDINARY_ID = 1_846_203_917
 CLOZE_ID = 1_846_203_918
+BOTH_ID = 1_846_203_919
 
 STEP_FIELDS = tuple(f"Step{number}" for number in range(1, MOST_STEPS + 1))
 _SPARE_FIELDS = ("Spare1", "Spare2", "Spare3", "Spare4")
 _SHOWN_FIELDS = ("Answer", "List", "Extra", "Source", "Kind", "Language")
 ORDINARY_FIELDS = ("Id", "Prompt", *_SHOWN_FIELDS, *STEP_FIELDS, *_SPARE_FIELDS)
 CLOZE_FIELDS = ("Id", "Prompt", "Text", "Extra", "Source", "Language", *_SPARE_FIELDS)
-_NAMES = {ORDINARY_ID: "srs", CLOZE_ID: "srs cloze"}
-SORT_FIELD = 1  # Prompt, in both
+BOTH_FIELDS = ("Id", "Prompt", "Answer", "Extra", "Source", "Language", *_SPARE_FIELDS)
+_FIELDS = {ORDINARY_ID: ORDINARY_FIELDS, CLOZE_ID: CLOZE_FIELDS, BOTH_ID: BOTH_FIELDS}
+_NAMES = {ORDINARY_ID: "srs", CLOZE_ID: "srs cloze", BOTH_ID: "srs both"}
+_KINDS = {CLOZE_ID: Kind.CLOZE, BOTH_ID: Kind.BOTH}
+SORT_FIELD = 1  # Prompt, in all
 STAMP = "Spare1"  # when the note last changed here, so that a later import knows which version a phone has
 _EDITED = {"Prompt", "Answer", "List", "Text", "Extra", "Source"}
 
@@ -40,12 +45,12 @@ _AFTER = """\
 
 def note_type_of(kind: Kind) -> int:
     """Return the note type that serves a kind of note."""
-    return CLOZE_ID if kind is Kind.CLOZE else ORDINARY_ID
+    return next((note_type for note_type, served in _KINDS.items() if served is kind), ORDINARY_ID)
 
 
 def kind_of(note_type: int) -> Kind:
-    """Return the kind by which a note type's cards are placed: cloze, or basic for every other."""
-    return Kind.CLOZE if note_type == CLOZE_ID else Kind.BASIC
+    """Return the kind by which a note type's cards are placed: its own, or basic for the ordinary one."""
+    return _KINDS.get(note_type, Kind.BASIC)
 
 
 def name_of(note_type: int) -> str:
@@ -55,16 +60,16 @@ def name_of(note_type: int) -> str:
 
 def field_names(note_type: int) -> tuple[str, ...]:
     """Return the names of a note type's fields, in order."""
-    return CLOZE_FIELDS if note_type == CLOZE_ID else ORDINARY_FIELDS
+    return _FIELDS.get(note_type, ORDINARY_FIELDS)
 
 
 def note_types() -> dict[int, genanki.Model]:
-    """Return both note types by id."""
-    return {ORDINARY_ID: _ordinary(), CLOZE_ID: _cloze()}
+    """Return all note types by id."""
+    return {ORDINARY_ID: _ordinary(), CLOZE_ID: _cloze(), BOTH_ID: _both()}
 
 
 def note_types_json() -> dict[str, Any]:
-    """Return both note types as Anki's JSON, by id."""
+    """Return all note types as Anki's JSON, by id."""
     return {str(number): model.to_json(CHANGED_AT, 1) for number, model in note_types().items()}
 
 
@@ -94,6 +99,32 @@ def _cloze() -> _NoteType:
         templates=[template],
         css=_style(),
         model_type=genanki.Model.CLOZE,
+        sort_field_index=SORT_FIELD,
+    )
+
+
+def _both() -> _NoteType:
+    """Ask the body for the heading, and the heading for the body; neither side is ever empty."""
+    body = '<div class="body">{{Answer}}</div>'
+    turn = '<hr id="answer">'
+    forward = {
+        "name": "Forward",
+        "qfmt": _card(_PROMPT, "both"),
+        "afmt": _card(f"{_PROMPT}\n{turn}\n{body}\n{_AFTER}", "both"),
+    }
+    back = {
+        "name": "Back",
+        "qfmt": _card(body, "both back"),
+        "afmt": _card(f"{body}\n{turn}\n{_PROMPT}\n{_AFTER}", "both back"),
+        "bqfmt": "{{Answer}}",
+        "bafmt": "{{Prompt}}",
+    }
+    return _NoteType(
+        BOTH_ID,
+        name_of(BOTH_ID),
+        fields=_fields(BOTH_FIELDS),
+        templates=[forward, back],
+        css=_style(),
         sort_field_index=SORT_FIELD,
     )
 

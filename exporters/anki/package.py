@@ -38,10 +38,10 @@ def record_of(item: ExportNote, media: Media) -> Record:
     fields = note_fields(item, partial(media.name, item.deck, item.chapter))
     places = {part: place for part in note.parts if (place := card_ord(note.kind, part)) is not None}
     return Record(
-        guid=note_guid(item.deck.namespace, note.id, note.kind),
+        guid=note_guid(*(item.first or (item.deck.namespace, note.id)), note.kind),
         note_type=note_type_of(note.kind),
         deck=deck_name(item.deck, item.chapter),
-        tags=tag_list(item.chapter.tags),
+        tags=tag_list(dict.fromkeys((*item.chapter.tags, *note.tags))),
         fields=fields,
         ords=tuple(places.values()),
         changed_s=item.changed_s,

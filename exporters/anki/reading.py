@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.anki.note_types import CLOZE_ID, ORDINARY_ID
+from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED
 from exporters.anki.unpacking import unpack
 from srs.due import is_moment
@@ -29,7 +29,7 @@ _TABLES = {
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
 _NAMES = {"fields": ("ntid", "ord", "name"), "col": ("models",)}
-_OURS = (ORDINARY_ID, CLOZE_ID)
+_OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,15 @@ class _Measure:
 
 _NOTES = f"""
 SELECT guid, mid, mod, CASE WHEN length(flds) <= {LONGEST_NOTE} THEN flds END
-FROM notes WHERE mid IN (?, ?) ORDER BY id
+FROM notes WHERE mid IN (?, ?, ?) ORDER BY id
 """  # noqa: S608 -- a number of ours
 _REVIEWS = """
 SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
 FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
-WHERE n.mid IN (?, ?) ORDER BY r.id
+WHERE n.mid IN (?, ?, ?) ORDER BY r.id
 """
 # Counted row by row: where the pages lead in circles, only that is watched.
-_FOREIGN = "SELECT count(*) FROM notes WHERE mid NOT IN (?, ?)"
+_FOREIGN = "SELECT count(*) FROM notes WHERE mid NOT IN (?, ?, ?)"
 
 
 def _read(connection: sqlite3.Connection, measure: _Measure) -> AnkiFile:
@@ -176,7 +176,7 @@ def _check_tables(connection: sqlite3.Connection) -> None:
 def _field_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int, tuple[str, ...]]:
     """Return the names of our note types' fields, in order: from a table, or from JSON in older files."""
     if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'fields'").fetchone() != (0,):
-        query = "SELECT ntid, name FROM fields WHERE ntid IN (?, ?) ORDER BY ntid, ord"
+        query = "SELECT ntid, name FROM fields WHERE ntid IN (?, ?, ?) ORDER BY ntid, ord"
         rows = [(_whole(key, "note type"), _text(name, "field's name")) for key, name in measure.rows(query, _OURS)]
         return {key: tuple(name for ntid, name in rows if ntid == key) for key in _OURS}
     (models,) = next(measure.rows(f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"), (None,))  # noqa: S608

@@ -11,18 +11,27 @@ from srs.cli.saying import say
 from srs.errors import UsageError, counted
 from srs.scheduler import Grade
 
+_GRADES = {str(int(each)): each for each in Grade} | {
+    each.name.lower(): each for each in (Grade.AGAIN, Grade.HARD, Grade.GOOD, Grade.EASY)
+}
+
 
 def answer(
     context: typer.Context,
     card: CardArgument,
-    grade: Annotated[str, typer.Argument(help="0 to 5: 3 and more is a pass, 4 is good.")],
+    grade: Annotated[
+        str,
+        typer.Argument(
+            help="again, hard, good or easy, as the keys 1 to 4 say it; or SM-2's own 0 to 5, where 4 is good."
+        ),
+    ],
 ) -> None:
     """Record one answer without a sitting."""
-    if grade not in {str(int(each)) for each in Grade}:
-        raise UsageError(f"{grade!r} is not a grade; grades go from 0 (blackout) to 5 (easy)")
+    if grade.lower() not in _GRADES:
+        raise UsageError(f"{grade!r} is not a grade; it takes again, hard, good, easy, or 0 (blackout) to 5 (easy)")
     here = context_of(context)
     with open_collection(here) as collection:
-        done = collection.answer(card, Grade(int(grade)), here.now())
+        done = collection.answer(card, _GRADES[grade.lower()], here.now())
         name = collection.card(card).name
     drill = " (a drill: only a day's first answer counts)" if done.drill else ""
     due = f"due {done.memory.due}, interval {counted(done.memory.interval, 'day')}" if done.memory else "new"

@@ -16,14 +16,16 @@ from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
 from srs.collection.collection import Collection
+from srs.collection.selection import fits
 from srs.deck import note_from_text, split_card_id
-from srs.deck.face import asked, recalled
+from srs.deck.face import Face, asked, recalled
 from srs.deck.layout import plain, plain_inline
+from srs.deck.values import BACK
 from srs.errors import counted
+from srs.history import Review
 from srs.scheduler import Shown
 from srs.store.cards import StoredCard, list_cards
-from srs.store.flags import read_flags
-from srs.store.reviews import Review, card_history
+from srs.store.reviews import card_history
 
 
 def cards(
@@ -44,15 +46,14 @@ def cards(
     today = here.today()
     with open_collection(here) as collection, collection.store.reading() as connection:
         every = list_cards(connection, collection.choice(deck, tag), retired=retired)
-        found = [card for card in every if _fits(card, query) and (not due or _is_due(card, today))]
+        found = [card for card in every if fits(card, query) and (not due or _is_due(card, today))]
         if flagged:
-            remarks = read_flags(connection, list(collection.decks))
-            found = [card for card in found if card.key in remarks]
+            found = [card for card in found if card.remark]
         if leeches:
             found = [card for card in found if collection.rules.leeches.holds(card.memory)]
         if (flagged or leeches) and not as_json:
             for card in found:
-                said = remarks[card.key] if flagged else _grades(card, card_history(connection, card.key))
+                said = card.remark if flagged else _grades(card, card_history(connection, card.key))
                 say(f"{collection.source(card)}: {card.name}: {said}")
         elif as_json:
             say_json([_fields(card, collection, today) for card in found])
@@ -68,10 +69,10 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
     """Return a card as `--json` prints it: due as YYYY-MM-DD or null, prompt and answer as plain text."""
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     stands = part in note.parts  # a retired card's part may have left the text of its note
-    body = plain(asked(note, part).body) if stands else ""
-    prompt = "\n".join(filter(None, [plain_inline(note.prompt), body]))
+    face = asked(note, part) if stands else Face(note.prompt, ())
+    prompt = "\n".join(filter(None, [plain_inline(face.prompt), plain(face.body)]))
     memory = card.memory
-    shown = collection.scheduler.shown(memory) if memory else Shown(repetitions=0)
+    shown = collection.scheduler(card.deck).shown(memory) if memory else Shown(repetitions=0)
     return {
         "id": card.name,
         "note": card.note,
@@ -92,11 +93,6 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
     }
 
 
-def _fits(card: StoredCard, query: list[str] | None) -> bool:
-    text = " ".join([card.name, card.text, card.chapter, *card.tags]).casefold()
-    return all(word in text for words in query or () for word in words.casefold().split())
-
-
 def _grades(card: StoredCard, history: Sequence[Review]) -> str:
     grades = " ".join(str(int(review.grade)) for review in history)
     return f"{counted(card.memory.lapses if card.memory else 0, 'lapse')}, grades {grades}"
@@ -110,6 +106,8 @@ def _row(card: StoredCard, today: date) -> tuple[str, str, str, str, str]:
     memory = card.memory
     heading = card.text.split("\n", 1)[0].removeprefix("##").partition(" {#")[0].strip()
     interval = f"{memory.interval}d" if memory else "-"
+    if split_card_id(card.name)[1] == BACK:
+        heading = f"→ {heading}"
     due = str(memory.due) if memory else "-"
     return shown_line(card.name), card.state(today), due, interval, shown_line(heading.replace("\t", " "))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import typer
 
-from srs.cli.context import default_database
+from srs.cli.context import default_config, default_database
+from srs.errors import SrsError
+from srs.settings import read_settings
 from srs.store.names import card_names, deck_names, tag_names
 
 _WORD = re.compile(r"[\w:/+][\w.:/+-]*")
@@ -35,5 +37,11 @@ def _offered(words: Iterable[str]) -> list[str]:
 
 def _store(context: typer.Context) -> Path:
     """Return the store's file; a server's address is none that there is."""
-    given = context.find_root().params.get("db") or os.environ.get("SRS_DB") or default_database()
-    return Path(str(given)).expanduser()
+    given = context.find_root().params
+    if typed := given.get("db") or os.environ.get("SRS_DB"):
+        return Path(str(typed)).expanduser()
+    try:
+        file = given.get("config_file") or os.environ.get("SRS_CONFIG") or default_config()
+        return Path(read_settings(Path(str(file)))[0].store or default_database())
+    except SrsError:  # the command itself will tell of it
+        return Path("nowhere")

@@ -1,22 +1,58 @@
-"""`srs config`: every setting, with its value and where it came from."""
+"""`srs config`: every setting, with its value and where it came from; and one of them set."""
+
+import json
+from typing import Annotated
 
 import typer
 
-from srs.cli.context import context_of
+from srs.cli.context import Context, context_of
 from srs.cli.saying import say
+from srs.settings import Value
+
+config = typer.Typer(
+    help="Show each setting with its value, its default, and where the value came from.",
+    rich_markup_mode=None,
+    add_completion=False,
+)
 
 
-def config(context: typer.Context) -> None:
+@config.callback(invoke_without_command=True)
+def show(context: typer.Context) -> None:
     """Show each setting with its value, its default, and where the value came from."""
+    if context.invoked_subcommand is not None:
+        return
     here = context_of(context)
-    say(f"# {here.config}{'' if here.config.exists() else ' (does not exist yet; copy lines from here to make one)'}")
+    say(f"# {here.config}{'' if here.config.exists() else ' (does not exist yet; `srs config set` makes it)'}")
     width = max(len(f"{each.name} = {_toml(each.value)}") for each in here.told)
     for each in here.told:
         origin = "" if each.origin == "default" else f"; default {_toml(each.default)}, from {each.origin}"
+        origin = origin or _stands_for(each.name, here)
         say(f"{f'{each.name} = {_toml(each.value)}':{width}}  # {each.meaning}{origin}")
 
 
-def _toml(value: int | bool | str) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else str(value)
+@config.command("set")
+def set_(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(help="The setting, as `srs config` calls it.")],
+    values: Annotated[
+        list[str], typer.Argument(metavar="VALUE...", help="Its value; `decks` takes several folders, '' is none.")
+    ],
+) -> None:
+    """Write a setting into the settings file; everything else in it stays as it is."""
+    from srs.collection.configuring import set_setting  # noqa: PLC0415 -- it brings a parser that only it needs
+
+    file = context_of(context).config
+    value = set_setting(file, key, values)
+    say(f"{key} = {_toml(value)} in {file}")
+
+
+def _stands_for(name: str, here: Context) -> str:
+    """Say what is in use where a place is not set, so that nobody has to guess."""
+    if name == "decks":
+        kind = "the decks that came with srs" if here.shipped else "the folder of this name here"
+        return f"; now {', '.join(map(str, here.folders))}, {kind}"
+    return f"; now {here.database}" if name == "store" else ""
+
+
+def _toml(value: Value) -> str:
+    return json.dumps(value, ensure_ascii=False)

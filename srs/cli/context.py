@@ -1,5 +1,8 @@
 """What every command works with: the decks, the store, the settings and the clock that the global options name."""
 
+import re
+import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,19 +12,26 @@ from platformdirs import user_config_path, user_data_path
 
 from srs.cli.clock import Clock
 from srs.due import study_day
+from srs.errors import SrsError
 from srs.settings import Setting, Settings
+
+_SQLITE = re.compile(r"sqlite(\+\w+)?:///")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The decks' folder, the store's address, the clock, the settings in force, and the file they are read from."""
+    """The decks' folders, the store's address, the clock, the settings in force, and the file they are read from.
 
-    folder: Path
+    `shipped`: nobody named a folder of decks and none is here, so the decks are those that came with srs.
+    """
+
+    folders: tuple[Path, ...]
     database: str
     clock: Clock
     settings: Settings
     told: tuple[Setting, ...]
     config: Path
+    shipped: bool = False
 
     def now(self) -> datetime:
         """Return the moment, in the learner's zone."""
@@ -40,6 +50,15 @@ def context_of(context: typer.Context) -> Context:
     return found
 
 
+def context_with(settings: Settings, told: tuple[Setting, ...], config: Path, clock: Clock) -> Context:
+    """Return the context of some settings; what they leave open is `./decks`, else the decks of srs, and its store."""
+    named = tuple(Path(folder) for folder in settings.decks)
+    here = Path("decks")
+    folders = named or ((here,) if here.is_dir() else (shipped_decks(),))
+    database = _no_device(settings.store or default_database())
+    return Context(folders, database, clock, settings, told, config, shipped=not named and folders != (here,))
+
+
 def packed_decks() -> Path:
     """Return where an installed program keeps the decks that it brought along; a checkout has none there."""
     return Path(__file__).resolve().parents[1] / "decks"
@@ -53,9 +72,31 @@ def shipped_decks() -> Path:
 
 def default_database() -> str:
     """Return where the store is kept unless it is said otherwise: the user's data folder."""
-    return str(user_data_path("srs", appauthor=False) / "srs.db")
+    return str(_at_home(user_data_path) / "srs.db")
 
 
 def default_config() -> Path:
     """Return where the settings are kept unless it is said otherwise: the user's folder of settings."""
-    return user_config_path("srs", appauthor=False) / "config.toml"
+    return _at_home(user_config_path) / "config.toml"
+
+
+def _at_home(folder: Callable[..., Path]) -> Path:
+    """Return a folder of the user's; raises SrsError where nobody knows the user's home."""
+    try:
+        return folder("srs", appauthor=False)
+    except RuntimeError as error:
+        raise SrsError(
+            "the home folder is not known; set HOME, or name the store with --db and the settings with --config"
+        ) from error
+
+
+def _no_device(database: str) -> str:
+    """Return a store's address; raises SrsError for a pipe or a device, which could be waited for without end."""
+    file = _SQLITE.sub("", database).partition("?")[0]
+    try:
+        kind = 0 if "://" in file else Path(file).stat().st_mode
+    except (OSError, ValueError):
+        return database  # there is none yet, or the store says better what is wrong
+    if stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind) or stat.S_ISCHR(kind):
+        raise SrsError(f"{database} is no file that a store can be kept in; name another with --db")
+    return database

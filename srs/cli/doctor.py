@@ -7,10 +7,9 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, working
 from srs.cli.saying import say
-from srs.collection.collection import rules_of
 from srs.errors import SrsError, counted
 from srs.store.doctor import damage
-from srs.store.memories import Replayed, replay_all
+from srs.store.replaying import Replayed, replay_all
 
 
 def doctor(
@@ -19,10 +18,10 @@ def doctor(
 ) -> None:
     """Replay the history and prove that every card's memory is what it gives."""
     here = context_of(context)
-    with open_history(here) as store:
+    with open_history(here) as (store, rules):
         with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
             wrong = damage(connection)
-            found = replay_all(connection, rules_of(here.settings).scheduler, write=repair)
+            found = replay_all(connection, rules.force, write=repair)
         say(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
     _tell(found, wrong, repaired=repair)
 

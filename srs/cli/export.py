@@ -1,17 +1,21 @@
 """`srs export`: the cards for other programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from exporters.anki.changes import Changes, search
-from srs.cli.context import context_of
+from srs.cli.context import Context, context_of, packed_decks
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.saying import say
-from srs.collection.exporting import Exported, export_anki, export_notes
+from srs.collection.collection import bring_up
+from srs.collection.exporting import Bare, Exported, export_anki, export_notes
+from srs.collection.fixing import identify_notes
+from srs.collection.writable import refusal
 from srs.errors import UsageError, counted
 
 
@@ -35,26 +39,29 @@ def export(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="anki: say what the phone will do; write nothing.")
     ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="anki: write the missing ids into the chapters first, as `srs check --fix` does."),
+    ] = False,
 ) -> None:
     """Write the cards for another program; a later Anki package updates the cards in place."""
-    if format_ != "anki" and (with_progress or dry_run):
-        raise UsageError(f"--with-progress and --dry-run are for anki, not for {format_}")
+    if format_ != "anki" and (with_progress or dry_run or fix):
+        raise UsageError(f"--with-progress, --dry-run and --fix are for anki, not for {format_}")
+    if fix and dry_run:
+        raise UsageError("--fix writes into the decks, and --dry-run writes nothing; leave one of them out")
     if output is None and not dry_run:
         raise UsageError("say where to: --output FILE, such as -o pm.apkg")
     here = context_of(context)
     with open_collection(here) as collection:
         choice = collection.choice(deck, tag)
+        if fix:
+            _write_ids(here, [collection.decks[name].root for name in choice.decks])
+            bring_up(collection.store, here.folders, here.settings, here.now(), collection.rules, working=working)
         if format_ == "anki":
             output = None if dry_run else output
-            scheduler = collection.scheduler if with_progress else None
+            force = collection.rules.force if with_progress else None
             done = export_anki(
-                collection.store,
-                collection.decks,
-                choice,
-                here.now(),
-                output=output,
-                scheduler=scheduler,
-                working=working,
+                collection.store, collection.decks, choice, here.now(), output=output, force=force, working=working
             )
             _tell(done, output)
         elif output:
@@ -62,13 +69,33 @@ def export(
             say(f"{counted(number, 'note')} written to {output}")
 
 
+def _write_ids(here: Context, decks: Sequence[Path]) -> None:
+    for file, ids in identify_notes(decks, here.database, partial(refusal, shipped=packed_decks())):
+        say(f"{file}: {counted(ids, 'id')} written")
+
+
 def _tell(done: Exported, output: Path | None) -> None:
     size = f"{counted(done.notes, 'note')}, {counted(done.cards, 'card')}"
     say(f"{size} written to {output}" if output else f"{size} would be written")
     _tell_changes(done.changes)
-    if done.bare:
+    _tell_bare(done.bare)
+
+
+def _tell_bare(notes: Sequence[Bare]) -> None:
+    """Name the steps that stay behind, each note with their lines, and count the notes that lack an id."""
+    behind = [note for note in notes if note.steps]
+    for note in behind:
+        lines = f"line{'' if len(note.steps) == 1 else 's'} {', '.join(map(str, note.steps))}"
+        say(f"{note.file}:{note.line}: warning: steps without a number make no card in Anki: {lines}", err=True)
+    if behind:
+        cards = counted(sum(len(note.steps) for note in behind), "card")
+        what = (
+            f"warning: {cards} of {counted(len(behind), 'note')} stay behind; `srs export anki --fix` numbers the steps"
+        )
+        say(f"{what} and takes them along", err=True)
+    if unnamed := sum(not note.named for note in notes):
         say(
-            f"warning: {counted(done.bare, 'note')} without ids: reworded, they would come to Anki as new ones;"
+            f"warning: {counted(unnamed, 'note')} without ids: reworded, they would come to Anki as new ones;"
             " `srs check --fix` writes ids",
             err=True,
         )

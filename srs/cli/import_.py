@@ -13,7 +13,7 @@ from srs.cli.saying import say
 from srs.collection.collection import bring_up
 from srs.collection.importing import EditedNote, Imported, import_anki
 from srs.collection.writable import refusal
-from srs.due import moment_of
+from srs.due import milliseconds, moment_of
 from srs.errors import UsageError, counted
 
 
@@ -38,7 +38,8 @@ def import_(
             collection.store,
             collection.decks,
             file,
-            collection.scheduler,
+            collection.rules,
+            milliseconds(here.now()),
             day_of,
             apply=apply,
             refusal=partial(refusal, shipped=packed_decks()),
@@ -47,7 +48,7 @@ def import_(
         _tell_reviews(done)
         _tell_edits(done.edited, apply=apply)
         if apply:
-            bring_up(collection.store, here.folder, here.settings, here.now())
+            bring_up(collection.store, here.folders, here.settings, here.now(), collection.rules)
 
 
 def _tell_reviews(done: Imported) -> None:

@@ -1,7 +1,10 @@
 """`srs log`: the history, shown, exported and merged."""
 
+import os
 import sys
 from collections import deque
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +14,16 @@ from srs.characters import shown_json
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, tell_problems
 from srs.cli.saying import say
-from srs.collection.collection import rules_of
+from srs.cli.telling import said
+from srs.collection import sharing
+from srs.collection.collection import bring_up
+from srs.due import milliseconds, moment_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
-from srs.store.log import LogLine, Merged, format_line, parse_line, read_log
+from srs.history import LogLine, Review, format_line, horizon, parse_line
+from srs.store.log import Merged, read_log
 from srs.store.log import merge as merge_lines
+from srs.store.opening import open_store
 
 log = typer.Typer(
     help="The history of reviews: show, export, merge.",
@@ -29,33 +37,43 @@ log = typer.Typer(
 def show(
     context: typer.Context,
     card: Annotated[str | None, typer.Argument(help="Only this card.")] = None,
-    last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many reviews.")] = 20,
+    last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many acts.")] = 20,
 ) -> None:
-    """Show the latest reviews, the newest last."""
-    with open_history(context_of(context)) as store, store.reading() as connection:
+    """Show the latest acts, the newest last."""
+    with open_history(context_of(context)) as (store, _), store.reading() as connection:
         lines = deque(
             (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}), last
         )
     for line in lines:
-        review = line.review
-        say(f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}")
+        say(_shown(line))
     if not lines:
-        say("No review yet." if card is None else f"No review of {card} yet.")
+        say("Nothing has been done yet." if card is None else f"Nothing has been done with {card} yet.")
+
+
+def _shown(line: LogLine) -> str:
+    if isinstance(line.act, Review):
+        review = line.act
+        return f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}"
+    return f"{moment_of(line.act.at).astimezone():%Y-%m-%d}  {said(line)}"
 
 
 @log.command("export")
 def export_log(
-    context: typer.Context, file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")]
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
-    """Write the whole history as JSON Lines, one review a line."""
-    with open_history(context_of(context)) as store, store.reading() as connection:
+    """Write the whole history as JSON Lines, one act a line."""
+    with open_history(context_of(context)) as (store, _), store.reading() as connection:
         lines = (format_line(line) + "\n" for line in read_log(connection))
         if str(file) == "-":
             sys.stdout.writelines(map(shown_json, lines))
             return
+        if file.exists() and not force:
+            raise SrsError(f"{file} is there already; --force replaces it")
         with replacing(file) as opened:
             count = sum(1 for line in lines if opened.write(line.encode()))
-    say(f"{counted(count, 'review')} written to {file}")
+    say(f"{counted(count, 'line')} written to {file}")
 
 
 @log.command()
@@ -74,9 +92,32 @@ def merge(
         tell_problems(problems)
         raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
     here = context_of(context)
-    with open_history(here) as store, store.writing() as connection:
-        merged = merge_lines(connection, lines, rules_of(here.settings).scheduler)
+    with open_history(here) as (store, rules):
+        with suppress(SrsError):  # without decks the history is taken in all the same
+            bring_up(store, here.folders, here.settings, here.now(), rules)
+        with store.writing() as connection:
+            merged = merge_lines(connection, lines, rules.force, horizon(milliseconds(here.now())))
     _tell(merged)
+
+
+@log.command()
+def join(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A history folder that is there.")],
+) -> None:
+    """Share a history folder, whichever was shared before: both histories become one for ever."""
+    here = context_of(context)
+    place = Path(os.path.normpath(folder.expanduser().absolute()))
+    with open_store(here.database) as store:
+        with store.reading() as connection:
+            before = sum(1 for _ in read_log(connection))
+        sharing.join(store, str(place))
+    shared = replace(here.settings, history=str(place))
+    with open_history(replace(here, settings=shared)) as (store, _), store.reading() as connection:
+        added = sum(1 for _ in read_log(connection)) - before
+    say(f"{place} is joined: {counted(added, 'line')} came in, {before:,} stood here")
+    if here.settings.history != str(place):
+        say(f"It is not the folder of the settings yet: `srs config set history {place}`")
 
 
 def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
@@ -93,7 +134,7 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
             try:
                 lines.append(parse_line(line))
             except ValueError as error:
-                problems.append(Problem(file, number, str(error)))
+                problems.append(Problem(file, number, str(error), "log-line"))
     return lines, problems
 
 
@@ -102,4 +143,6 @@ def _tell(merged: Merged) -> None:
     if merged.unknown:
         kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
         say(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
+    if merged.waiting:
+        say(f"{counted(merged.waiting, 'line')} kept that {'does' if merged.waiting == 1 else 'do'} not count yet")
     say(f"{counted(merged.moved, 'card')} due on another day now")

@@ -4,14 +4,15 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, ClassVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from srs import __version__
 from srs.cli.clock import Clock, parse_moment
-from srs.cli.context import Context, default_config, default_database, shipped_decks
+from srs.cli.context import context_with, default_config
+from srs.cli.edge import Outlet, prepare, reason, told
 from srs.cli.saying import say
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
@@ -21,9 +22,19 @@ COMMANDS = {
     "sync": "Bring the store up to the decks, and say what changed.",
     "check": "List every problem in the decks as path:line: message; exit 1 if there is any.",
     "cards": "List cards.",
+    "new": "Make a deck of your own, or a copy of another to edit.",
+    "add": "Add a note to a deck.",
     "show": "Show a card as it is asked and answered, with its history and source line.",
     "answer": "Record one answer without a sitting.",
-    "undo": "Take back the last answer, whichever sitting or script gave it.",
+    "undo": "Take back the last act given on this computer: an answer, a suspension, a flag, or another.",
+    "flag": "Put a remark on a card; `srs cards --flagged` lists remarks with their lines.",
+    "unflag": "Take the remarks off cards.",
+    "bury": "Leave cards out until tomorrow; `srs resume` brings them back at once.",
+    "forget": "Let cards be new again; their answers stay in the log.",
+    "due": "Set the day on which a card is asked next.",
+    "edit": "Open the line of a card in $EDITOR.",
+    "adopt": "Let a card, a note or a whole deck go on with the history of another name.",
+    "switch": "Put a scheduler in force, and say how many cards move.",
     "suspend": "Take cards out of the queue until they are resumed.",
     "resume": "Put suspended cards back into the queue; a buried card comes back at once, too.",
     "export": "Write the cards for another program; a later Anki package updates the cards in place.",
@@ -32,20 +43,38 @@ COMMANDS = {
     ),
     "doctor": "Replay the history and prove that every card's memory is what it gives.",
     "backup": "Write a consistent copy of the store, even while it is in use.",
+    "restore": "Put a copy of the store back in its place; what stood there is kept beside it.",
     "stats": (
         "Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."
     ),
-    "config": "Show each setting with its value, its default, and where the value came from.",
+    "config": "Show each setting with its value, its default, and where it came from; `config set` sets one.",
     "log": "The history of reviews: show, export, merge.",
 }
 """Each command with what it does, in the order of the help; `srs.cli.NAME` holds it, loaded when it is called."""
 
 
+_SHOWING = {"cards", "show", "check", "stats", "config", "doctor", "log"}
+_SHOWN = {"-", "--help", "-h"}
+_ACTING = {("config", "set"), ("log", "merge"), ("log", "export"), ("check", "--fix"), ("doctor", "--repair")}
+
+
+def _acts(name: str, words: Sequence[str]) -> bool:
+    """Whether a command does something beside showing it; `-`, where a file could stand, is standard output."""
+    if _SHOWN & set(words):
+        return False
+    return name not in _SHOWING or any((name, word) in _ACTING for word in words)
+
+
 class _Lazy(TyperCommand):
     """A command that is known by name and loaded when it is called: the first card waits for no other command."""
 
+    outlet: ClassVar[Outlet | None] = None
+    """Where standard output goes; a command that does something does it even if nobody can be told."""
+
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 -- the types of click, which typer carries in itself or beside it
         """Make the context of the real command."""
+        if self.outlet:
+            self.outlet.patient = _acts(str(self.name), args)
         module = import_module(f"srs.cli.{'import_' if self.name == 'import' else self.name}")
         found = getattr(module, module.__name__.rpartition(".")[2])
         if not isinstance(found, typer.Typer):
@@ -65,6 +94,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings=_HELP,
 )
+
+
+def _is_typed(context: typer.Context, setting: str) -> bool:
+    """Whether a setting was said as an option; what its variable says is for the settings to read."""
+    source = context.get_parameter_source({"store": "db"}.get(setting, setting))
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _version(wanted: bool) -> None:
@@ -118,12 +153,11 @@ def root(
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Flashcards as plain text: reviewed in the terminal, carried to the phone through Anki."""
-    here = Path("decks")
-    folder = decks or (here if here.is_dir() else shipped_decks())
     clock = Clock(parse_moment(now, Clock().now())) if now else Clock()
     file = config_file or default_config()
-    settings, told = read_settings(file, typed={"rollover": rollover})
-    context.obj = Context(folder, db or default_database(), clock, settings, told, file)
+    typed = {"rollover": rollover, "decks": decks and (str(decks),), "store": db}
+    settings, said = read_settings(file, typed={name: typed[name] for name in typed if _is_typed(context, name)})
+    context.obj = context_with(settings, said, file, clock)
     if context.invoked_subcommand is None:
         import_module("srs.cli.today").glance(context.obj)
 
@@ -139,6 +173,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SrsError as error:
         say(f"srs: {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        say(f"srs: {reason(error)}", err=True)
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0
@@ -146,4 +183,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command line of this process."""
-    sys.exit(run())
+    outlet = prepare()
+    _Lazy.outlet = outlet
+    sys.exit(told(run(), outlet))

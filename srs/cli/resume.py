@@ -5,12 +5,12 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardsArgument
-from srs.cli.saying import say
-from srs.errors import counted
+from srs.cli.telling import tell_each
 
 
 def resume(context: typer.Context, cards: CardsArgument) -> None:
     """Put suspended cards back into the queue; a buried card comes back at once, too."""
-    with open_collection(context_of(context)) as collection:
-        collection.resume(cards)
-    say(f"{counted(len(cards), 'card')} resumed")
+    here = context_of(context)
+    with open_collection(here) as collection:
+        done = collection.resume(cards, here.now())
+    tell_each(cards, done, "resumed", "is in the queue already")

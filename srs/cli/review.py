@@ -1,38 +1,48 @@
 """`srs review`: the daily sitting."""
 
+import shlex
 import signal
 import sys
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from secrets import randbelow
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
-from srs.cli.context import Context, context_of, packed_decks
-from srs.cli.opening import open_collection, working
-from srs.cli.options import DeckOption, TagOption
-from srs.cli.saying import say
+from srs.cli.advice import advice, of_suspended
+from srs.cli.context import Context, context_of
+from srs.cli.editing import edit_source
+from srs.cli.opening import open_collection
+from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
-from srs.collection.collection import Collection, bring_up
+from srs.collection.backups import keep_daily
+from srs.collection.collection import Collection
+from srs.collection.held import held_of
+from srs.collection.selection import Wish, selected
 from srs.collection.sitting import Sitting
-from srs.collection.today import Plan, queue_for
-from srs.collection.writable import refusal
+from srs.collection.today import Plan, crammed_before, next_day, queue_for
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import Settings, overridden
-from srs.store.cards import StoredCard, count_cards, next_due
-from srs.terminal.editor import edit
+from srs.store.cards import count_cards, read_card
 from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
 from srs.terminal.reviewing import Reviewing, Surroundings
 from srs.terminal.screen import Screen
 from srs.terminal.summary import summary
+from srs.terminal.viewer import view
 
 _DEFAULTS = Settings()
 
 
 def review(
     context: typer.Context,
+    what: Annotated[
+        list[str] | None, typer.Argument(help="A chapter, such as E2; other words search, as in `srs cards`.")
+    ] = None,
     deck: DeckOption = None,
     tag: TagOption = None,
     new: Annotated[
@@ -44,6 +54,8 @@ def review(
     ahead: Annotated[int, typer.Option(min=0, max=3650, metavar="DAYS", help="Also what is due in the next days.")] = 0,
     cram: Annotated[bool, typer.Option("--cram", help="All cards, due or not; moves no due day.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Only what was missed today; drills, like --cram.")] = False,
+    flagged: Annotated[bool, typer.Option("--flagged", help="Only cards with a remark.")] = False,
+    leeches: Annotated[bool, typer.Option("--leeches", help="Only cards that keep lapsing.")] = False,
     order: Annotated[
         str | None, typer.Option(metavar="|".join(ORDERS), help="Which come first.", show_default=DUE_FIRST)
     ] = None,
@@ -56,6 +68,10 @@ def review(
     six_grades: Annotated[
         bool | None, typer.Option("--six-grades/--four-grades", help="Grade from 0 to 5, as SM-2 does.")
     ] = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="Say what would be asked, in its order; ask nothing.")
+    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Ask what is due today, then new cards; each answer is saved at once."""
     given = {
@@ -70,38 +86,82 @@ def review(
         raise UsageError(f"no order {order!r}; it takes {', '.join(ORDERS)}")
     if cram and again:
         raise UsageError("--cram and --again are two ways; choose one")
+    if as_json and not as_list:
+        raise UsageError("--json goes with --list")
     here = context_of(context)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (as_list or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise SrsError(
-            "review needs a terminal; `srs cards --due` lists what is due, `srs answer` grades from a script"
+            "review needs a terminal; `srs cards --due` lists what is due, `srs review --list` what would be asked,"
+            " `srs answer` grades from a script"
         )
     with open_collection(replace(here, settings=overridden(here.settings, given))) as collection:
-        plan = collection.plan(deck, tag)
-        if new is not None or limit is not None:
-            plan = replace(plan, own={})
-        _sit(here, collection, replace(plan, ahead=ahead, cram=cram, again=again))
+        wish = Wish(tuple(what or ()), flagged=flagged, leeches=leeches)
+        chosen = collection.plan(deck, tag)
+        plan = replace(
+            chosen,
+            ahead=ahead,
+            cram=cram,
+            again=again,
+            order=replace(chosen.order, seed=randbelow(2**32)),
+            own=chosen.own if new is None and limit is None else {},
+            only=selected(collection.store, chosen.choice, wish, collection.rules.leeches),
+        )
+        if as_list:
+            _list(here, collection, plan, as_json=as_json)
+        else:
+            _sit(here, collection, plan, _command(what, deck, tag, wish))
 
 
-def _sit(here: Context, collection: Collection, plan: Plan) -> None:
+def _command(what: Sequence[str] | None, deck: str | None, tag: str | None, wish: Wish) -> str:
+    """Return the sitting as it was typed, without what is said of how much and how; advice goes on from there."""
+    options = [*(["--deck", deck] if deck else []), *(["--tag", tag] if tag else [])]
+    options += [*(["--flagged"] if wish.flagged else []), *(["--leeches"] if wish.leeches else [])]
+    return shlex.join(["srs", "review", *(what or ()), *options])
+
+
+def _list(here: Context, collection: Collection, plan: Plan, *, as_json: bool) -> None:
+    """Write what a sitting would ask, in its order: id, state, due day."""
+    queue, today = queue_for(collection.store, plan, here.today()), here.today()
+    with collection.store.reading() as connection:
+        cards = [read_card(connection, card.key) for card in queue.order]
+    found = [
+        {"id": card.name, "state": card.state(today), "due": card.memory.due.isoformat() if card.memory else None}
+        for card in cards
+    ]
+    if as_json:
+        say_json(found)
+        return
+    for card in found:
+        say("\t".join(value or "-" for value in card.values()))
+    if not found:
+        say("nothing would be asked", err=True)
+
+
+def _sit(here: Context, collection: Collection, plan: Plan, command: str) -> None:
     console = Console(highlight=False)
     chosen = collection.settings
     queue = queue_for(collection.store, plan, here.today())
     sitting = Sitting(collection.store, collection.rules, queue, plan.cram)
     if sitting.current is None:
-        _nothing_due(here, collection, plan)
+        _nothing_due(here, collection, plan, command)
         return
     around = Surroundings(
         here.now,
         collection.day_of,
         SIX_GRADES if chosen.six_grades else FOUR_GRADES,
-        lambda card: _edit(here, collection, card),
-        chosen.type_answers,
+        lambda card: edit_source(here, collection, card),
+        lambda card, address: view(address, collection.file(card), collection.decks[card.deck].root),
+        {namespace: deck.name for namespace, deck in collection.decks.items()},
+        typing=chosen.type_answers,
+        space_is_good=chosen.space_is_good,
     )
     said = _greeting(here, collection, plan)
     signal.signal(signal.SIGTERM, _leave)
     try:
         Reviewing(sitting, Screen(console), around, said).run()
     finally:
+        if sitting.tally.answers:
+            keep_daily(collection.store, here.today(), chosen.backups)
         _sum_up(here, collection, plan, sitting, console)
 
 
@@ -109,9 +169,12 @@ def _greeting(here: Context, collection: Collection, plan: Plan) -> str:
     """Say what the learner should know before the first card: problems in the decks, or a backlog and its end."""
     if collection.mistakes:
         return f"{counted(collection.mistakes, 'problem')} in the decks; `srs check` lists them"
+    if plan.cram:
+        before = crammed_before(collection.store, plan, here.today())
+        return f"going on: {counted(before, 'card')} crammed today already" if before else ""
     with collection.store.reading() as connection:
         due = count_cards(connection, plan.choice, here.today()).due
-    return backlog(due, plan.limits.reviews, here.today()) if due > plan.limits.reviews and not plan.cram else ""
+    return backlog(due, plan.limits.reviews, here.today()) if due > plan.limits.reviews else ""
 
 
 def _leave(number: int, _: object) -> NoReturn:
@@ -120,42 +183,30 @@ def _leave(number: int, _: object) -> NoReturn:
 
 
 def _sum_up(here: Context, collection: Collection, plan: Plan, sitting: Sitting, console: Console) -> None:
-    left = (
-        len(sitting.queue.left)
-        if plan.cram or plan.again
-        else len(queue_for(collection.store, plan, here.today()).left)
-    )
+    left = len(sitting.queue.left)
+    if not left and not (plan.cram or plan.again):  # what was suspended or buried may have made room for others
+        left = len(queue_for(collection.store, plan, here.today()).left)
     tomorrow = queue_for(collection.store, replace(plan, cram=False, again=False), here.today() + timedelta(days=1))
     for line in summary(sitting.tally, left, tomorrow):
         console.print(line, soft_wrap=True)
 
 
-def _nothing_due(here: Context, collection: Collection, plan: Plan) -> None:
+def _nothing_due(here: Context, collection: Collection, plan: Plan, command: str) -> None:
     today = here.today()
     with collection.store.reading() as connection:
-        counts = count_cards(connection, plan.choice, today)
-        day = next_due(connection, plan.choice, today)
+        total = count_cards(connection, plan.choice, today).total if plan.only is None else len(plan.only)
     if plan.again:
         say("You missed nothing today.")
-    elif not counts.total:
+        return
+    if not total:
         say("No cards match; `srs cards` lists all of them.")
-    elif counts.due or counts.new:
-        say(f"Done for today: the rest is for another day ({counts.due} due, {counts.new} new).")
-        say("To do more anyway: `srs review --new 40`, or `srs review --cram`.")
+        return
+    held, day = held_of(collection.store, plan, today), next_day(collection.store, plan, today)
+    if told := list(advice(held, command)):
+        for line in ("Done for today.", *told):
+            say(line)
     else:
-        ahead = f"; the next card is due on {day}: `srs review --ahead {(day - today).days}`" if day else ""
+        ahead = f"; the next card is due on {day}: `{command} --ahead {(day - today).days}`" if day else ""
         say(f"Nothing is due today{ahead}.")
-
-
-def _edit(here: Context, collection: Collection, card: StoredCard) -> str:
-    """Open a card's note in the editor, bring the store up to the text, and say what there is to say."""
-    if refused := refusal(collection.file(card), packed_decks()):
-        return refused
-    edit(collection.file(card), card.line)
-    done = bring_up(collection.store, here.folder, collection.settings, here.now(), working=working)
-    wrong = [problem for problem in done.problems if not problem.warning]
-    if wrong:
-        return f"{wrong[0].path.name}:{wrong[0].line}: {wrong[0].message}"
-    return (
-        ", ".join(f"{len(names)} {kind}" for kind, names in asdict(done.report).items() if names) or "nothing changed"
-    )
+    if suspended := of_suspended(held) if plan.only is not None or not day else "":
+        say(suspended)

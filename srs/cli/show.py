@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -12,20 +13,27 @@ from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
 from srs.collection.collection import Collection
+from srs.collection.outlines import outline_called
 from srs.deck import note_from_text, split_card_id
-from srs.deck.face import answered, asked
+from srs.deck.face import answered, asked, spoken
 from srs.errors import counted
+from srs.history import Review
 from srs.scheduler import Scheduler
 from srs.store.cards import StoredCard
-from srs.store.reviews import Review, card_history
+from srs.store.reviews import card_history
+from srs.store.texts import StandingNote
 from srs.terminal.paint import paint, paint_inline
 from srs.terminal.wrap import wrap
 
 
 def show(context: typer.Context, card: CardArgument) -> None:
-    """Show a card as it is asked and answered, with its history and source line."""
+    """Show a card as it is asked and answered, with its history and source line; or an outline to speak by."""
     here = context_of(context)
     with open_collection(here) as collection:
+        outline = outline_called(collection, card)
+        if outline:
+            _show_outline(outline, collection.decks[outline.deck].root / outline.chapter.path)
+            return
         stored = collection.card(card)
         with collection.store.reading() as connection:
             history = card_history(connection, stored.key)
@@ -37,17 +45,32 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     width = min(88, console.width)
     lines = [Text(shown_line(f"{card.name} · {card.kind} · {card.chapter}"), style="dim"), Text()]
-    lines += wrap(paint_inline(note.prompt, "bold"), width)
     if part in note.parts:
+        prompt = asked(note, part).prompt
+        lines += wrap(paint_inline(prompt, "bold"), width) if prompt else []
         face = answered(note, part)
         lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
-    lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler, today))]
+    lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler(card.deck), today))]
     lines += [
         Text(shown_line(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}"))
         for review in history
     ]
     for line in [*lines, Text(shown_line(collection.source(card)), style="dim")]:
+        console.print(line, soft_wrap=True)
+
+
+def _show_outline(stored: StandingNote, file: Path) -> None:
+    console = Console(highlight=False)
+    note, width = note_from_text(stored.text), min(88, console.width)
+    outline = note.outline
+    told = "" if outline is None or outline.filled else " · not filled in yet"
+    lines = [Text(shown_line(f"{stored.name} · outline · {stored.chapter.title}{told}"), style="dim"), Text()]
+    lines += [*wrap(paint_inline(note.prompt, "bold"), width), Text(), *paint(spoken(note), width)]
+    lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(note.extra, width - 2)]
+    seconds = [line.seconds for line in outline.lines if line.seconds is not None] if outline else []
+    lines += [Text(), *([Text(f"{sum(seconds)} s in all")] if seconds else [])]
+    for line in [*lines, Text(f"{file}:{stored.line}", style="dim")]:
         console.print(line, soft_wrap=True)
 
 

@@ -5,12 +5,12 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardsArgument
-from srs.cli.saying import say
-from srs.errors import counted
+from srs.cli.telling import tell_each
 
 
 def suspend(context: typer.Context, cards: CardsArgument) -> None:
     """Take cards out of the queue until they are resumed."""
-    with open_collection(context_of(context)) as collection:
-        collection.suspend(cards)
-    say(f"{counted(len(cards), 'card')} suspended")
+    here = context_of(context)
+    with open_collection(here) as collection:
+        done = collection.suspend(cards, here.now())
+    tell_each(cards, done, "suspended", "is suspended already")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_history, tell_problems, working
+from srs.cli.opening import open_history, tell_lookalikes, tell_problems, working
 from srs.cli.options import JsonOption
 from srs.cli.saying import say, say_json
 from srs.collection.collection import bring_up
@@ -30,14 +30,15 @@ def sync(
 ) -> None:
     """Bring the store up to the decks, and say what changed."""
     here = context_of(context)
-    with open_history(here) as store:
-        done = bring_up(store, here.folder, here.settings, here.now(), working=working, dry_run=dry_run)
+    with open_history(here) as (store, rules):
+        done = bring_up(store, here.folders, here.settings, here.now(), rules, working=working, dry_run=dry_run)
     tell_problems(done.problems)
     if as_json:
         fields = {**asdict(done.report), "problems": [str(problem) for problem in done.problems]}
         say_json(fields)
     else:
         _tell(done.report, dry_run=dry_run)
+        tell_lookalikes(done.lookalikes, err=False)
     if done.mistakes:
         raise typer.Exit(1)
 

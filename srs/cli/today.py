@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from srs.cli.advice import briefly
 from srs.cli.context import Context
 from srs.cli.opening import open_collection
 from srs.cli.saying import say
+from srs.collection.held import held_of
 from srs.collection.today import Today, backlog_ends, today_of
 from srs.errors import counted
 
@@ -18,14 +20,20 @@ def glance(here: Context) -> None:
     with open_collection(here) as collection:
         plan = collection.plan()
         today = today_of(collection.store, plan, day)
-    counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills
-    new = sum(card.memory is None for card in waiting)
+        counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills
+        new = sum(card.memory is None for card in waiting)
+        unasked = (counts.new and not new) or (counts.due and not waiting)
+        held, more = briefly(held_of(collection.store, plan, day)) if unasked else ("", "")
     say(f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
     say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
     say(f"Week:  {bars(today.week, day)}")
     if counts.due > plan.limits.reviews:
         say(f"       {backlog(counts.due, plan.limits.reviews, day)}")
-    say(f"Next:  {_next(today, plan.limits.new)}")
+    if held:
+        say(f"Held:  {held}.")
+    if here.shipped:
+        say("Decks: those that came with srs; `srs new NAME` makes one of your own.")
+    say(f"Next:  {_next(today, more)}")
 
 
 def bars(loads: Sequence[int], today: date) -> str:
@@ -46,9 +54,9 @@ def backlog(due: int, limit: int, today: date) -> str:
     return f"{due:,} cards are due: at {limit} a day, the longest overdue first, that is cleared on {cleared}."
 
 
-def _next(today: Today, limit: int) -> str:
+def _next(today: Today, more: str) -> str:
     if today.queue.left:
         return "srs review"
-    if today.counts.new:
-        return f"done for today.  More: srs review --new {limit + 10}"
+    if more:
+        return f"done for today.  More: {more}"
     return f"done for today; the next card is due on {today.next_due}." if today.next_due else "done for today."

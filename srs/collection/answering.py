@@ -1,12 +1,22 @@
-"""What an answer does, and what taking it back does: the one place, for a sitting and a script alike."""
+"""What an answer does: the one place, for a sitting and a script alike."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
-from srs.scheduler import Memory, Scheduler
-from srs.store.cards import card_state, set_suspended
-from srs.store.memories import replay_cards
+from sqlalchemy import Connection
+
+from srs.errors import SrsError
+from srs.history import LogLine, Review, Suspend, moment_after
+from srs.history.force import InForce
+from srs.history.moments import check_day
+from srs.scheduler import Memory
+from srs.store.acts import latest_act, write_acts
+from srs.store.adding import known_rows
+from srs.store.folding import lapses_of, refold
+from srs.store.given import remember
 from srs.store.opening import Store
-from srs.store.reviews import Review, mark_undone, read_review, write_review
+from srs.store.reviews import free_moment, latest_review, write_review
+from srs.store.states import CardState, card_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,64 +37,72 @@ class Leeches:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an answer depends on beside the history: the scheduler in force, and what becomes of leeches."""
+    """What an act depends on beside the history: the schedulers in force, what becomes of leeches, and chance.
 
-    scheduler: Scheduler
+    `draw` draws a whole number at random between two bounds.
+    """
+
+    force: InForce
     leeches: Leeches
+    draw: Callable[[int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What an answer did.
+    """What an answer did; `given` is its row among the acts given here.
 
     `drill`: it was recorded and moved nothing. `leech`: it was a lapse of a leech. `suspended`: for that the card is
     out of the queue now.
     """
 
-    review_key: int
+    given: int
     memory: Memory | None
     drill: bool
     leech: bool
     suspended: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """An answer that was taken back, its card's id, and the memory the card has without it."""
-
-    card: str
-    review: Review
-    memory: Memory | None
-
-
 def answer(store: Store, card: int, review: Review, rules: Rules) -> Answered:
     """Record a review of a card (by its row) with all that follows from it, in one transaction.
 
-    It is on disk when this returns. A lapse of a leech suspends the card if leeches are to be suspended.
+    It is on disk when this returns. Its moment is later than all that is known of the card, and no other answer has
+    it. A lapse of a leech suspends the card if leeches are to be suspended. Raises SrsError if the clock is days behind
+    the history.
     """
     with store.writing() as connection:
         before = card_state(connection, card)
-        key = write_review(connection, card, review)
-        memory = replay_cards(connection, [card], rules.scheduler)[card]
-        leech = rules.leeches.caught(before.memory, memory)
+        if before.heir is not None:
+            raise SrsError(f"{before.name} goes on under another name; `srs check` says which")
+        at = free_moment(connection, moment_after(review.at, latest_of(connection, card, before), rules.draw))
+        check_day(at, review.day)
+        written = replace(review, at=at)
+        write_review(connection, card, written)
+        memory = refold(connection, [card], rules.force)[card].memory
+        leech = rules.leeches.caught(before.standing.memory, memory)
         suspended = leech and rules.leeches.suspend
         if suspended:
-            set_suspended(connection, [card], suspended=True)
-    return Answered(key, memory, memory == before.memory, leech, suspended)
+            write_acts(connection, [LogLine(before.deck, before.name, Suspend(at, at))])
+            refold(connection, [card], rules.force)
+        key = remember(connection, LogLine(before.deck, before.name, written))
+    return Answered(key, memory, memory == before.standing.memory, leech, suspended)
 
 
-def undo(store: Store, at: int, rules: Rules, key: int | None = None) -> Undone | None:
-    """Take back an answer at a moment (ms): the one of a row, or the latest of all; `None` if there is none.
+def latest_of(connection: Connection, card: int, state: CardState) -> int | None:
+    """Return the latest moment (ms) known of a card under all its names; `None` if nothing is."""
+    moments = (latest_review(connection, card), latest_act(connection, state.names))
+    return max((at for at in moments if at is not None), default=None)
 
-    A card that the answer suspended as a leech is asked again.
-    """
-    with store.writing() as connection:
-        found = read_review(connection, key)
-        if found is None:
-            return None
-        before = card_state(connection, found.card)
-        mark_undone(connection, found.key, at)
-        memory = replay_cards(connection, [found.card], rules.scheduler)[found.card]
-        if before.suspended and rules.leeches.suspend and rules.leeches.caught(memory, before.memory):
-            set_suspended(connection, [found.card], suspended=False)
-    return Undone(before.name, found.review, memory)
+
+def suspend_leeches(connection: Connection, lines: Iterable[LogLine], rules: Rules) -> None:
+    """Suspend the cards that answers from elsewhere, written just now, made leeches, if leeches are to be suspended."""
+    if not (rules.leeches.suspend and rules.leeches.lapses):
+        return
+    new = {line.key for line in lines if isinstance(line.act, Review)}
+    shown = {each.shown for each in known_rows(connection, {key[:2] for key in new}).values()}
+    caught = [
+        line
+        for line, count in lapses_of(connection, shown, rules.force)
+        if count >= rules.leeches.lapses and line.key in new
+    ]
+    write_acts(connection, [replace(line, act=Suspend(line.act.at, line.act.at), more="") for line in caught])
+    refold(connection, shown if caught else (), rules.force)

@@ -1,31 +1,34 @@
 """A collection: an open store, brought up to the decks and to the scheduler in force."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from srs.collection import answering
-from srs.collection.answering import Answered, Leeches, Rules, Undone
+from srs.collection import acting, answering
+from srs.collection.acting import Undone
+from srs.collection.answering import Answered, Rules
+from srs.collection.chance import Draw, draw
+from srs.collection.given_away import given_away_in_store
+from srs.collection.history import open_history
+from srs.collection.telling import Tell, Working, nobody
 from srs.collection.today import Plan, plan_for, queue_for
-from srs.deck import Deck, DeckFolder, find_decks
+from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
 from srs.errors import Problem, SrsError, UsageError
-from srs.scheduler import Grade, Scheduler, Sm2
+from srs.history import SCRIPT, LogLine, Place, Review, horizon
+from srs.scheduler import Grade, Scheduler
+from srs.scheduler.sm2 import FIRST_EASE, LONGEST_INTERVAL
 from srs.settings import Settings
-from srs.store.cards import Choice, StoredCard, cards_called, read_card, set_buried, set_suspended
-from srs.store.log import LogLine, read_log
-from srs.store.memories import made_by, take_over
-from srs.store.opening import Store, open_store
-from srs.store.reviews import SCRIPT, Review
-from srs.sync import Report, sync
-
-Working = Callable[[str], AbstractContextManager[object]]
-"""Called with what is being done, and entered while it lasts."""
-
+from srs.store.cards import Choice, StoredCard, cards_called, read_card
+from srs.store.log import read_log
+from srs.store.opening import Store
+from srs.store.settling import settle, unsettled
+from srs.sync import Adoption, Report, sync
 
 _DEFAULTS = Settings()
+
 _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment
 
 
@@ -34,7 +37,8 @@ class Collection:
     """An open store that is up to the decks of a folder, with the settings in force.
 
     `report` and `problems` are what bringing it up found. `rescheduled`: how many cards got another memory because
-    another scheduler is in force than the one that made them; `None` if it is the same.
+    another scheduler is in force than the one that made them; `None` if it is the same. `lookalikes` are new notes that
+    look like one that left the text.
     """
 
     store: Store
@@ -42,17 +46,13 @@ class Collection:
     settings: Settings
     report: Report
     problems: tuple[Problem, ...]
+    rules: Rules
     rescheduled: int | None = None
+    lookalikes: tuple[Adoption, ...] = ()
 
-    @property
-    def rules(self) -> Rules:
-        """What an answer depends on beside the history."""
-        return rules_of(self.settings)
-
-    @property
-    def scheduler(self) -> Scheduler:
-        """What decides when a card is asked next."""
-        return self.rules.scheduler
+    def scheduler(self, deck: str) -> Scheduler:
+        """Return what decides when the cards of a deck (its namespace) are asked next."""
+        return self.rules.force.of(deck)
 
     @property
     def decks(self) -> dict[str, Deck]:
@@ -115,19 +115,48 @@ class Collection:
         return answering.answer(self.store, card.key, review, self.rules)
 
     def undo(self, now: datetime) -> Undone | None:
-        """Take back the latest answer, whoever gave it; `None` if there is none."""
-        return answering.undo(self.store, milliseconds(now), self.rules)
+        """Take back the last act given on this computer, an answer or another; `None` if there is none."""
+        return acting.undo(self.store, milliseconds(now), self.rules)
 
-    def suspend(self, names: Sequence[str]) -> None:
-        """Take the cards of these ids out of the queue until they are resumed."""
-        self._set_suspended(names, suspended=True)
+    def suspend(self, names: Sequence[str], now: datetime) -> list[StoredCard]:
+        """Take the cards of these ids out of the queue until they are resumed; return those that were in it."""
+        at = milliseconds(now)
+        return [card for card in self.cards(names) if acting.suspend(self.store, card.key, at, self.rules) is not None]
 
-    def resume(self, names: Sequence[str]) -> None:
-        """Put suspended cards back into the queue; buried ones come back at once, too."""
-        self._set_suspended(names, suspended=False)
+    def resume(self, names: Sequence[str], now: datetime) -> list[StoredCard]:
+        """Put suspended cards back into the queue, and buried ones, too; return those that were out of it."""
+        at, day = milliseconds(now), self.day_of(now)
+        return [card for card in self.cards(names) if acting.resume(self.store, card.key, at, day, self.rules)]
+
+    def bury(self, names: Sequence[str], now: datetime) -> None:
+        """Leave the cards of these ids out until tomorrow."""
+        today = self.day_of(now)
+        for card in self.cards(names):
+            acting.bury(self.store, card.key, milliseconds(now), today + timedelta(days=1), self.rules)
+
+    def flag(self, name: str, remark: str, now: datetime) -> bool:
+        """Put a remark on the card of an id, or take it off with an empty one; whether that changed anything."""
+        return acting.flag(self.store, self.card(name).key, remark, milliseconds(now), self.rules) is not None
+
+    def forget(self, names: Sequence[str], now: datetime) -> None:
+        """Let the memory of the cards of these ids begin anew; their answers stay in the log."""
+        for card in self.cards(names):
+            acting.forget(self.store, card.key, milliseconds(now), self.day_of(now), self.rules)
+
+    def place(self, name: str, due: date, now: datetime) -> StoredCard:
+        """Set the due day of the card of an id by hand, and return the card as it then stands.
+
+        Its interval becomes the days until then, at least one; its ease stays, or is that of a new card.
+        """
+        card, today = self.card(name), self.day_of(now)
+        ease = self.scheduler(card.deck).shown(card.memory).ease if card.memory else None
+        interval = min(LONGEST_INTERVAL, max(1, (due - today).days))
+        schedule = Place(0, today, due, interval, ease or FIRST_EASE)
+        acting.place(self.store, card.key, milliseconds(now), schedule, self.rules)
+        return self.card(f"{card.deck}:{card.name}")
 
     def log(self) -> list[LogLine]:
-        """Return all reviews that stand, in the order of their moments."""
+        """Return every line of the log, in the order of their moments."""
         with self.store.reading() as connection:
             return list(read_log(connection))
 
@@ -139,57 +168,33 @@ class Collection:
         """Return where a card's note stands, as `path:line`."""
         return f"{self.file(card)}:{card.line}"
 
-    def _set_suspended(self, names: Sequence[str], *, suspended: bool) -> None:
-        keys = [card.key for card in self.cards(names)]
-        with self.store.writing() as connection:
-            set_suspended(connection, keys, suspended=suspended)
-            if not suspended:
-                for key in keys:
-                    set_buried(connection, key, None)
-
-
-def rules_of(settings: Settings) -> Rules:
-    """Return what the settings say of answers."""
-    return Rules(Sm2(settings.smooth), Leeches(settings.leech_lapses, settings.leech_action == "suspend"))
-
-
-@contextmanager
-def open_history(
-    database: str, settings: Settings, *, working: Working = nullcontext
-) -> Iterator[tuple[Store, int | None]]:
-    """Open a store without any decks; the memories in it are those of the scheduler in force.
-
-    Gives the store, and how many cards got another memory for that; `None` if they were that scheduler's before.
-    """
-    scheduler = rules_of(settings).scheduler
-    with open_store(database) as store:
-        with store.reading() as connection:
-            ours = made_by(connection, scheduler)
-        moved = None
-        if not ours:
-            with working("Replaying the history"), store.writing() as connection:
-                moved = len(take_over(connection, scheduler).drifted)
-        yield store, None if ours is None else moved
-
 
 @contextmanager
 def open_collection(
-    folder: Path, database: str, now: datetime, settings: Settings = _DEFAULTS, *, working: Working = nullcontext
+    folder: Folders,
+    database: str,
+    now: datetime,
+    settings: Settings = _DEFAULTS,
+    *,
+    working: Working = nullcontext,
+    draw: Draw = draw,
+    tell: Tell = nobody,
 ) -> Iterator[Collection]:
-    """Open the store at a path or a database URL, and bring it up to the decks of a folder.
+    """Open the store at a path or a database URL, and bring it up to the decks of a folder, or of several.
 
     `now` is an aware moment in the learner's zone. Raises SrsError if a deck or the store cannot be opened.
     """
     find_decks(folder)  # a wrong folder is told before a store is made
-    with open_history(database, settings, working=working) as (store, moved):
-        yield bring_up(store, folder, settings, now, working=working, rescheduled=moved)
+    with open_history(database, settings, now, working=working, draw=draw, tell=tell) as (store, rules, moved):
+        yield bring_up(store, folder, settings, now, rules, working=working, rescheduled=moved)
 
 
 def bring_up(
     store: Store,
-    folder: Path,
+    folder: Folders,
     settings: Settings,
     now: datetime,
+    rules: Rules,
     *,
     working: Working = nullcontext,
     rescheduled: int | None = None,
@@ -201,9 +206,16 @@ def bring_up(
         return working(f"Reading {size // 1000:,} kB of decks that changed") if size >= _WORTH_A_WORD else nullcontext()
 
     folders, found = find_decks(folder)
-    done = sync(store, folders, milliseconds(now), dry_run=dry_run, waiting=waiting)
-    problems = tuple(sorted({*found, *done.problems}))
-    return Collection(store, folders, settings, done.report, problems, rescheduled)
+    at = milliseconds(now)
+    done = sync(store, folders, at, rules.force, rules.draw, dry_run=dry_run, waiting=waiting)
+    with store.reading() as connection:
+        given_away = given_away_in_store(connection, {folder.deck.namespace: folder.deck for folder in folders})
+        late = bool(done.report.added) and not dry_run and unsettled(connection, horizon(at))
+    if late:  # lines that named no deck know theirs now
+        with store.writing() as connection:
+            settle(connection, horizon(at))
+    problems = tuple(sorted({*found, *done.problems, *given_away}))
+    return Collection(store, folders, settings, done.report, problems, rules, rescheduled, done.lookalikes)
 
 
 def _own_name(name: str, decks: Iterable[str]) -> str:

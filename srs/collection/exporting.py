@@ -18,12 +18,15 @@ from exporters.anki.package import record_of, write_records
 from exporters.anki.record import LastExport, Record
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
-from srs.collection.collection import Working
+from srs.collection.telling import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
+from srs.history import Name, Review
+from srs.history.force import InForce
 from srs.scheduler import Memory, Scheduler, trace
 from srs.store.cards import Choice
 from srs.store.exports import last_exports, write_exports
+from srs.store.heirs import note_heirs
 from srs.store.opening import Store
 from srs.store.progress import CardProgress, read_progress
 from srs.store.texts import StandingNote, standing_notes
@@ -32,16 +35,29 @@ _NO_CARD = "no card to export; `srs cards` lists all cards"
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """A note that lacks an id, or whose steps lack numbers and so make no card in Anki.
+
+    `line` is that of its heading, and `steps` are the lines of the steps without a number, all counted from 1.
+    """
+
+    file: Path
+    line: int
+    named: bool
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """How many notes and cards an export to Anki holds, and what it changes there against the last one.
 
-    `bare` counts notes without an id, or with steps that have no number.
+    `bare` are the notes without an id, or with steps that have no number.
     """
 
     notes: int
     cards: int
     changes: Changes
-    bare: int
+    bare: tuple[Bare, ...]
 
 
 def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format_: str, output: Path) -> int:
@@ -52,7 +68,9 @@ def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format
     """
     write = writer(format_)
     with store.reading() as connection:
-        notes = [_export_note(row, decks[row.deck], {}) for row in standing_notes(connection, choice)]
+        firsts = {each.key: each.first for each in note_heirs(connection)}
+        rows = standing_notes(connection, choice)
+        notes = [_export_note(row, decks[row.deck], {}, firsts.get(row.key)) for row in rows]
     if not notes:
         raise SrsError(_NO_CARD)
     return write(output, notes)
@@ -65,53 +83,64 @@ def export_anki(
     now: datetime,
     *,
     output: Path | None,
-    scheduler: Scheduler | None = None,
+    force: InForce | None = None,
     working: Working = nullcontext,
 ) -> Exported:
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
-    `decks` are by namespace; `now` is an aware moment. With a scheduler the cards take their progress along. A file at
-    `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an image cannot be read,
-    or if the file cannot be written.
+    `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress
+    along. A file at `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an
+    image cannot be read, or if the file cannot be written.
     """
     media = Media()
     with working("Gathering the cards"), store.reading() as connection:
         last = last_exports(connection, choice.decks)
         by_note = {each.note_key: each for each in last.values()}
+        firsts = {each.key: each.first for each in note_heirs(connection)}
         standing: dict[int, list[CardProgress]] = defaultdict(list)
-        for card in read_progress(connection, choice) if scheduler else ():
+        for card in read_progress(connection, choice) if force else ():
             standing[card.note] += [card] if card.history or card.suspended else []
         made = [
-            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), scheduler), media)
-            for row in standing_notes(connection, choice)
+            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), force), media, first)
+            for row in standing_notes(connection, choice, studied=True)
+            for first in (firsts.get(row.key),)
         ]
     if not made:
         raise SrsError(_NO_CARD)
     records, changes = compare([each.record for each, _ in made], last, int(now.timestamp()))
     if output:
         # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
-        birth = Birth(BIRTHDAY.astimezone()) if scheduler else None
+        birth = Birth(BIRTHDAY.astimezone()) if force else None
         with working(f"Writing {output.name}"):
             write_records(output, records, media.files, birth)
         given = (replace(each, record=record) for (each, _), record in zip(made, records, strict=True))
         fresh = [each for each in given if each != last.get(each.record.guid)]
         with store.writing() as connection:
             write_exports(connection, fresh, gone=[record.guid for record in changes.left])
-    return Exported(len(records), sum(len(record.ords) for record in records), changes, sum(bare for _, bare in made))
+    bare = tuple(lacking for _, lacking in made if lacking)
+    return Exported(len(records), sum(len(record.ords) for record in records), changes, bare)
 
 
 def _made(
-    row: StandingNote, deck: Deck, last: LastExport | None, progress: Mapping[str, Progress], media: Media
-) -> tuple[LastExport, bool]:
-    """Return what Anki is to be given of a note, as it was last time if nothing changed; and whether it lacks ids."""
-    digest = _digest(row, deck)
+    row: StandingNote,
+    deck: Deck,
+    last: LastExport | None,
+    progress: Mapping[str, Progress],
+    media: Media,
+    first: Name | None,
+) -> tuple[LastExport, Bare | None]:
+    """Return what Anki is to be given of a note, as it was last time if nothing changed; and which ids it lacks."""
+    digest = _digest(row, deck, first)
     if last and last.made_from == digest:
-        return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), False
-    item = _export_note(row, deck, progress)
+        return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), None
+    item = _export_note(row, deck, progress, first)
     record = record_of(item, media)
-    bare = not item.note.identified or not all(step.numbered for step in item.note.steps)
-    # An image may change without the text; and what lacks ids is to be counted by every export.
-    loose = bare or any("<img" in field for field in record.fields)
+    # A note that was read by itself knows its steps' lines from its heading on.
+    steps = tuple(row.line + step.line for step in item.note.steps if not step.numbered)
+    named = item.note.identified
+    bare = None if named and not steps else Bare(deck.root / row.chapter.path, row.line, named, steps)
+    # An image may change without the text; and what lacks ids is to be told by every export.
+    loose = bare is not None or any("<img" in field for field in record.fields)
     return LastExport(record, row.key, "" if loose else digest), bare
 
 
@@ -122,41 +151,53 @@ def _again(record: Record, deck: str, progress: Mapping[str, Progress]) -> Recor
     return replace(record, deck=deck, progress=by_place)
 
 
-def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress]) -> ExportNote:
-    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_ms // 1000, progress)
+def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress], first: Name | None) -> ExportNote:
+    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_ms // 1000, progress, first)
 
 
-def _digest(row: StandingNote, deck: Deck) -> str:
+def _digest(row: StandingNote, deck: Deck, first: Name | None) -> str:
     chapter = row.chapter
-    parts = (str(RENDERING), deck.namespace, deck.language, row.name, row.text, " ".join(chapter.tags), chapter.source)
+    parts: tuple[str, ...] = (
+        str(RENDERING),
+        deck.namespace,
+        deck.language,
+        row.name,
+        row.text,
+        " ".join(chapter.tags),
+        chapter.source,
+    )
+    parts += first or ()
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def _progress(found: Iterable[CardProgress], scheduler: Scheduler | None) -> dict[str, Progress]:
-    if scheduler is None:
+def _progress(found: Iterable[CardProgress], force: InForce | None) -> dict[str, Progress]:
+    if force is None:
         return {}
-    return {
-        split_card_id(card.name)[1]: Progress(
-            card.memory, _ease(scheduler, card.memory), card.suspended, tuple(_past(card, scheduler))
+    progress = {}
+    for card in found:
+        scheduler = force.of(card.deck)
+        past = tuple(_past(card, scheduler))
+        progress[split_card_id(card.name)[1]] = Progress(
+            card.memory, _ease(scheduler, card.memory), card.suspended, past
         )
-        for card in found
-    }
+    return progress
 
 
 def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
-    answers = [review.answer for review in card.history]
-    for review, (before, after) in zip(card.history, trace(scheduler, answers), strict=True):
-        yield PastAnswer(
-            review.at,
-            review.grade,
-            review.ms,
-            drill=before is after,
-            first=before is None,
-            forgotten=before is not None and scheduler.shown(before).repetitions == 0,
-            interval=after.interval if after else 0,
-            last_interval=before.interval if before else 0,
-            ease=_ease(scheduler, after),
-        )
+    steps = [act.step for act in card.history]
+    for act, (before, after) in zip(card.history, trace(scheduler, steps), strict=True):
+        if isinstance(act, Review):
+            yield PastAnswer(
+                act.at,
+                act.grade,
+                act.ms,
+                drill=before is after,
+                first=before is None,
+                forgotten=before is not None and scheduler.shown(before).repetitions == 0,
+                interval=after.interval if after else 0,
+                last_interval=before.interval if before else 0,
+                ease=_ease(scheduler, after),
+            )
 
 
 def _ease(scheduler: Scheduler, memory: Memory | None) -> int:

@@ -21,7 +21,7 @@ def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path
     """
     for deck in read_all(paths)[0]:
         taken = {name for chapter in deck.chapters for note in chapter.notes for name in (note.id, *note.cards)}
-        taken |= _ever_known(database, deck.folder.deck.namespace)
+        taken |= ever_known(database, deck.folder.deck.namespace)
         for chapter in deck.folder.files:
             data = read_file(chapter.file)
             if isinstance(data, Problem) or not any(chapter.file.is_relative_to(path) for path in paths):
@@ -37,24 +37,16 @@ def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path
                 yield chapter.file, sum(before != after for before, after in pairs)
 
 
-def read_all(paths: Iterable[Path]) -> tuple[list[ReadDeck], list[Problem]]:
+def read_all(paths: Iterable[Path]) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
     """Return the decks that paths lie in, whole, and every problem in them; raises SrsError for what is no chapter."""
-    decks: list[ReadDeck] = []
-    problems: set[Problem] = set()
-    for folder in dict.fromkeys(_folder(path) for path in paths):
-        some, found = read_decks(folder)
-        decks += some
-        problems |= set(found)
-    return decks, sorted(problems)
+    return read_decks(tuple(dict.fromkeys(_folder(path) for path in paths)))
 
 
 def _folder(path: Path) -> Path:
     """Return the folder to read for a path: the path itself, or the deck that a chapter belongs to."""
-    if not path.exists():
-        raise SrsError(f"no such file or folder: {path}")
     if path.is_file() and not names_chapter(path.name):
         raise SrsError(f"{path} is not a chapter; a chapter is a .md file in a deck's folder, and README.md is not one")
-    if path.is_dir() and not _in_deck(path):
+    if not path.exists() or (path.is_dir() and not _in_deck(path)):
         return path
     return next((each for each in (path, *path.absolute().parents) if (each / "deck.toml").is_file()), path.parent)
 
@@ -63,7 +55,7 @@ def _in_deck(folder: Path) -> bool:
     return any((each / "deck.toml").is_file() for each in folder.absolute().parents)
 
 
-def _ever_known(database: str, namespace: str) -> frozenset[str]:
+def ever_known(database: str, namespace: str) -> frozenset[str]:
     """Return the ids that a deck ever had; a store that is not there yet knows none."""
     if "://" not in database and not Path(database).exists():
         return frozenset()

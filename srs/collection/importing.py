@@ -15,18 +15,18 @@ from exporters.anki.note_types import kind_of
 from exporters.anki.reading import AnkiFile, AnkiNote, read_package
 from exporters.anki.record import LastExport
 from exporters.anki.scheduling import GRADES
-from srs.collection.collection import Working
+from srs.collection.answering import Rules, suspend_leeches
+from srs.collection.telling import Working
 from srs.deck import Deck, Kind, card_id
 from srs.deck.rewriting import write_note
-from srs.scheduler import Scheduler
+from srs.history import ANKI, ANKI_CRAM, LogLine, Review, horizon
+from srs.store.adding import not_answered_yet
 from srs.store.cards import Choice
-from srs.store.exports import exported_notes, last_exports, note_names, shared_moments, write_exports
-from srs.store.log import LogLine, Merged, merge
+from srs.store.exports import exported_notes, last_exports, note_names, write_exports
+from srs.store.heirs import NoteHeir, note_heirs
+from srs.store.log import Merged, merge
 from srs.store.opening import Store
-from srs.store.reviews import ANKI, ANKI_CRAM, Review
 from srs.store.texts import StandingNote, standing_notes
-
-_APART = 5  # ms; answers of one moment are exported one after the other, and nobody answers a card again so soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def import_anki(
     store: Store,
     decks: Mapping[str, Deck],
     file: Path,
-    scheduler: Scheduler,
+    rules: Rules,
+    now: int,
     day_of: Callable[[int], date],
     *,
     apply: bool,
@@ -82,36 +83,49 @@ def import_anki(
         found = read_package(file)
     by_hand = sum(review.button not in GRADES for review in found.reviews)
     with working("Reading the reviews"), store.writing() as connection:
-        ours = _our_notes(found.notes, exported_notes(connection), partial(note_names, connection))
-        merged = merge(connection, _lines(found, ours, day_of, shared_moments(connection)), scheduler)
+        heirs = note_heirs(connection)
+        ours = _our_notes(found.notes, exported_notes(connection), heirs, partial(note_names, connection))
+        lines = list(_lines(found, ours, day_of))
+        new = not_answered_yet(connection, lines)
+        merged = merge(connection, new, rules.force, horizon(now))
+        suspend_leeches(connection, merged.lines, rules)
     unknown = sum(note.guid not in ours for note in found.notes)
     edited = tuple(_edited(store, decks, found.notes, apply, refusal))
+    merged = replace(merged, known=merged.known + len(lines) - len(new))
     return Imported(merged, by_hand, found.foreign, unknown, found.too_long, found.misdated, edited)
 
 
 def _our_notes(
-    notes: Iterable[AnkiNote], exported: Mapping[str, tuple[str, str, int]], names: Callable[[], list[tuple[str, str]]]
+    notes: Iterable[AnkiNote],
+    exported: Mapping[str, tuple[str, str, int]],
+    heirs: Iterable[NoteHeir],
+    names: Callable[[], list[tuple[str, str]]],
 ) -> dict[str, tuple[str, str, Kind]]:
-    """Return deck, id and kind of notes by guid: once exported, or, if those do not do, of the ids it follows from."""
+    """Return deck, id and kind of notes by guid: once exported, or, if those do not do, of the ids it follows from.
+
+    A note that goes on with the history of another is known by the guid of its first name.
+    """
     found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
     if any(note.guid not in found for note in notes):
-        for deck, name in names():
+        for heir in heirs:
             for kind in (Kind.BASIC, Kind.CLOZE):
+                found.setdefault(note_guid(*heir.first, kind), (*heir.name, kind))
+        for deck, name in names():
+            for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
                 found.setdefault(note_guid(deck, name, kind), (deck, name, kind))
     return found
 
 
 def _lines(
-    file: AnkiFile, ours: Mapping[str, tuple[str, str, Kind]], day_of: Callable[[int], date], shared: set[int]
+    file: AnkiFile, ours: Mapping[str, tuple[str, str, Kind]], day_of: Callable[[int], date]
 ) -> Iterator[LogLine]:
-    """Yield the reviews of our notes as our log has them; `shared` are the moments (ms) of several answers at once."""
+    """Yield the reviews of our notes as our log has them."""
     for review in file.reviews:
         if review.button not in GRADES or review.guid not in ours:
             continue
         deck, name, kind = ours[review.guid]
-        at = next((earlier for earlier in range(review.at - 1, review.at - _APART, -1) if earlier in shared), review.at)
         origin = ANKI_CRAM if review.filtered else ANKI
-        told = Review(at, day_of(at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
+        told = Review(review.at, day_of(review.at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
         yield LogLine(deck, card_id(name, part_at(kind, review.place)), told)
 
 

@@ -3,18 +3,17 @@
 It puts scheduler, queue and store together. It knows neither screen nor clock: moments come in as arguments.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from srs.collection import answering
+from srs.collection import acting, answering
 from srs.collection.answering import Answered, Rules
 from srs.due import Queue, Queued
+from srs.history import CRAM, TERMINAL, Review
 from srs.scheduler import Answer, Grade, Memory
-from srs.store import cards, flags
+from srs.store import cards, earlier
 from srs.store.cards import StoredCard
 from srs.store.opening import Store
-from srs.store.reviews import CRAM, TERMINAL, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A step that can be undone: how the queue and the tally stood, and how to undo it in the store."""
+    """A step that can be undone: how the queue and the tally stood, and its row among the acts given here."""
 
     queue: Queue
     tally: Tally
     what: str
-    take_back: Callable[[int], None]
+    given: int
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ class Sitting:
 
     def futures(self, card: Queued, at: int, day: date) -> dict[Grade, Memory | None]:
         """Return the memory that each grade would leave at a moment (ms) of a study day."""
-        answered = self.rules.scheduler.answered
+        answered = self.rules.force.of(card.chapter.partition("/")[0]).answered
         return {grade: answered(card.memory, Answer(day, grade, self.cram, at)) for grade in Grade}
 
     def answer(self, card: Queued, grade: Grade, at: int, day: date, ms: int) -> Answered:
@@ -95,10 +94,7 @@ class Sitting:
         review = Review(at, day, grade, ms, CRAM if self.cram else TERMINAL)
         done = answering.answer(self.store, card.key, review, self.rules)
 
-        def take_back(moment: int) -> None:
-            answering.undo(self.store, moment, self.rules, done.review_key)
-
-        self._remember(grade.name.capitalize(), take_back)
+        self._remember(grade.name.capitalize(), done.given)
         self.queue = self.queue.answered(
             replace(card, memory=done.memory), again=grade.needs_drill and not done.suspended
         )
@@ -113,44 +109,21 @@ class Sitting:
 
     def flag(self, card: Queued, remark: str, at: int) -> None:
         """Put a remark on a card, or take it off with an empty one."""
-        before = self.flag_of(card)
+        given = acting.flag(self.store, card.key, remark, at, self.rules)
+        if given is not None:
+            self._remember("flag", given)
 
-        def take_back(moment: int) -> None:
-            with self.store.writing() as connection:
-                flags.set_flag(connection, card.key, before, moment)
-
-        with self.store.writing() as connection:
-            flags.set_flag(connection, card.key, remark, at)
-        self._remember("flag", take_back)
-
-    def flag_of(self, card: Queued) -> str:
-        """Return the remark on a card, or nothing."""
-        with self.store.reading() as connection:
-            return flags.flag_of(connection, card.key)
-
-    def suspend(self, card: Queued) -> None:
+    def suspend(self, card: Queued, at: int) -> None:
         """Take a card out of the queue for good, until it is resumed."""
-
-        def take_back(_: int) -> None:
-            with self.store.writing() as connection:
-                cards.set_suspended(connection, [card.key], suspended=False)
-
-        with self.store.writing() as connection:
-            cards.set_suspended(connection, [card.key], suspended=True)
-        self._remember("suspend", take_back)
+        given = acting.suspend(self.store, card.key, at, self.rules)
+        if given is not None:
+            self._remember("suspend", given)
         self.queue = self.queue.without(card)
 
-    def bury(self, card: Queued, tomorrow: date) -> None:
+    def bury(self, card: Queued, at: int, tomorrow: date) -> None:
         """Leave a card out until tomorrow."""
-        before = self.read(card).buried_until
-
-        def take_back(_: int) -> None:
-            with self.store.writing() as connection:
-                cards.set_buried(connection, card.key, before)
-
-        with self.store.writing() as connection:
-            cards.set_buried(connection, card.key, tomorrow)
-        self._remember("bury", take_back)
+        given = acting.bury(self.store, card.key, at, tomorrow, self.rules)
+        self._remember("bury", given)
         self.queue = self.queue.without(card)
 
     def undo(self, at: int) -> str | None:
@@ -158,16 +131,29 @@ class Sitting:
         if not self._done:
             return None
         last = self._done.pop()
-        last.take_back(at)
+        acting.undo(self.store, at, self.rules, last.given)
         self.queue, self.tally = last.queue, last.tally
+        self.drop_missing()  # the text may have lost cards that were in the queue then
         return last.what
+
+    def learnt_text(self, card: Queued) -> str:
+        """Return what a card's note said when it was last answered, if it says something else now."""
+        if card.memory is None:
+            return ""
+        with self.store.reading() as connection:
+            return earlier.learnt_text(connection, card.key)
+
+    def leave_out(self, card: Queued) -> None:
+        """Ask a card no more, without a trace."""
+        self.queue = self.queue.without(card)
 
     def drop_missing(self) -> None:
         """Leave out the cards that the text no longer holds, after it was edited."""
         with self.store.reading() as connection:
-            gone = [card for card in self.queue.left if cards.read_card(connection, card.key).retired]
-        for card in gone:
-            self.queue = self.queue.without(card)
+            gone = cards.without_text(connection)
+        for card in self.queue.left:
+            if card.key in gone:
+                self.leave_out(card)
 
-    def _remember(self, what: str, take_back: Callable[[int], None]) -> None:
-        self._done.append(_Done(self.queue, self.tally, what, take_back))
+    def _remember(self, what: str, given: int) -> None:
+        self._done.append(_Done(self.queue, self.tally, what, given))

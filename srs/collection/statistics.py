@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from srs.collection.collection import Collection
+from srs.history import Review
 from srs.stats import CardRecord, Figures, figures
 from srs.store.cards import Choice
 from srs.store.progress import read_progress
@@ -23,6 +24,7 @@ def _records(collection: Collection, choice: Choice) -> Iterator[CardRecord]:
                 card.memory,
                 card.suspended,
                 leeches.holds(card.memory),
-                tuple(review.answer for review in card.history),
-                tuple(review.ms for review in card.history),
+                tuple(act.step for act in card.history),
+                tuple(act.ms if isinstance(act, Review) else 0 for act in card.history),
+                card.deck,
             )

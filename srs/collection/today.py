@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from srs.deck import Deck
-from srs.due import Limits, Order, Queue, drilled, joined, todays_queue
+from srs.due import Limits, Order, Queue, Queued, drilled, joined, todays_queue
+from srs.due.order import RANDOM, shuffled
 from srs.settings import Settings
 from srs.store import cards, reviews
 from srs.store.cards import Choice, Counts
@@ -21,7 +22,8 @@ class Plan:
     """What a learner wants of a sitting: which cards, how many, how far ahead, and in which order.
 
     `own` are the limits of decks (namespaces) that have their own; the others share `limits`. `cram` asks all
-    cards, due or not; `again` those that were missed today.
+    cards, due or not; `again` those that were missed today. `only` are the rows of the cards it is about, if it is
+    not about all of the choice.
     """
 
     choice: Choice
@@ -31,6 +33,11 @@ class Plan:
     again: bool = False
     order: Order = field(default_factory=Order)
     own: Mapping[str, Limits] = field(default_factory=dict)
+    only: frozenset[int] | None = None
+
+    def wanted(self, cards: Iterable[Queued]) -> Iterator[Queued]:
+        """Yield those of some cards that the plan is about, none of them read before it is taken."""
+        return (card for card in cards if self.only is None or card.key in self.only)
 
     @property
     def shares(self) -> Iterator[tuple[Choice, Limits]]:
@@ -74,10 +81,26 @@ def queue_for(store: Store, plan: Plan, day: date) -> Queue:
     """Return the cards to ask on a study day, in their order; reads what is due, not all there is."""
     with store.reading() as connection:
         if plan.cram:
-            return Queue(tuple(cards.all_cards(connection, plan.choice, day)))
+            return Queue(tuple(_crammed(connection, plan, day)[0]))
         if plan.again:
-            return drilled(cards.these_cards(connection, plan.choice, day, reviews.missed_on(connection, day)))
+            missed = cards.these_cards(connection, plan.choice, day, reviews.missed_on(connection, day))
+            return drilled(plan.wanted(missed))
         return joined((_share(connection, plan, *share, day) for share in plan.shares), plan.order)
+
+
+def crammed_before(store: Store, plan: Plan, day: date) -> int:
+    """Return how many cards of a plan that crams were asked already in this round; it goes on with the others."""
+    with store.reading() as connection:
+        return _crammed(connection, plan, day)[1]
+
+
+def next_day(store: Store, plan: Plan, day: date) -> date | None:
+    """Return the first study day after `day` on which a card of a plan is due."""
+    with store.reading() as connection:
+        if plan.only is None:
+            return cards.next_due(connection, plan.choice, day)
+        known = plan.wanted(cards.all_cards(connection, plan.choice, day))
+    return min((card.memory.due for card in known if card.memory and card.memory.due > day), default=None)
 
 
 def today_of(store: Store, plan: Plan, day: date) -> Today:
@@ -129,9 +152,20 @@ def _own_limits(general: Settings, decks: Mapping[str, Deck]) -> Iterator[tuple[
             yield name, Limits(new, general.reviews if deck.reviews is None else deck.reviews)
 
 
+def _crammed(connection: Connection, plan: Plan, day: date) -> tuple[list[Queued], int]:
+    """Return the cards that were crammed the fewest times on a day, and how many others there are."""
+    every = list(plan.wanted(cards.all_cards(connection, plan.choice, day)))
+    times = reviews.crammed_on(connection, day)
+    fewest = min((times.get(card.key, 0) for card in every), default=0)
+    left = [card for card in every if times.get(card.key, 0) == fewest]
+    return shuffled(left, plan.order.seed) if plan.order.first == RANDOM else left, len(every) - len(left)
+
+
 def _share(connection: Connection, plan: Plan, choice: Choice, limits: Limits, day: date) -> Queue:
     today, unsettled = reviews.read_today(connection, day, choice.decks)
-    drills = cards.these_cards(connection, choice, day, unsettled)
-    due = cards.due_cards(connection, choice, day, day + timedelta(days=plan.ahead))
-    new = cards.new_cards(connection, choice, day, limits.new - today.new_done, today.notes_seen)
+    drills = plan.wanted(cards.these_cards(connection, choice, day, unsettled))
+    due = plan.wanted(cards.due_cards(connection, choice, day, day + timedelta(days=plan.ahead)))
+    # Of some cards only, the first new one of a note need not be the first of all its siblings.
+    most = limits.new - today.new_done if plan.only is None else None
+    new = plan.wanted(cards.new_cards(connection, choice, day, most, today.notes_seen))
     return todays_queue(due, new, drills, today, limits)

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+NOT_YOURS = "these decks came with srs, and an upgrade overwrites them; make a deck of your own first"
+
 
 def refusal(file: Path, shipped: Path) -> str:
     """Say why a file must not be written, or nothing; `shipped` holds the decks that an installed program brought."""
-    if file.resolve().is_relative_to(shipped.resolve()):
-        return f"these decks came with srs, which an upgrade overwrites; copy them first: cp -r {shipped} decks"
-    return ""
+    target = file.resolve()
+    if not target.is_relative_to(shipped.resolve()):
+        return ""
+    deck = next((each.name for each in target.parents if (each / "deck.toml").is_file()), "DECK")
+    return f"{NOT_YOURS}: `srs new {deck} --from {deck}` copies this one"

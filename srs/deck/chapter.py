@@ -1,5 +1,6 @@
 """From the bytes of one Markdown file to a chapter and every problem in it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -7,14 +8,26 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from srs.deck.gathering import NO_ID, NO_NUMBER
 from srs.deck.markdown import line_of, parse
 from srs.deck.maths import acting_formulas
 from srs.deck.media import media_fault
 from srs.deck.note import read_note
+from srs.deck.stray import (
+    ByLine,
+    Mended,
+    heading_braces,
+    open_fences,
+    stray_text,
+    without_conflicts,
+    without_open_fences,
+)
 from srs.deck.values import Chapter, Note
 from srs.errors import Problem
 
 LONGEST_LINE = 20_000
+# Raise this when the same text comes to other notes or other mistakes than before: every chapter is then read anew.
+READING = 1
 
 
 def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Problem, ...]]:
@@ -30,7 +43,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Chapter(path, path.stem), (
-            Problem(file, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save it as UTF-8"),
+            Problem(file, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save it as UTF-8", "not-utf-8"),
         )
     lines = text.replace("\r\n", "\n").replace("\r", " ").split("\n")
     front = read_front_matter(lines)
@@ -39,34 +52,53 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     too_long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
     for number in too_long:
         length = len(lines[number - 1])
-        problems.append(Problem(file, number, f"a line of {length:,} characters; at most {LONGEST_LINE:,} make a card"))
+        what = f"a line of {length:,} characters; at most {LONGEST_LINE:,} make a card"
+        problems.append(Problem(file, number, what, "long-line"))
         lines[number - 1] = ""
+    tokens, mended = _mended(lines)
+    lines = mended.lines
+    problems += [mistake.of(file) for mistake in mended.mistakes]
+    loose = ByLine([*stray_text(tokens), *heading_braces(tokens, lines)])
+    spoilt = sorted(mended.spoilt)
     notes: list[Note] = []
-    for tokens, begin, end in _sections(parse("\n".join(lines)), len(lines)):
-        note, faults = read_note(tokens, "\n".join(lines[begin:end]).strip("\n"), begin + 1)
-        found = [mistake.of(file) for mistake in faults]
-        found += _image_problems(tokens, file, root)
+    for section, begin, end in _sections(tokens, len(lines)):
+        own = loose.take(begin, end)
+        if bisect_right(spoilt, begin) < bisect_right(spoilt, end):
+            continue
+        note, faults = read_note(section, "\n".join(lines[begin:end]).strip("\n"), begin + 1)
+        found = [mistake.of(file) for mistake in (*faults, *own)]
+        found += _image_problems(section, file, root)
         hidden = any(begin < number <= end for number in too_long)
-        if not found and not hidden:
+        if not hidden and all(problem.warning for problem in found):
             notes.append(note)
         problems += [problem for problem in found if not (hidden and problem.line == begin + 1)]
+    problems += [mistake.of(file) for mistake in loose.left()]
     chapter = Chapter(path, front.title or path.stem, front.tags, front.source, tuple(notes), front.silences)
     return chapter, tuple(problems)
+
+
+def _mended(lines: Sequence[str]) -> tuple[Sequence[Token], Mended]:
+    """Parse a chapter, past what would take the notes below it along."""
+    first = without_conflicts(lines)
+    tokens = parse("\n".join(first.lines))
+    second = without_open_fences(tokens, first.lines)
+    if second.mistakes:
+        tokens = parse("\n".join(second.lines))
+    rest = tuple(open_fences(tokens, second.lines))
+    mistakes = (*first.mistakes, *second.mistakes, *rest)
+    return tokens, Mended(second.lines, mistakes, first.spoilt | second.spoilt | {mistake.line for mistake in rest})
 
 
 def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
     """Warn of every note and step that has no id of its own yet."""
     for note in notes:
         if not note.identified:
-            yield Problem(
-                file,
-                note.line,
-                "no id, so a new wording would start it afresh; `srs check --fix` writes one",
-                warning=True,
-            )
+            what = "no id, so a new wording would start it afresh; `srs check --fix` writes one"
+            yield Problem(file, note.line, what, NO_ID, warning=True)
         for step in note.steps:
             if not step.numbered:
-                yield Problem(file, step.line, "step without a number; `srs check --fix` writes one", warning=True)
+                what = "step without a number; `srs check --fix` writes one"
+                yield Problem(file, step.line, what, NO_NUMBER, warning=True)
 
 
 def acting_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
@@ -74,7 +106,7 @@ def acting_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
     for note in notes:
         for line, command in acting_formulas(note):
             what = f"{command} would act in Anki, so this formula is shown there as it is written; take {command} out"
-            yield Problem(file, line, what, warning=True)
+            yield Problem(file, line, what, "acting-formula", warning=True)
 
 
 def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
@@ -101,4 +133,4 @@ def _image_problems(tokens: Sequence[Token], file: Path, root: Path) -> Iterator
     for source, line in images(tokens):
         message = media_fault(source, file, root)
         if message:
-            yield Problem(file, line, message)
+            yield Problem(file, line, message, "image")

@@ -7,8 +7,10 @@ from itertools import chain
 from pathlib import Path
 
 from srs.deck.chapter import acting_maths, missing_ids, read_chapter
-from srs.deck.folder import DeckFolder, find_decks, read_file
-from srs.deck.values import Chapter, Note
+from srs.deck.folder import DeckFolder, Folders, find_decks
+from srs.deck.reading import read_file
+from srs.deck.references import idle_order, unknown_cards
+from srs.deck.values import Chapter, Note, Place
 from srs.errors import Problem
 
 
@@ -26,18 +28,10 @@ class ReadDeck:
         return all(problem.warning for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a note stands."""
-
-    file: Path
-    line: int
-
-
-def read_decks(folder: Path) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
-    """Read every deck of a folder whole; the problems are all there are, those outside any deck included."""
-    folders, problems = find_decks(folder)
-    decks = tuple(read_deck(found) for found in folders)
+def read_decks(folders: Folders) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
+    """Read every deck of some folders whole; the problems are all there are, those outside any deck included."""
+    walked, problems = find_decks(folders)
+    decks = tuple(read_deck(found) for found in walked)
     return decks, tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
 
 
@@ -66,8 +60,10 @@ def read_deck(
         problems += [*found, *chain.from_iterable(warnings)]
     ids = [note.id for _, chapter in chapters for note in chapter.notes]
     twice, repeated = _repeated(chapters, elsewhere(ids) if elsewhere else {})
-    kept = tuple(_without(chapter, repeated) for _, chapter in chapters)
-    return ReadDeck(folder, kept, tuple(sorted([*problems, *twice])))
+    strays, lost = unknown_cards(chapters, elsewhere)
+    kept = tuple(_without(chapter, repeated | lost) for _, chapter in chapters)
+    idle = idle_order(folder, kept) if wanted is None and all(problem.warning for problem in problems) else ()
+    return ReadDeck(folder, kept, tuple(sorted([*problems, *twice, *strays, *idle])))
 
 
 def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Place]) -> tuple[list[Problem], set[str]]:
@@ -85,7 +81,7 @@ def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Pla
     for note_id in repeated:
         for place in places[note_id]:
             other = next(each for each in places[note_id] if each != place)
-            problems.append(Problem(place.file, place.line, _says_twice(notes[note_id], other)))
+            problems.append(Problem(place.file, place.line, _says_twice(notes[note_id], other), "repeated-id"))
     return problems, repeated
 
 

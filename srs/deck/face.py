@@ -6,10 +6,15 @@ nothing), and `mark_open` … `mark_close` enclose what was.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from srs.deck.kinds import KINDS, by_item, gap, inside_item, uncloze, with_children
+from srs.deck.kinds import by_item, inside_item, uncloze
+from srs.deck.layout import plain
+from srs.deck.literal import LITERAL, gap, with_children
+from srs.deck.note import note_from_text
+from srs.deck.said import KINDS
 from srs.deck.values import Note
 
 
@@ -24,12 +29,14 @@ class Face:
 
 def asked(note: Note, part: str) -> Face:
     """Return what is shown before the answer: the heading, and the body with a gap if one part is asked."""
-    return Face(note.prompt, KINDS[note.kind].asked(note, part))
+    kind = KINDS[note.kind]
+    return Face(kind.prompt(note, part), kind.asked(note, part))
 
 
 def answered(note: Note, part: str) -> Face:
     """Return what is shown with the answer: the whole body, in it what was asked for marked, and the extra."""
-    return Face(note.prompt, KINDS[note.kind].answered(note, part), note.extra)
+    kind = KINDS[note.kind]
+    return Face(kind.prompt(note, part), kind.answered(note, part), note.extra)
 
 
 def recited(note: Note, shown: int, missed: frozenset[int]) -> Face:
@@ -48,12 +55,46 @@ def recited(note: Note, shown: int, missed: frozenset[int]) -> Face:
     return Face(note.prompt, uncloze(body), note.extra if shown >= len(note.steps) else ())
 
 
+def spoken(note: Note) -> Sequence[Token]:
+    """Return an outline's body with the time and the cards of each line told at its end."""
+
+    def first(step: int, inline: Token) -> Token:
+        line = note.outline.lines[step] if note.outline else None
+        seconds = f" ({line.seconds} s)" if line and line.seconds is not None else ""
+        cards = f" → {', '.join(line.cards)}" if line and line.cards else ""
+        end = Token("code_inline", "code", 0, content=f"{seconds}{cards}")
+        return with_children(inline, [*(inline.children or ()), end])
+
+    return by_item(uncloze(note.answer), first, lambda _, __: True)
+
+
+def pictures(face: Face) -> tuple[str, ...]:
+    """Return the addresses of the images on a side of a card, relative to the chapter's file, each once."""
+    inline = [*face.prompt, *(child for token in (*face.body, *face.extra) for child in token.children or ())]
+    return tuple(dict.fromkeys(unquote(str(token.attrs["src"])) for token in inline if token.type == "image"))
+
+
 def recalled(note: Note, part: str) -> Sequence[Token]:
     """Return only what is to be recalled, as block tokens: the answer without what stood in the prompt."""
     if not part:
         return uncloze(note.answer)
     marked = [token for token in answered(note, part).body if token.children]
     return [with_children(token, inside) for token in marked if (inside := _inside_marks(token.children or ()))]
+
+
+def learnt_otherwise(note: Note, part: str, learnt: str) -> Sequence[Token]:
+    """Return what was to be recalled of a part when it was learnt, as block tokens, if it reads otherwise now.
+
+    `learnt` is the text of the note as it was then. Nothing is returned if it is empty, if that text had no such part,
+    or if the part's own answer reads the same, whatever else of the note has changed.
+    """
+    if not learnt:
+        return ()
+    then = note_from_text(learnt)
+    if part not in then.parts:
+        return ()
+    answer = recalled(then, part)
+    return () if plain(answer).split() == plain(recalled(note, part)).split() else answer
 
 
 def _inside_marks(children: Sequence[Token]) -> list[Token]:
@@ -67,4 +108,7 @@ def _inside_marks(children: Sequence[Token]) -> list[Token]:
             inside += [Token("text", "", 0, content=" … ")] if inside else []
         elif depth:
             inside.append(token)
+        elif token.type in LITERAL and (hidden := _inside_marks(token.children or ())):
+            inside += [Token("text", "", 0, content=" … ")] if inside else []
+            inside.append(with_children(token, hidden))
     return inside

@@ -1,26 +1,24 @@
 """Which decks and chapters a folder holds, by a walk that reads no chapter."""
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from srs.deck.values import Deck, Mistake
-from srs.errors import Problem, SrsError, unknown_key
-from srs.files import read_at_most, real, said_by
-from srs.toml import TomlError, brief, read_toml
+from srs.deck.deck_file import read_deck_file
+from srs.deck.namespaces import shared_namespaces
+from srs.deck.reading import LARGEST_FILE, NO_FILE, UNREADABLE, unreadable
+from srs.deck.values import DECK_FILE, Deck
+from srs.errors import Problem, SrsError
+from srs.files import real
 
-DECK_FILE = "deck.toml"
-LARGEST_FILE = 700_000
+Folders = Path | Sequence[Path]
+"""Where decks are: one folder or several."""
+
 DEEPEST_FOLDER = 20
-_KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews")
-_LIMITS = ("new", "reviews")
-_NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
-_NAMESPACE = re.compile(r"\w[\w.-]{0,99}")
-_KEY = re.compile(r"\s*\[*['\"]?([\w-]+)")
+_NO_FOLDER = "no folder {folder}; name the one that holds your decks with --decks DIR or `srs config set decks DIR`"
+_NO_DECK = "no deck in {folder}; a deck is a folder with a deck.toml and Markdown chapters, and `srs new` makes one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +42,48 @@ class DeckFolder:
     problems: tuple[Problem, ...] = ()
 
 
-def find_decks(folder: Path) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
-    """Return every deck in a folder (or the folder itself, if it is a deck), and every problem on the way.
+def find_decks(folders: Folders) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
+    """Return every deck in some folders (or the folder itself, if it is a deck), and every problem on the way.
 
-    Raises SrsError if there is no such folder or no deck in it.
+    A deck that several of the folders lead to is found once. Raises SrsError if there is no such folder or no deck in
+    it; where there are others with decks, that is a problem like any other.
     """
-    if not folder.is_dir():
-        raise SrsError(f"no folder {folder}; name the one that holds your decks with --decks DIR")
-    walk = _Walk()
-    found = list(walk.decks(folder, real(folder)))
-    problems = [*walk.problems, *_shared_namespaces([deck for deck, _ in found])]
-    if not found and not problems:
-        raise SrsError(f"no deck in {folder}; a deck is a folder with a {DECK_FILE} and Markdown chapters")
+    met: list[Problem] = []
+    found: dict[Path, tuple[Deck, list[ChapterFile]]] = {}
+    lacking: list[tuple[Path, str]] = []
+    for folder in [folders] if isinstance(folders, Path) else folders:
+        walk = _Walk()  # one for each folder, since one of them may lie within another
+        some = list(walk.decks(folder, real(folder))) if _is_there(folder) else []
+        found |= {real(deck.root): (deck, files) for deck, files in some}
+        met += walk.problems
+        if not (some or walk.problems):
+            lacking.append((folder, _NO_DECK if _is_there(folder) else _NO_FOLDER))
+    if lacking and not (found or met):
+        raise SrsError("\n".join(says.format(folder=folder) for folder, says in lacking))
+    met += [
+        Problem(folder, 1, says.format(folder=folder), "no-decks", warning=says is _NO_DECK) for folder, says in lacking
+    ]
+    return _without_clashes(tuple(found.values()), met)
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # a folder above it cannot be looked into
+        return False
+
+
+def _without_clashes(
+    found: Iterable[tuple[Deck, list[ChapterFile]]], met: Iterable[Problem]
+) -> tuple[tuple[DeckFolder, ...], tuple[Problem, ...]]:
+    problems = sorted({*met, *shared_namespaces([deck for deck, _ in found])})
     clash = {problem.path.parent for problem in problems if problem.path.name == DECK_FILE}
     folders = [
         DeckFolder(deck, tuple(files), tuple(problem for problem in problems if problem.path.is_relative_to(deck.root)))
         for deck, files in found
         if deck.root not in clash
     ]
-    return tuple(folders), tuple(sorted(problems))
+    return tuple(folders), tuple(problems)
 
 
 class _Walk:
@@ -85,7 +106,7 @@ class _Walk:
         strays = [entry for entry in entries if _is_chapter(entry)]
         if strays:
             missing = f"missing, though {strays[0].name} stands beside it; write one with name and namespace"
-            self._tell(folder / DECK_FILE, missing)
+            self._tell(folder / DECK_FILE, missing, "no-deck-file")
         for entry in entries:
             if _is_folder(entry):
                 yield from self.decks(folder / entry.name, inside, depth + 1)
@@ -108,13 +129,14 @@ class _Walk:
         try:
             status = path.stat()
         except OSError as error:
-            self._tell(path, _unreadable(error))
+            self._tell(path, unreadable(error), UNREADABLE)
             return None
         if not stat.S_ISREG(status.st_mode):
-            self._tell(path, _NO_FILE)
+            self._tell(path, NO_FILE, UNREADABLE)
             return None
         if status.st_size > LARGEST_FILE:
-            self._tell(path, f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it")
+            what = f"{status.st_size:,} bytes; a chapter has at most {LARGEST_FILE:,}, split it"
+            self._tell(path, what, "long-file")
             return None
         return ChapterFile(path, status.st_size, status.st_mtime_ns)
 
@@ -129,9 +151,10 @@ class _Walk:
                     seen = (entry for entry in found if not entry.name.startswith("."))
                     return sorted(seen, key=lambda entry: (entry.is_symlink(), entry.name))
             too_deep = f"folders nested more than {DEEPEST_FOLDER} deep; move this one up"
-            self._tell(folder, too_deep if new else "this link leads to a folder that is read already; remove it")
+            twice = "this link leads to a folder that is read already; remove it"
+            self._tell(folder, *((too_deep, "deep-folder") if new else (twice, "circular-link")))
         except OSError as error:
-            self._tell(folder, _unreadable(error))
+            self._tell(folder, unreadable(error), UNREADABLE)
         return []
 
     def _belonging(self, folder: Path, entries: Sequence[os.DirEntry[str]], inside: Path) -> Sequence[os.DirEntry[str]]:
@@ -142,32 +165,17 @@ class _Walk:
         for entry in out:
             if entry.name == DECK_FILE or _is_chapter(entry) or _is_folder(entry):
                 what = f"this link leads out of the folder {inside.name}, and is left alone; move in what it leads to"
-                self._tell(folder / entry.name, what)
+                self._tell(folder / entry.name, what, "link-out")
         return [entry for entry in entries if entry not in out]
 
     def _deck(self, folder: Path) -> Deck | None:
         file = folder / DECK_FILE
-        deck, mistakes = _read_deck(folder)
+        deck, mistakes = read_deck_file(folder)
         self.problems += [mistake.of(file) for mistake in mistakes]
         return deck
 
-    def _tell(self, path: Path, what: str) -> None:
-        self.problems.append(Problem(path, 1, what))
-
-
-def read_file(file: Path) -> bytes | Problem:
-    """Return a file's bytes, or the problem that kept them away."""
-    try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            return Problem(file, 1, _NO_FILE)
-        data = read_at_most(file, LARGEST_FILE + 1)
-    except OSError as error:
-        return Problem(file, 1, _unreadable(error))
-    return data if len(data) <= LARGEST_FILE else Problem(file, 1, f"more than {LARGEST_FILE:,} bytes; split it")
-
-
-def _unreadable(error: OSError) -> str:
-    return f"cannot be read: {said_by(error)}"
+    def _tell(self, path: Path, what: str, rule: str) -> None:
+        self.problems.append(Problem(path, 1, what, rule))
 
 
 def _is_chapter(entry: os.DirEntry[str]) -> bool:
@@ -184,54 +192,3 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link to itself, which is told of when it is read as a chapter
         return False
-
-
-def _read_deck(folder: Path) -> tuple[Deck | None, list[Mistake]]:
-    data = read_file(folder / DECK_FILE)
-    if isinstance(data, Problem):
-        return None, [Mistake(data.line, data.message)]
-    try:
-        text = data.decode("utf-8-sig")
-        table: dict[str, Any] = read_toml(text)
-    except UnicodeDecodeError as error:
-        return None, [Mistake(data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8")]
-    except TomlError as error:
-        return None, [Mistake(error.line, str(error))]
-    mistakes = list(_deck_mistakes(table, text))
-    return (None, mistakes) if mistakes else (Deck(root=folder, **table), [])
-
-
-def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
-    for key in ("name", "namespace"):
-        if key not in table:
-            yield Mistake(1, f'{key} is missing; write {key} = "…"')
-    numbered = [(found[1], line) for line, each in enumerate(text.split("\n"), 1) if (found := _KEY.match(each))]
-    lines = dict(reversed(numbered))
-    for key, value in table.items():
-        line = lines.get(key, 1)
-        if key not in _KEYS:
-            yield Mistake(line, f"unknown key {brief(key)}; {unknown_key(key, _KEYS)}")
-        elif key in _LIMITS:
-            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                yield Mistake(line, f"{key} takes a number of cards a day")
-        elif not isinstance(value, str) or not value.strip():
-            yield Mistake(line, f"{key} takes a text in quotes")
-        elif key == "namespace" and not _NAMESPACE.fullmatch(value):
-            yield Mistake(line, f"namespace {brief(value)} is not one word of letters, digits, - _ .")
-
-
-def _shared_namespaces(decks: Iterable[Deck]) -> Iterator[Problem]:
-    first: dict[str, Deck] = {}
-    for deck in decks:
-        other = first.setdefault(deck.namespace, deck)
-        if other is not deck:
-            yield Problem(
-                deck.root / DECK_FILE,
-                1,
-                f"namespace {deck.namespace!r} is taken by {other.root / DECK_FILE}; choose another",
-            )
-            yield Problem(
-                other.root / DECK_FILE,
-                1,
-                f"namespace {deck.namespace!r} is used again by {deck.root / DECK_FILE}; choose another",
-            )

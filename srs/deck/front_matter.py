@@ -14,6 +14,7 @@ from srs.toml import brief
 LONGEST_FRONT_MATTER = 16_000
 DEEPEST_FRONT_MATTER = 8
 _FENCE = "---"
+_RULE = "front-matter"
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -36,12 +37,13 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         return FrontMatter(
-            lines=len(lines), mistakes=(Mistake(1, "front matter is not closed; end it with a line ---"),)
+            lines=len(lines),
+            mistakes=(Mistake(1, "front matter is not closed; end it with a line ---", "open-front-matter"),),
         )
     text = "\n".join(lines[1:end])
     if len(text) > LONGEST_FRONT_MATTER:
         what = f"front matter of {len(text):,} characters; at most {LONGEST_FRONT_MATTER:,} are read"
-        return FrontMatter(lines=end + 1, mistakes=(Mistake(1, what),))
+        return FrontMatter(lines=end + 1, mistakes=(Mistake(1, what, "long-front-matter"),))
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
@@ -49,7 +51,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         return FrontMatter(lines=end + 1, mistakes=(_broken(error),))
     except (ValueError, OverflowError):  # of the library alone: it makes characters of whatever number is escaped
         line = loader.get_mark().line + 2
-        return FrontMatter(lines=end + 1, mistakes=(Mistake(line, "front matter is not YAML: no such character"),))
+        wrong = Mistake(line, "front matter is not YAML: no such character", _RULE)
+        return FrontMatter(lines=end + 1, mistakes=(wrong,))
     return _fields(root, end + 1)
 
 
@@ -79,24 +82,26 @@ class _Loader(yaml.SafeLoader):
 def _broken(error: yaml.YAMLError) -> Mistake:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    return Mistake(mark.line + 2 if mark else 1, f"front matter is not YAML: {what}")
+    return Mistake(mark.line + 2 if mark else 1, f"front matter is not YAML: {what}", _RULE)
 
 
 def _fields(root: yaml.Node | None, lines: int) -> FrontMatter:
     if root is None:
         return FrontMatter(lines=lines)
     if not isinstance(root, yaml.MappingNode):
-        return FrontMatter(lines=lines, mistakes=(Mistake(2, "front matter takes lines such as title: …, tags: […]"),))
+        what = "front matter takes lines such as title: …, tags: […]"
+        return FrontMatter(lines=lines, mistakes=(Mistake(2, what, _RULE),))
     found: dict[str, Any] = {}
     mistakes: list[Mistake] = []
     for key, value in root.value:
         line, name = _line(key), _scalar(key)
         if name not in _READERS:
-            mistakes.append(
-                Mistake(line, f"unknown key {brief(name)} in front matter; {unknown_key(name, list(_READERS))}")
-            )
+            what = f"unknown key {brief(name)} in front matter; {unknown_key(name, list(_READERS))}"
+            mistakes.append(Mistake(line, what, "unknown-key"))
         elif name in found:
-            mistakes.append(Mistake(line, f"{name} appears twice in the front matter; keep one of them"))
+            mistakes.append(
+                Mistake(line, f"{name} appears twice in the front matter; keep one of them", "repeated-key")
+            )
         else:
             found[name], wrong = _READERS[name](value, line)
             mistakes += wrong
@@ -122,17 +127,17 @@ def _scalar(node: yaml.Node) -> str:
 def _text(node: yaml.Node, line: int) -> tuple[str, list[Mistake]]:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value).strip(), []
-    return "", [Mistake(line, "title and source take one line of text")]
+    return "", [Mistake(line, "title and source take one line of text", _RULE)]
 
 
 def _tags(node: yaml.Node, line: int) -> tuple[tuple[str, ...], list[Mistake]]:
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
-        return (), [Mistake(line, "tags takes a list of words, as in [E2, 商业化]")]
+        return (), [Mistake(line, "tags takes a list of words, as in [E2, 商业化]", "tags")]
     tags = dict.fromkeys(str(item.value) for item in nodes if item.value)
     spaced = [tag for tag in tags if not tag.isprintable() or any(character.isspace() for character in tag)]
     wrong = [
-        Mistake(line, f"tag {brief(tag)} holds a space; Anki would make two tags of it, join it with - or _")
+        Mistake(line, f"tag {brief(tag)} holds a space; Anki would make two tags of it, join it with - or _", "tags")
         for tag in spaced
     ]
     return tuple(tag for tag in tags if tag not in spaced), wrong
@@ -145,7 +150,8 @@ def _silences(node: yaml.Node, _line_of_key: int) -> tuple[tuple[Silence, ...], 
     for note, rules in node.value if isinstance(node, yaml.MappingNode) else [(node, node)]:
         pairs = rules.value if isinstance(rules, yaml.MappingNode) else []
         if not pairs or not all(isinstance(reason, yaml.ScalarNode) and reason.value for _, reason in pairs):
-            wrong.append(Mistake(_line(note), "style takes lines such as my-note: {long-answer: the reason why}"))
+            what = "style takes lines such as my-note: {long-answer: the reason why}"
+            wrong.append(Mistake(_line(note), what, "silence"))
             continue
         found += [Silence(_scalar(note), _scalar(rule), _scalar(reason), _line(rule)) for rule, reason in pairs]
     return tuple(found), wrong

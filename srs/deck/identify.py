@@ -24,7 +24,7 @@ def identify(file: Path, root: Path, data: bytes, taken: AbstractSet[str]) -> tu
     counts: dict[str, int] = {}
     for note in chapter.notes:
         if not note.identified:
-            made = _free_id(file.stem, note, (taken, new), counts)
+            made = free_id(file.stem, note.text.split("\n", 1)[0], (taken, new), counts)
             new.add(made)
             labels[note.line] = f"#{made}"
         labels |= {line: f"#{part}" for line, part in _step_labels(note, taken)}
@@ -42,9 +42,11 @@ def _labelled(line: bytes, label: str) -> bytes:
     return bare + b" {" + label.encode() + b"}" + line[len(bare) :]
 
 
-def _free_id(stem: str, note: Note, taken: Sequence[AbstractSet[str]], counts: dict[str, int]) -> str:
-    """Return an id that is not taken; `counts` holds, by what ids begin with, the last number that was given."""
-    heading = note.text.split("\n", 1)[0]
+def free_id(stem: str, heading: str, taken: Sequence[AbstractSet[str]], counts: dict[str, int]) -> str:
+    """Return an id that is not taken, made from a chapter's name and a heading's Latin words.
+
+    `counts` holds, by what ids begin with, the last number that was given.
+    """
     words = _words(heading)[:4]
     base = "-".join([*(_words(stem)[:1] or ["note"]), *words])
     name = base if words else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from srs.deck.literal import LITERAL, gap, leaves, with_children
 from srs.deck.markdown import inline_text, line_of, step_label
 from srs.deck.values import MOST_STEPS, Kind, Mistake, Note, Step
 
@@ -32,6 +33,10 @@ class NoteKind:
         """Yield what is wrong with a body of this kind; `line` is that of the heading, for what has none of its own."""
         yield from ()
 
+    def prompt(self, note: Note, part: str) -> Sequence[Token]:  # noqa: ARG002 -- it asks for every part
+        """Return the heading, as inline tokens, where it is part of the question."""
+        return note.prompt
+
     def asked(self, note: Note, part: str) -> Sequence[Token]:  # noqa: ARG002 -- the heading alone asks
         """Return the body as it stands before the answer is shown."""
         return ()
@@ -54,7 +59,7 @@ class _Cloze(NoteKind):
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
         if not self.fits(answer):
-            yield Mistake(line, "a .cloze note takes at least one {{c1::…}} in its body")
+            yield Mistake(line, "a .cloze note takes at least one {{c1::…}} in its body", "kind-misfit")
 
     def asked(self, note: Note, part: str) -> Sequence[Token]:
         return uncloze(note.answer, int(part[1:]), hide=True)
@@ -77,23 +82,24 @@ class _Steps(NoteKind):
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
         if not self.fits(answer):
-            yield Mistake(line, "a .steps note takes one ordered list as its body")
+            yield Mistake(line, "a .steps note takes one ordered list as its body", "kind-misfit")
         found = items(answer)
         if len(found) > MOST_STEPS:
             what = f"a list of {len(found)} steps; at most {MOST_STEPS} can be asked, split it into notes"
-            yield Mistake(line, what)
+            yield Mistake(line, what, "long-list")
         begins = (line_of(token) for token in answer if token.type == "list_item_open" and token.level == 1)
         seen: dict[str, int] = {}
         for begin, item in zip(begins, found, strict=True):
             inline = first_inline(item)
             if inline is None or not inline_text(inline.children or ()).strip():
-                yield Mistake(begin, _LONELY if len(found) == 1 else "this step has no text; write what is done in it")
+                what = _LONELY if len(found) == 1 else "this step has no text; write what is done in it"
+                yield Mistake(begin, what, "empty-step")
                 continue
             part, wrong = step_label(inline)
             if wrong:
-                yield Mistake(line_of(inline), wrong)
+                yield Mistake(line_of(inline), wrong, "step-number")
             if part in seen:
-                yield Mistake(line_of(inline), _twice(part, seen[part] - line))
+                yield Mistake(line_of(inline), _twice(part, seen[part] - line), "repeated-step")
             seen.setdefault(part, line_of(inline))
 
     def asked(self, note: Note, part: str) -> Sequence[Token]:
@@ -114,18 +120,18 @@ class _Set(NoteKind):
 
     def mistakes(self, line: int, answer: Sequence[Token]) -> Iterator[Mistake]:
         if not (self.fits(answer) or _Steps().fits(answer)):
-            yield Mistake(line, "a .set note takes one list as its body")
+            yield Mistake(line, "a .set note takes one list as its body", "kind-misfit")
 
 
-KINDS: dict[Kind, NoteKind] = {each.kind: each for each in (_Cloze(), _Steps(), _Set(), NoteKind())}
-"""Every kind, in the order in which a body is tried for it."""
+SHAPES: dict[Kind, NoteKind] = {each.kind: each for each in (_Cloze(), _Steps(), _Set(), NoteKind())}
+"""Every kind that a body shows by its shape, in the order in which it is tried for it."""
 
 _LONELY = "a number and a full stop alone begin a list; leave the full stop off, or put \\ before it"
 
 
 def shape_of(answer: Sequence[Token]) -> Kind:
     """Return the kind that follows from the shape of a body."""
-    return next(kind for kind, each in KINDS.items() if each.fits(answer))
+    return next(kind for kind, each in SHAPES.items() if each.fits(answer))
 
 
 def tops(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -184,16 +190,6 @@ def uncloze(tokens: Sequence[Token], number: int = 0, *, hide: bool = False) -> 
     ]
 
 
-def gap(hint: str = "") -> Token:
-    """Return what stands for hidden text."""
-    return Token("gap", "", 0, content=hint)
-
-
-def with_children(token: Token, children: Sequence[Token]) -> Token:
-    """Return a token that holds other inline tokens."""
-    return token.copy(children=list(children))
-
-
 def _unclozed(children: Sequence[Token], number: int, *, hide: bool) -> list[Token]:
     shown: list[Token] = []
     asked_for = False
@@ -204,7 +200,11 @@ def _unclozed(children: Sequence[Token], number: int, *, hide: bool) -> list[Tok
         elif token.type == "cloze_close" and asked_for:
             asked_for = False
             shown += [] if hide else [Token("mark_close", "mark", -1)]
-        elif token.type not in {"cloze_open", "cloze_close"} and not (asked_for and hide):
+        elif token.type in {"cloze_open", "cloze_close"} or (asked_for and hide):
+            continue
+        elif token.type in LITERAL and token.children:
+            shown.append(with_children(token, _unclozed(token.children, number, hide=hide)))
+        else:
             shown.append(token)
     return shown
 
@@ -223,8 +223,7 @@ def _one_item(note: Note, part: str, *, hide: bool) -> list[Token]:
 
 
 def _cloze_numbers(answer: Sequence[Token]) -> Iterator[int]:
-    children = (child for token in answer if token.type == "inline" for child in token.children or ())
-    return (child.meta["number"] for child in children if child.type == "cloze_open")
+    return (child.meta["number"] for token in answer for child in leaves(token) if child.type == "cloze_open")
 
 
 def _twice(part: str, below: int) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from srs.deck.literal import LITERAL, gap_text
 from srs.deck.markdown import inline_text
 
-GAP = "…"
 _SPAN_STYLES = {"code_inline": "code", "math_inline": "math", "image": "image", "gap": "gap"}
 
 
@@ -31,10 +31,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines to be kept as they are; also a formula that stands alone."""
+    """Lines to be kept as they are; also a formula that stands alone.
+
+    `spans` is the same text with what is hidden or marked in it, and empty where nothing is.
+    """
 
     text: str
     depth: int = 0
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class _Cursor:
                 marker, self.marker = self.marker, ""
                 return [Paragraph(spans(token.children or ()), depth, marker, self.heading)]
             case "fence" | "code_block" | "math_block" | "math_block_label":
-                return [Code(token.content.strip("\n"), depth)]
+                return [Code(token.content.strip("\n"), depth, _stripped(spans(token.children or ())))]
             case "hr":
                 return [Paragraph((Span("———"),), depth)]
             case "table_close":
@@ -121,14 +125,25 @@ def spans(children: Iterable[Token]) -> tuple[Span, ...]:
         elif token.nesting == -1:
             styles.pop()
         elif text := _span_text(token):
-            own = _SPAN_STYLES.get(token.type)
-            found.append(Span(text, frozenset([*styles, own] if own else styles)))
+            own = frozenset(filter(None, [*styles, _SPAN_STYLES.get(token.type)]))
+            pieces = spans(token.children or ()) if token.type in LITERAL else ()
+            found += [Span(each.text, each.styles | own) for each in pieces] or [Span(text, own)]
     return tuple(found)
+
+
+def _stripped(found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return spans without the line ends around them all, and without empty ones."""
+    first = next((place for place, span in enumerate(found) if span.text.strip("\n")), 0)
+    last = len(found) - next((place for place, span in enumerate(reversed(found)) if span.text.strip("\n")), 0)
+    shown = [span.text for span in found[first:last]]
+    shown[:1] = [text.lstrip("\n") for text in shown[:1]]
+    shown[-1:] = [text.rstrip("\n") for text in shown[-1:]]
+    return tuple(Span(text, span.styles) for text, span in zip(shown, found[first:last], strict=True) if text)
 
 
 def _span_text(token: Token) -> str:
     if token.type == "gap":
-        return f"[{token.content or GAP}]"
+        return gap_text(token.content)
     if token.type == "image":
         return f"[{inline_text([token]) or token.attrs['src']}]"
     return inline_text([token])

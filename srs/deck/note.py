@@ -5,8 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from srs.deck.kinds import KINDS, first_inline, items, shape_of, tops
-from srs.deck.markdown import Label, inline_text, label_of, line_of, parse, provisional_id, too_deep
+from srs.deck.clozes import TOLD
+from srs.deck.kinds import first_inline, items, shape_of, tops
+from srs.deck.labels import Label, heading_mistakes
+from srs.deck.literal import leaves
+from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional_id, too_deep
+from srs.deck.said import KINDS, kinds_said, outline_of, stray_ends
 from srs.deck.values import Kind, Mistake, Note, Step
 
 _ID = re.compile(r"\w[\w.-]*")
@@ -21,7 +25,7 @@ def note_from_text(text: str) -> Note:
 
 
 def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tuple[Mistake, ...]]:
-    """Return a note and its mistakes; a note with mistakes is not to be used.
+    """Return a note and its mistakes; a note with mistakes that are no warnings is not to be used.
 
     `tokens` begin with the heading, parsed from the file's first line on; `text` is the Markdown they came from; `line`
     is the file's line of the heading, counted from 1.
@@ -30,7 +34,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
     answer, extra = _split_extra(body)
     label = label_of(heading)
     prompt = heading.children or ()
-    kind = next((Kind(name) for name in label.classes if name in set(Kind)), shape_of(answer))
+    kind = next(iter(kinds_said(label.classes)), shape_of(answer))
     steps = tuple(_steps(answer, line - line_of(heading))) if kind is Kind.STEPS else ()
     provisional = provisional_id(prompt, 8)
     note = Note(
@@ -42,16 +46,24 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         steps=steps,
         parts=KINDS[kind].parts(answer, steps),
         typed=_TYPED in label.classes,
+        tags=label.tags,
+        rank=label.rank,
+        outline=outline_of(answer, line - line_of(heading)) if kind is Kind.MOCK else None,
         prompt=prompt,
         answer=answer,
         extra=extra,
     )
     mistakes = (
         *_heading_mistakes(heading, label),
-        *([] if answer else [Mistake(line_of(heading), "this note has no body; write the answer below its heading")]),
+        *(
+            []
+            if answer
+            else [Mistake(line_of(heading), "this note has no body; write the answer below its heading", "no-body")]
+        ),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
-        *_cloze_mistakes(body),
-        *(Mistake(line, _TOO_DEEP) for line in set(too_deep(body))),
+        *(stray_ends(answer) if kind is not Kind.MOCK else ()),
+        *_told(heading, body, text),
+        *(Mistake(line, _TOO_DEEP, "nested-deep") for line in set(too_deep(body))),
     )
     return note, mistakes
 
@@ -81,20 +93,37 @@ def _steps(answer: Sequence[Token], offset: int) -> Iterator[Step]:
 def _heading_mistakes(heading: Token, label: Label) -> Iterator[Mistake]:
     line = line_of(heading)
     if not inline_text(heading.children or ()).strip():
-        yield Mistake(line, "this heading has no text; write the question after ##")
+        yield Mistake(line, "this heading has no text; write the question after ##", "no-question")
     if "label" in heading.meta and (label.rest.strip() or not _ID.fullmatch(label.id)):
-        found = f"{{#{' '.join([label.id, *(f'.{name}' for name in label.classes)])}{label.rest}}}"
-        yield Mistake(line, f"{found} is not an id; write one word of letters, digits, - _ . as in {{#my-note}}")
+        right = "one word of letters, digits, - _ . as in {#my-note}"
+        if "=" in label.rest:
+            right = 'what else you say with straight quotes, as in {#my-note tags="a b" rank=1}'
+        yield Mistake(line, f"{{{label.written}}} is not an id; write {right}", "id")
     for name in label.classes:
         if name not in {*Kind, _TYPED}:
-            yield Mistake(line, f"unknown kind .{name}; a heading can say {_KINDS}")
-    if any(child.type == "cloze_open" for child in heading.children or ()):
-        yield Mistake(line, "a cloze in a heading; the heading asks, so put the cloze in the body below it")
+            yield Mistake(line, f"unknown kind .{name}; a heading can say {_KINDS}", "unknown-kind")
+    if len(said := kinds_said(label.classes)) > 1:
+        what = f"{' and '.join(f'.{kind}' for kind in said)} are two kinds; keep one of them"
+        yield Mistake(line, what, "two-kinds")
+    yield from (Mistake(line, message, "heading") for message in heading_mistakes(label))
+    if any(child.type == "cloze_open" for child in leaves(heading)):
+        what = "a cloze in a heading; the heading asks, so put the cloze in the body below it"
+        yield Mistake(line, what, "cloze-in-heading")
 
 
-def _cloze_mistakes(body: Sequence[Token]) -> Iterator[Mistake]:
-    pairs = ((token, child) for token in body if token.type == "inline" for child in token.children or ())
-    for inline, child in pairs:
-        if child.type == "cloze_error":
-            line = line_of(inline) + inline.content[: child.meta["offset"]].count("\n")
-            yield Mistake(line, child.meta["message"])
+def _told(heading: Token, blocks: Sequence[Token], text: str) -> Iterator[Mistake]:
+    """Yield what the parser found amiss, each at its place; `text` begins with the heading's line."""
+    lines = text.split("\n")
+    for token in (heading, *blocks):
+        first = line_of(token) + (token.type == "fence")
+        for found in (each for leaf in (token, *leaves(token)) for each in leaf.meta.get(TOLD, ())):
+            before = token.content[: found.offset].split("\n")
+            line = first + len(before) - 1
+            column = _column(lines[line - line_of(heading)], before[-1], found.sign)
+            yield Mistake(line, found.message, found.rule, column, found.warning)
+
+
+def _column(line: str, before: str, sign: str) -> int:
+    """Return the column of a sign in a line, of which a parser may have taken off the indent and the label."""
+    begin = line.find(before + sign)
+    return begin + len(before) + 1 if begin >= 0 else max(line.find(sign), 0) + 1

@@ -38,12 +38,13 @@ _ENGLISH = frozenset({
     "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "and", "or", "but", "is", "are", "was",
     "were", "be", "it", "its", "as", "from", "that", "this",
 })  # fmt: skip
+_ANSWERS = {Kind.BASIC, Kind.BOTH}
 _FUNCTION_WORDS = frozenset(_CHINESE) | _ENGLISH
 
 
 def long_answer(note: Note) -> Iterator[str]:
     """Keep an answer short enough to judge right or wrong at a glance (rule 4, minimum information)."""
-    if note.kind is Kind.BASIC and (width := _cells(plain(note.answer))) > MOST_CELLS:
+    if note.kind in _ANSWERS and (width := _cells(plain(note.answer))) > MOST_CELLS:
         yield f"the answer takes {width} cells, over {MOST_CELLS} it cannot be judged at a glance; split the note"
     if note.kind in {Kind.STEPS, Kind.SET}:
         for number, item in enumerate(items(note.answer), 1):
@@ -53,7 +54,7 @@ def long_answer(note: Note) -> Iterator[str]:
 
 def several_facts(note: Note) -> Iterator[str]:
     """Ask one fact a card: a half-known answer can be graded neither right nor wrong (rule 4)."""
-    if note.kind is not Kind.BASIC:
+    if note.kind not in _ANSWERS:
         return
     text = plain(note.answer)
     if any(isinstance(block, Paragraph) and block.marker for block in lay_out(note.answer)):
@@ -72,7 +73,7 @@ def long_list(note: Note) -> Iterator[str]:
 
 def yes_no(note: Note) -> Iterator[str]:
     """Ask for the fact, not for a nod: a yes is right half the time without being known (rule 4)."""
-    if note.kind is not Kind.CLOZE and _YES_NO.search(plain_inline(note.prompt).strip()):
+    if note.kind not in {Kind.CLOZE, Kind.MOCK} and _YES_NO.search(plain_inline(note.prompt).strip()):
         yield "a yes/no prompt; ask what, how many, which or why"
 
 
@@ -136,7 +137,7 @@ def advise(deck: ReadDeck) -> tuple[Problem, ...]:
     places = {note.id: (_file(deck, chapter), note) for chapter in deck.chapters for note in chapter.notes}
     found = [*_by_note(places.values()), *_by_prompt(places), *_by_chapter(deck)]
     kept = [
-        Problem(file, line, f"{rule}: {message}", warning=True)
+        Problem(file, line, f"{rule}: {message}", rule, warning=True)
         for file, line, note, rule, message in found
         if (note, rule) not in aside
     ]
@@ -155,7 +156,7 @@ def _by_note(places: Iterable[tuple[Path, Note]]) -> Iterator[_Advice]:
 
 def _by_prompt(places: Mapping[str, tuple[Path, Note]]) -> Iterator[_Advice]:
     """Keep prompts apart: what looks alike interferes (rule 11 of the twenty, combat interference)."""
-    prompts = {note.id: plain_inline(note.prompt) for _, note in places.values()}
+    prompts = {note.id: plain_inline(note.prompt) for _, note in places.values() if note.cards}
     for one, other in near_duplicates(prompts):
         file, note = places[one]
         there, twin = places[other]
@@ -189,6 +190,7 @@ def _idle_silences(file: Path, chapter: Chapter, found: Iterable[_Advice]) -> It
                 file,
                 silence.line,
                 f"style: there is no rule {silence.rule!r}; {unknown_key(silence.rule, EVERY_RULE)}",
+                "silence",
                 warning=True,
             )
         elif (silence.note, silence.rule) not in given:
@@ -196,6 +198,7 @@ def _idle_silences(file: Path, chapter: Chapter, found: Iterable[_Advice]) -> It
                 file,
                 silence.line,
                 f"style: {silence.rule} has nothing to say of {silence.note}; take the line out",
+                "silence",
                 warning=True,
             )
 

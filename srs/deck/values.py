@@ -9,8 +9,11 @@ from markdown_it.token import Token
 
 from srs.errors import Problem
 
+DECK_FILE = "deck.toml"
 MOST_STEPS = 20
 MOST_CLOZES = 500
+BACK = "back"
+"""The part of a note that asks its heading."""
 
 
 class Kind(StrEnum):
@@ -20,6 +23,8 @@ class Kind(StrEnum):
     STEPS = "steps"
     SET = "set"
     CLOZE = "cloze"
+    BOTH = "both"
+    MOCK = "mock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,39 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an outline: its text as inline tokens, how long it may take (seconds), and the cards behind it.
+
+    `line` is the line of the file on which it begins.
+    """
+
+    text: Sequence[Token] = field(compare=False, repr=False)
+    seconds: int | None
+    cards: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An outline to speak by: the question as it is put to one, as block tokens, and the lines of the answer.
+
+    The question may be missing; then the heading asks. `filled`: not all of its lines are `…`.
+    """
+
+    question: Sequence[Token] = field(compare=False, repr=False)
+    lines: tuple[Line, ...]
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One piece of knowledge as written: a heading that asks and a body that answers.
 
     `text` is the note's Markdown, heading included, with LF line ends; the same text always makes the same note.
     `parts` are what is asked of it, in the order of study; `""` is the whole note. `typed`: its answers are to be
-    typed. `prompt` holds the heading's inline tokens, `answer` and `extra` block tokens, all from one parse.
+    typed. `tags` are its own, beside its chapter's; `rank` says how early it is studied, the lower the earlier.
+    `outline` is what a note has that is spoken by and not asked. `prompt` holds the heading's inline tokens, `answer`
+    and `extra` block tokens, all from one parse.
     """
 
     id: str
@@ -57,6 +89,9 @@ class Note:
     steps: tuple[Step, ...] = ()
     parts: tuple[str, ...] = ("",)
     typed: bool = False
+    tags: tuple[str, ...] = ()
+    rank: int | None = None
+    outline: Outline | None = None
     prompt: Sequence[Token] = field(default=(), compare=False, repr=False)
     answer: Sequence[Token] = field(default=(), compare=False, repr=False)
     extra: Sequence[Token] = field(default=(), compare=False, repr=False)
@@ -74,14 +109,29 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something wrong in a file of a deck, at a line counted from 1: what was found, and what to do."""
+    """Something wrong in a file of a deck: what was found, and what to do.
+
+    `line` and `column` count from 1, and `rule` names what was broken, as in `Problem`. A `warning` leaves the note
+    usable.
+    """
 
     line: int
     message: str
+    rule: str
+    column: int = 1
+    warning: bool = False
 
-    def of(self, file: Path, *, warning: bool = False) -> Problem:
+    def of(self, file: Path) -> Problem:
         """Return the mistake with the file that it is in."""
-        return Problem(file, self.line, self.message, warning=warning)
+        return Problem(file, self.line, self.message, self.rule, self.column, self.warning)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a note stands."""
+
+    file: Path
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +160,8 @@ class Chapter:
 class Deck:
     """A folder with a `deck.toml`; `namespace` tells its ids, and its Anki guids, from every other deck's.
 
-    `new` and `reviews` are its own daily limits, where it has any.
+    `new` and `reviews` are its own daily limits, where it has any. `order` says what is studied first: tags
+    (`tag:core`) and chapters, as they are called.
     """
 
     namespace: str
@@ -122,6 +173,7 @@ class Deck:
     licence: str = ""
     new: int | None = None
     reviews: int | None = None
+    order: tuple[str, ...] = ()
 
 
 def card_id(note: str, part: str) -> str:

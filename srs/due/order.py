@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from operator import itemgetter
 
 from srs.due.queue import Queue, Queued
 
-DUE_FIRST, NEW_FIRST, MIXED = "due-first", "new-first", "mixed"
-ORDERS = (DUE_FIRST, NEW_FIRST, MIXED)
+DUE_FIRST, NEW_FIRST, MIXED, RANDOM = "due-first", "new-first", "mixed", "random"
+ORDERS = (DUE_FIRST, NEW_FIRST, MIXED, RANDOM)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which cards come first, due or new; `by_chapter` keeps those of a chapter together."""
+    """Which cards come first, due or new; `by_chapter` keeps those of a chapter together.
+
+    The random order has due cards first, both shuffled by `seed`: the same seed gives the same order.
+    """
 
     first: str = DUE_FIRST
     by_chapter: bool = False
+    seed: int = 0
 
 
 def joined(queues: Iterable[Queue], order: Order) -> Queue:
@@ -35,9 +40,16 @@ def arranged(due: Sequence[Queued], new: Sequence[Queued], order: Order) -> list
     elif order.first == MIXED:
         places = [((index + 0.5) / len(group), card) for group in (due, new) for index, card in enumerate(group)]
         cards = [card for _, card in sorted(places, key=lambda pair: pair[0])]
+    elif order.first == RANDOM:
+        cards = [*shuffled(due, order.seed), *shuffled(new, order.seed)]
     else:
         cards = [*due, *new]
     return sorted(cards, key=lambda card: card.chapter) if order.by_chapter else cards
+
+
+def shuffled(cards: Iterable[Queued], seed: int) -> list[Queued]:
+    """Return cards in an order that a seed and nothing else decides: that of digests of their rows."""
+    return sorted(cards, key=lambda card: sha256(f"{seed} {card.key}".encode()).digest())
 
 
 def drilled(cards: Iterable[Queued]) -> Queue:

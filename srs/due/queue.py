@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -66,6 +67,18 @@ class Queue:
     def left(self) -> tuple[Queued, ...]:
         """All cards still to be asked."""
         return (*self.waiting, *(card for _, card in self.drills))
+
+    @property
+    def order(self) -> Iterator[Queued]:
+        """Yield all cards still to be asked as they come if none of them is missed."""
+        asked, drills = self.asked, deque(self.drills)
+        for card in self.waiting:
+            while drills and drills[0][0] <= asked:
+                yield drills.popleft()[1]
+                asked += 1
+            yield card
+            asked += 1
+        yield from (card for _, card in drills)
 
     def answered(self, card: Queued, *, again: bool) -> Queue:
         """Return the queue after an answer; `again` sends the card back as a drill, some cards further down."""

@@ -60,6 +60,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """A schedule set by hand on a study day: due day, interval in days, ease in permille."""
+
+    day: date
+    due: date
+    interval: int
+    ease: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A memory begun anew by hand."""
+
+
+Step = Answer | Schedule | Forgotten
+"""Whatever moves a memory."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a scheduler tells of a memory to statistics, `srs show` and Anki; `None` is what it has no notion of.
 
@@ -104,9 +123,9 @@ class Scheduler(ABC):
     def shown(self, memory: Memory) -> Shown:
         """Return what may be told of a memory."""
 
-    def fold(self, answers: Iterable[Answer]) -> Memory | None:
-        """Return the memory after all answers of a card, in the order of their moments.
+    def fold(self, answers: Iterable[Answer], memory: Memory | None = None) -> Memory | None:
+        """Return the memory after all answers of a card, in the order of their moments, given the one before them.
 
         A scheduler may have a quicker way than `answered` one by one, with the same result.
         """
-        return reduce(self.answered, answers, None)
+        return reduce(self.answered, answers, memory)

@@ -55,12 +55,12 @@ class Sm2(Scheduler):
         after = self._after(before, answer)
         return memory if after is before else _memory(after)
 
-    def fold(self, answers: Iterable[Answer]) -> Memory | None:
+    def fold(self, answers: Iterable[Answer], memory: Memory | None = None) -> Memory | None:
         """Return the memory after all answers, without an object for each step."""
-        numbers = _NEW
+        before = numbers = _numbers(memory)
         for answer in answers:
             numbers = self._after(numbers, answer)
-        return None if numbers is _NEW else _memory(numbers)
+        return memory if numbers is before else _memory(numbers)
 
     def placed(self, due: date, interval: int, ease: int, lapses: int, day: date) -> Memory:
         """Return a learnt card's memory: repetitions go on after the first two, with no seed until an answer."""

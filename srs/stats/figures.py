@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from srs.scheduler import Answer, Grade, Memory, Scheduler, counts, trace
+from srs.scheduler import Answer, Grade, Memory, Scheduler, Step, counts, trace
 
 MATURE_DAYS = 21
 YEAR_DAYS = 371  # 53 whole weeks
@@ -17,14 +17,15 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class CardRecord:
-    """A card as figures see it; `ms` are the times its answers took, one each."""
+    """A card as figures see it; `steps` are what moved its memory, `ms` the times that they took, one each."""
 
     chapter: str
     memory: Memory | None
     suspended: bool
     leech: bool
-    answers: tuple[Answer, ...] = ()
+    steps: tuple[Step, ...] = ()
     ms: tuple[int, ...] = ()
+    deck: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ class Figures:
 BOUNDS = (1, 6, 13, 20, 30, 60, 90, 180, 365, 36_500)
 
 
-def figures(records: Iterable[CardRecord], scheduler: Scheduler, today: date) -> Figures:
-    """Return the figures of cards, given in the order of their decks, on a study day.
+def figures(records: Iterable[CardRecord], scheduler_of: Callable[[str], Scheduler], today: date) -> Figures:
+    """Return the figures of cards, given in the order of their decks, on a study day; a deck names its scheduler.
 
     True retention counts, of a card that was known already, the day's first answer: drills say nothing of memory.
     """
@@ -114,6 +115,7 @@ def figures(records: Iterable[CardRecord], scheduler: Scheduler, today: date) ->
     chapters: dict[str, Counter[str]] = {}
     answers = ms = ms_week = 0
     for record in records:
+        scheduler = scheduler_of(record.deck)
         chapters.setdefault(record.chapter, Counter()).update(_standing(record))
         if record.memory:
             ease = scheduler.shown(record.memory).ease
@@ -121,7 +123,9 @@ def figures(records: Iterable[CardRecord], scheduler: Scheduler, today: date) ->
             intervals[next(bound for bound in BOUNDS if record.memory.interval <= bound)] += 1
             if not record.suspended and record.memory.due < today + timedelta(days=FORECAST_DAYS):
                 forecast[max(today, record.memory.due)] += 1
-        for answer, took, (before, _) in zip(record.answers, record.ms, trace(scheduler, record.answers), strict=True):
+        for answer, took, (before, _) in zip(record.steps, record.ms, trace(scheduler, record.steps), strict=True):
+            if not isinstance(answer, Answer):
+                continue
             answers, ms = answers + 1, ms + took
             days[answer.day] += 1
             grades[answer.grade] += 1

@@ -5,15 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select
 
 from srs.due import Queued
 from srs.scheduler import Memory
 from srs.store.memories import MEMORY, memory_of
-from srs.store.tables import cards, chapters, notes, reviews, standing
+from srs.store.tables import NOWHERE, cards, chapters, notes, reviews, standing
 
-_SAME = ("deck", "name", "retired", "suspended", "buried_until", "note", "kind", "text", "line", "path", "reviews")
+_SAME = (
+    "deck",
+    "name",
+    "retired",
+    "suspended",
+    "buried_until",
+    "remark",
+    "heir_id",
+    "note",
+    "kind",
+    "text",
+    "line",
+    "path",
+    "reviews",
+)
 IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
+IN_STUDY_ORDER = (notes.c.deck, notes.c.position, chapters.c.path, notes.c.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,8 @@ class StoredCard:
     retired: bool
     suspended: bool
     buried_until: date | None
+    remark: str | None
+    heir_id: int | None
     note: str
     kind: str
     text: str
@@ -48,6 +65,8 @@ class StoredCard:
         """Say in one word how the card stands on a study day."""
         if self.retired:
             return "retired"
+        if self.heir_id is not None:
+            return "given away"
         if self.suspended:
             return "suspended"
         if self.buried_until and self.buried_until > day:
@@ -55,31 +74,28 @@ class StoredCard:
         return "review" if self.memory else "new"
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
-    """What an answer has to know of a card, with text or without: its id, its memory, and whether it is suspended."""
+def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> Iterator[Queued]:
+    """Yield the cards due on or before `until` that may be asked on `day`: the longest overdue first.
 
-    name: str
-    memory: Memory | None
-    suspended: bool
-
-
-def due_cards(connection: Connection, choice: Choice, day: date, until: date) -> list[Queued]:
-    """Return the cards due on or before `until` that may be asked on `day`: the longest overdue first."""
-    query = _queued(choice, day).where(cards.c.due.is_not(None), cards.c.due <= until)
-    return _queue(connection, query.order_by(cards.c.due, *IN_ORDER))
-
-
-def new_cards(connection: Connection, choice: Choice, day: date, most: int, seen: Iterable[int]) -> list[Queued]:
-    """Return the first new card of each of at most `most` notes, in the order of the decks.
-
-    Notes in `seen` wait for another day, and so do those with a sibling that is due.
+    A backlog may be long, and a day's limit short: each memory is read when its card is taken.
     """
-    sibling = cards.alias()
-    comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= day)
-    waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling, day))
-    query = _queued(choice, day).where(cards.c.due.is_(None), ~waits, cards.c.note_id.not_in(list(seen)))
-    return _queue(connection, query.order_by(*IN_ORDER).limit(max(0, most)))
+    query = _queued(choice, day).where(cards.c.due.is_not(None), cards.c.due <= until)
+    return _taken(connection, query.order_by(cards.c.due, *IN_ORDER))
+
+
+def new_cards(connection: Connection, choice: Choice, day: date, most: int | None, seen: Iterable[int]) -> list[Queued]:
+    """Return the first new card of each of at most `most` notes, in the order of study.
+
+    Notes in `seen` wait for another day, and so do those with a sibling that is due. `None` gives every new card,
+    siblings of any kind included.
+    """
+    query = _queued(choice, day).where(cards.c.due.is_(None))
+    if most is not None:
+        sibling = cards.alias()
+        comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= day)
+        waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling, day))
+        query = query.where(~waits, cards.c.note_id.not_in(list(seen))).limit(max(0, most))
+    return _queue(connection, query.order_by(*IN_STUDY_ORDER, cards.c.place))
 
 
 def all_cards(connection: Connection, choice: Choice, day: date) -> list[Queued]:
@@ -93,16 +109,20 @@ def these_cards(connection: Connection, choice: Choice, day: date, keys: Sequenc
     return [found[key] for key in keys if key in found]
 
 
+def without_text(connection: Connection) -> frozenset[int]:
+    """Return the cards whose text is gone, retired or not yet."""
+    return frozenset(connection.scalars(select(cards.c.id).where(or_(cards.c.retired, cards.c.place == NOWHERE))))
+
+
+def suspended_cards(connection: Connection, choice: Choice) -> frozenset[int]:
+    """Return the cards of a choice that are suspended."""
+    query = select(cards.c.id).select_from(standing).where(*chosen(choice), cards.c.suspended, ~cards.c.retired)
+    return frozenset(connection.scalars(query))
+
+
 def read_card(connection: Connection, key: int) -> StoredCard:
     """Return one card by its number in the store."""
     return _stored(connection.execute(_stored_query().where(cards.c.id == key)).one())
-
-
-def card_state(connection: Connection, key: int) -> CardState:
-    """Return how a card stands, by its row."""
-    query: Select[Any] = select(cards.c.name, cards.c.suspended, *MEMORY)
-    row = connection.execute(query.where(cards.c.id == key)).one()
-    return CardState(row.name, memory_of(row), row.suspended)
 
 
 def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
@@ -115,7 +135,7 @@ def list_cards(connection: Connection, choice: Choice, *, retired: bool = False)
     """Yield the cards of a choice in the order of the decks; the retired ones too if asked for."""
     query = _stored_query().where(*chosen(choice)).order_by(*IN_ORDER)
     if not retired:
-        query = query.where(~cards.c.retired)
+        query = query.where(~cards.c.retired, cards.c.heir_id.is_(None))
     return (_stored(row) for row in connection.execute(query))
 
 
@@ -126,16 +146,6 @@ def card_names(connection: Connection, deck: str) -> frozenset[str]:
         *connection.scalars(select(notes.c.name).where(notes.c.deck == deck)),
     ]
     return frozenset(ever)
-
-
-def set_suspended(connection: Connection, keys: Sequence[int], *, suspended: bool) -> None:
-    """Take cards out of the queue, or put them back; their memory stays as it is."""
-    connection.execute(update(cards).where(cards.c.id.in_(keys)).values(suspended=suspended))
-
-
-def set_buried(connection: Connection, key: int, until: date | None) -> None:
-    """Leave a card out until a study day comes."""
-    connection.execute(update(cards).where(cards.c.id == key).values(buried_until=until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +184,21 @@ def next_due(connection: Connection, choice: Choice, day: date) -> date | None:
     return found
 
 
+def due_days(connection: Connection) -> dict[int, date | None]:
+    """Return the due day of every card, by its row."""
+    return {row.id: row.due for row in connection.execute(select(cards.c.id, cards.c.due))}
+
+
 def tagged(tag: str) -> ColumnElement[bool]:
-    """Return the condition that a chapter bears a tag."""
-    return (literal(" ") + chapters.c.tags + literal(" ")).contains(f" {tag} ", autoescape=True)
+    """Return the condition that a chapter bears a tag, or the note itself."""
+    every = literal(" ") + chapters.c.tags + literal(" ") + notes.c.tags + literal(" ")
+    return every.contains(f" {tag} ", autoescape=True)
 
 
 def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it
-    return and_(~table.c.retired, ~table.c.suspended, or_(table.c.buried_until.is_(None), table.c.buried_until <= day))
+    free = or_(table.c.buried_until.is_(None), table.c.buried_until <= day)
+    stands = and_(~table.c.retired, table.c.heir_id.is_(None), table.c.place != NOWHERE)
+    return and_(stands, ~table.c.suspended, free)
 
 
 def chosen(choice: Choice) -> list[ColumnElement[bool]]:
@@ -197,14 +215,16 @@ def _queued(choice: Choice, day: date) -> Select[Any]:
 
 
 def _queue(connection: Connection, query: Select[Any]) -> list[Queued]:
-    return [
-        Queued(row.id, row.note_id, memory_of(row), chapter=f"{row.deck}/{row.path}")
-        for row in connection.execute(query).all()
-    ]
+    return list(_taken(connection, query))
+
+
+def _taken(connection: Connection, query: Select[Any]) -> Iterator[Queued]:
+    rows = connection.execute(query).all()
+    return (Queued(row.id, row.note_id, memory_of(row), chapter=f"{row.deck}/{row.path}") for row in rows)
 
 
 def _stored_query() -> Select[Any]:
-    count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.undone_at.is_(None)).scalar_subquery()
+    count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.counts).scalar_subquery()
     of_card = (
         cards.c.id,
         cards.c.deck,
@@ -213,12 +233,17 @@ def _stored_query() -> Select[Any]:
         cards.c.retired,
         cards.c.suspended,
         cards.c.buried_until,
+        cards.c.remark,
+        cards.c.heir_id,
     )
     of_note = (notes.c.name.label("note"), notes.c.kind, notes.c.text, notes.c.line)
-    of_chapter = (chapters.c.path, chapters.c.title, chapters.c.tags)
+    tags = (chapters.c.tags + literal(" ") + notes.c.tags).label("tags")
+    of_chapter = (chapters.c.path, chapters.c.title, tags)
     return select(*of_card, *of_note, *of_chapter, count.label("reviews")).select_from(standing)
 
 
 def _stored(row: Row[Any]) -> StoredCard:
     same = {name: getattr(row, name) for name in _SAME}
-    return StoredCard(key=row.id, chapter=row.title, memory=memory_of(row), tags=tuple(row.tags.split()), **same)
+    return StoredCard(
+        key=row.id, chapter=row.title, memory=memory_of(row), tags=tuple(dict.fromkeys(row.tags.split())), **same
+    )

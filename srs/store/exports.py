@@ -2,37 +2,45 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from exporters.anki.record import LastExport, Record
-from srs.store.reviews import in_lots
-from srs.store.tables import exports, notes, reviews
+from srs.store.heirs import NoteHeir, note_heirs
+from srs.store.lots import in_lots
+from srs.store.own_tables import exports
+from srs.store.tables import notes
 from srs.store.texts import STANDS
 
 _WRITE = insert(exports).values({column.name: bindparam(column.name) for column in exports.c if column.name != "id"})
 
 
 def last_exports(connection: Connection, decks: Sequence[str]) -> dict[str, LastExport]:
-    """Return what Anki was last given of these decks (namespaces), by guid."""
-    query = select(exports, STANDS.label("stands")).join(notes, exports.c.note_id == notes.c.id)
-    return {
-        row.guid: LastExport(
-            Record(
-                guid=row.guid,
-                note_type=row.note_type,
-                deck=row.anki_deck,
-                tags=row.tags,
-                fields=tuple(json.loads(row.fields)),
-                ords=tuple(map(int, row.ords.split())),
-                changed_s=row.changed_at,
-            ),
-            note_key=row.note_id,
-            made_from=row.made_from,
-            stands=bool(row.stands),
-        )
-        for row in connection.execute(query.where(notes.c.deck.in_(decks))).all()
-    }
+    """Return what Anki was last given of these decks (namespaces), by guid; of a note's former names, too."""
+    heirs = {each.first: each for each in note_heirs(connection) if each.name[0] in decks}
+    query = select(exports, notes.c.deck, notes.c.name, STANDS.label("stands"))
+    query = query.join(notes, exports.c.note_id == notes.c.id)
+    found: dict[str, LastExport] = {}
+    for row in connection.execute(query.where(notes.c.deck.in_({*decks, *(deck for deck, _ in heirs)}))):
+        heir = heirs.get((row.deck, row.name))
+        if heir or row.deck in decks:
+            found[row.guid] = _last_export(row, heir)
+    return found
+
+
+def _last_export(row: Row[Any], heir: NoteHeir | None) -> LastExport:
+    record = Record(
+        guid=row.guid,
+        note_type=row.note_type,
+        deck=row.anki_deck,
+        tags=row.tags,
+        fields=tuple(json.loads(row.fields)),
+        ords=tuple(map(int, row.ords.split())),
+        changed_s=row.changed_at,
+    )
+    key, stands = (heir.key, True) if heir else (row.note_id, bool(row.stands))
+    return LastExport(record, note_key=key, made_from=row.made_from, stands=stands)
 
 
 def write_exports(connection: Connection, given: Iterable[LastExport], gone: Iterable[str] = ()) -> None:
@@ -67,9 +75,3 @@ def exported_notes(connection: Connection) -> dict[str, tuple[str, str, int]]:
 def note_names(connection: Connection) -> list[tuple[str, str]]:
     """Return deck (namespace) and id of every note there ever was."""
     return [(row.deck, row.name) for row in connection.execute(select(notes.c.deck, notes.c.name)).all()]
-
-
-def shared_moments(connection: Connection) -> set[int]:
-    """Return the moments (ms) at which two cards were answered, on two devices: Anki gets the later one's ms later."""
-    query = select(reviews.c.at).group_by(reviews.c.at).having(func.count() > 1)
-    return set(connection.scalars(query))

@@ -19,7 +19,10 @@ class KnownCard:
 
 @dataclass(frozen=True, slots=True)
 class KnownNote:
-    """A note's row, with what its chapter gives to it, and its cards, retired ones included."""
+    """A note's row, with what its chapter gives to it, and its cards, retired ones included.
+
+    `outline`: it is an outline, of which there is no card, and its text stood there last time.
+    """
 
     key: int
     name: str
@@ -28,6 +31,7 @@ class KnownNote:
     tags: tuple[str, ...]
     source: str
     cards: tuple[KnownCard, ...]
+    outline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,15 @@ class ChapterStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """The row of a note or a card whose text names it otherwise now."""
+
+    key: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardPut:
     """A card to be written with its place in its note; `key` is empty for one that is new."""
 
@@ -54,7 +67,10 @@ class CardPut:
 
 @dataclass(frozen=True, slots=True)
 class NotePut:
-    """A note to be written with its cards; `key` is empty for one that is new, `changed` if its content differs."""
+    """A note to be written with its cards; `key` is empty for one that is new, `changed` if its content differs.
+
+    `tags` are its own; by `position` it is studied (`srs.deck.ordering`).
+    """
 
     name: str
     key: int | None
@@ -64,20 +80,25 @@ class NotePut:
     text: str
     changed: bool
     cards: tuple[CardPut, ...]
+    tags: tuple[str, ...] = ()
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
     """Everything that reading a deck again changes in the store; `chapters` with the stamps of their files.
 
-    `renamed_notes` and `renamed_cards` pair a row's number with its new name; `retired` are numbers of cards;
-    `gone` are paths of chapters whose files are no more.
+    `renamed_notes` and `renamed_cards` are rows that get another name; `adopted` are cards whose new name has a row of
+    its own already. `retired` are numbers of cards; `gone` are paths of chapters whose files are no more;
+    `gone_outlines` are numbers of notes.
     """
 
     deck: str
     chapters: tuple[tuple[Chapter, ChapterStamp], ...]
     notes: tuple[NotePut, ...]
-    renamed_notes: tuple[tuple[int, str], ...] = ()
-    renamed_cards: tuple[tuple[int, str], ...] = ()
+    renamed_notes: tuple[Rename, ...] = ()
+    renamed_cards: tuple[Rename, ...] = ()
+    adopted: tuple[Rename, ...] = ()
     retired: tuple[int, ...] = ()
     gone: tuple[str, ...] = ()
+    gone_outlines: tuple[int, ...] = ()

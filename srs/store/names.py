@@ -7,7 +7,7 @@ from pathlib import Path
 _MOST = 200
 _CARDS = "SELECT name FROM cards WHERE NOT retired AND substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2"
 _DECKS = "SELECT DISTINCT deck FROM chapters WHERE substr(deck, 1, length(?1)) = ?1 ORDER BY deck LIMIT ?2"
-_TAGS = "SELECT DISTINCT tags FROM chapters ORDER BY tags"
+_TAGS = "SELECT tags FROM chapters UNION SELECT tags FROM notes"
 
 
 def card_names(file: Path, begin: str) -> list[str]:

@@ -49,6 +49,14 @@ class Store:
         with sentences(self.name), self.engine.execution_options(srs_writes=True).begin() as connection:
             yield connection
 
+    @contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """Give a connection like `writing`, whose changes are taken back when the block ends."""
+        with sentences(self.name), self.engine.execution_options(srs_writes=True).connect() as connection:
+            transaction = connection.begin()
+            yield connection
+            transaction.rollback()
+
     @property
     def file(self) -> Path | None:
         """The file the store lives in, or `None` if it lives in a server."""
@@ -212,7 +220,9 @@ def copy_store(store: Store, target: Path) -> None:
             with store.reading() as connection:
                 source = connection.connection.dbapi_connection
                 if not isinstance(source, sqlite3.Connection):
-                    raise SrsError("a copy can be made of SQLite stores only; use your database's own tool")
+                    raise SrsError(
+                        "a copy can be made of SQLite stores only; use your database's own tool, such as pg_dump"
+                    )
                 copy = sqlite3.connect(part)
                 try:
                     source.backup(copy)

@@ -1,92 +1,47 @@
-"""The history: every graded answer, kept for ever, and what a study day has seen."""
+"""The answers of the history, kept for ever, and what a study day has seen."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select
 
 from srs.due import Today
+from srs.history import CRAM, DRILLS, Review
 from srs.scheduler import Answer, Grade
+from srs.store.lots import in_lots
 from srs.store.tables import cards, reviews
 
-TERMINAL = "terminal"
-SCRIPT = "script"
-CRAM = "cram"
-ANKI = "anki"
-ANKI_CRAM = "anki-cram"
-DRILLS = (CRAM, ANKI_CRAM)
-_AT_ONCE = 500
 _GRADES = {int(grade): grade for grade in Grade}
-_NEAR = 10_000  # ms by which a clock may be set back without answers changing their order
 
 # What every answer asks of the database, built once: building them takes longer than running them.
-_LATEST_NEAR = select(func.max(reviews.c.at)).where(reviews.c.at >= bindparam("begin"), reviews.c.at < bindparam("end"))
-_WRITE_REVIEW = insert(reviews).returning(reviews.c.id)
+_LATEST = select(func.max(reviews.c.at)).where(reviews.c.card_id == bindparam("card"))
+_TAKEN = select(reviews.c.at).where(reviews.c.at >= bindparam("begin"), reviews.c.at < bindparam("end"))
+_NEAR = 1000  # ms in which nobody answers as many cards
+_WRITE_REVIEW = insert(reviews)
 _HISTORIES = (
     select(reviews)
-    .where(reviews.c.card_id.in_(bindparam("keys", expanding=True)), reviews.c.undone_at.is_(None))
+    .where(reviews.c.card_id.in_(bindparam("keys", expanding=True)), reviews.c.counts)
     .order_by(reviews.c.card_id, reviews.c.at)
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """One graded answer: `at` in ms since 1970 UTC, `ms` the time it took, `origin` where it was given.
-
-    An answer of origin `cram` or `anki-cram` is a drill on any day.
-    """
-
-    at: int
-    day: date
-    grade: Grade
-    ms: int = 0
-    origin: str = TERMINAL
-
-    @property
-    def drill(self) -> bool:
-        """Whether it was never meant to move the schedule."""
-        return self.origin in DRILLS
-
-    @property
-    def answer(self) -> Answer:
-        """What a scheduler sees of it."""
-        return Answer(self.day, self.grade, self.drill, self.at)
+def write_review(connection: Connection, card: int, review: Review, heir: int | None = None) -> None:
+    """Write a review given under the name of a card's row, which an heir may show."""
+    row = {"card_id": heir or card, "name_id": card, "counts": True, "shared": False, "more": ""}
+    connection.execute(_WRITE_REVIEW, row | columns(review))
 
 
-@dataclass(frozen=True, slots=True)
-class StoredReview:
-    """A review with its row and the row of its card."""
-
-    key: int
-    card: int
-    review: Review
+def free_moment(connection: Connection, at: int) -> int:
+    """Return the first moment (ms) from one on at which no card was answered: in Anki a moment names an answer."""
+    taken = set(connection.scalars(_TAKEN, {"begin": at, "end": at + _NEAR}))
+    return next(moment for moment in range(at, at + _NEAR + 1) if moment not in taken)
 
 
-def write_review(connection: Connection, card: int, review: Review) -> int:
-    """Write a review, and return its row.
-
-    Of all answers only one is given at a moment, so that it can name the answer in Anki, too. Where one stands
-    already, or a little later because the clock was set back, the new one comes after it: answers keep their order.
-    """
-    latest: int | None = connection.execute(_LATEST_NEAR, {"begin": review.at, "end": review.at + _NEAR}).scalar()
-    written = review if latest is None else replace(review, at=latest + 1)
-    key: int = connection.execute(_WRITE_REVIEW, {"card_id": card} | columns(written)).scalar_one()
-    return key
-
-
-def read_review(connection: Connection, key: int | None = None) -> StoredReview | None:
-    """Return the review of a row, or the latest of all; `None` if none stands there."""
-    query = select(reviews).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.at.desc()).limit(1)
-    row = connection.execute(query if key is None else query.where(reviews.c.id == key)).first()
-    return StoredReview(row.id, row.card_id, review_of(row)) if row else None
-
-
-def mark_undone(connection: Connection, key: int, at: int) -> None:
-    """Mark the review of a row as undone at a moment (ms)."""
-    connection.execute(update(reviews).where(reviews.c.id == key).values(undone_at=at))
+def latest_review(connection: Connection, card: int) -> int | None:
+    """Return the moment (ms) of the latest answer in the history that a card shows, whether it counts or not."""
+    found: int | None = connection.execute(_LATEST, {"card": card}).scalar()
+    return found
 
 
 def card_history(connection: Connection, card: int) -> list[Review]:
@@ -94,27 +49,15 @@ def card_history(connection: Connection, card: int) -> list[Review]:
     return histories(connection, [card])[card]
 
 
-def all_histories(connection: Connection) -> Iterator[tuple[int, list[Answer]]]:
-    """Yield every card's number with its answers in the order of their moments."""
-    columns = (reviews.c.card_id, reviews.c.day, reviews.c.grade, reviews.c.origin, reviews.c.at)
-    query = select(*columns).where(reviews.c.undone_at.is_(None)).order_by(reviews.c.card_id, reviews.c.at)
-    rows = connection.execution_options(yield_per=10_000).execute(query)
-    for card, found in groupby(rows, key=lambda row: row.card_id):
-        yield card, [Answer(row.day, _GRADES[row.grade], row.origin in DRILLS, row.at) for row in found]
-
-
 def read_today(connection: Connection, day: date, decks: Sequence[str]) -> tuple[Today, list[int]]:
     """Return what a study day has seen of some decks, and the cards whose last answer on it asks for a drill."""
     earlier = reviews.alias()
     had_earlier = exists().where(
-        earlier.c.card_id == reviews.c.card_id,
-        earlier.c.day < day,
-        earlier.c.undone_at.is_(None),
-        earlier.c.origin.not_in(DRILLS),
+        earlier.c.card_id == reviews.c.card_id, earlier.c.day < day, earlier.c.counts, earlier.c.origin.not_in(DRILLS)
     )
     query = select(reviews.c.card_id, reviews.c.grade, cards.c.note_id, had_earlier.label("known"))
     query = query.join(cards, reviews.c.card_id == cards.c.id).where(
-        reviews.c.day == day, reviews.c.undone_at.is_(None), reviews.c.origin.not_in(DRILLS), cards.c.deck.in_(decks)
+        reviews.c.day == day, reviews.c.counts, reviews.c.origin.not_in(DRILLS), cards.c.deck.in_(decks)
     )
     last = {row.card_id: row for row in connection.execute(query.order_by(reviews.c.at))}
     known = sum(1 for row in last.values() if row.known)
@@ -125,16 +68,25 @@ def read_today(connection: Connection, day: date, decks: Sequence[str]) -> tuple
 
 def missed_on(connection: Connection, day: date) -> list[int]:
     """Return the cards that were not recalled at least once on a study day, the first missed first."""
-    query = select(reviews.c.card_id).where(reviews.c.day == day, reviews.c.undone_at.is_(None))
+    query = select(reviews.c.card_id).where(reviews.c.day == day, reviews.c.counts)
     query = query.where(reviews.c.grade < int(Grade.HARD)).group_by(reviews.c.card_id)
     return list(connection.scalars(query.order_by(func.min(reviews.c.at))))
+
+
+def crammed_on(connection: Connection, day: date) -> dict[int, int]:
+    """Return how often each card was crammed on a study day such that it needed no drill."""
+    query = select(reviews.c.card_id, func.count().label("times"))
+    query = query.where(reviews.c.day == day, reviews.c.origin == CRAM, reviews.c.counts)
+    well = [int(grade) for grade in Grade if not grade.needs_drill]
+    rows = connection.execute(query.where(reviews.c.grade.in_(well)).group_by(reviews.c.card_id))
+    return {row.card_id: row.times for row in rows}
 
 
 def study_days(connection: Connection, until: date) -> Iterator[date]:
     """Yield the study days that saw an answer, from `until` backwards, reading no more than is asked for."""
     day: date | None = until
     while day is not None:
-        query = select(func.max(reviews.c.day)).where(reviews.c.day <= day, reviews.c.undone_at.is_(None))
+        query = select(func.max(reviews.c.day)).where(reviews.c.day <= day, reviews.c.counts)
         found: date | None = connection.execute(query).scalar()
         if found is None:
             return
@@ -145,6 +97,11 @@ def study_days(connection: Connection, until: date) -> Iterator[date]:
 def review_of(row: Row[Any]) -> Review:
     """Return the review in a row of the table."""
     return Review(row.at, row.day, _GRADES[row.grade], row.ms, row.origin)
+
+
+def answer_of(row: Row[Any]) -> Answer:
+    """Return what a scheduler sees of the answer in a row of the table."""
+    return Answer(row.day, _GRADES[row.grade], row.origin in DRILLS, row.at)
 
 
 def columns(review: Review) -> dict[str, object]:
@@ -159,9 +116,3 @@ def histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Rev
         for row in connection.execute(_HISTORIES, {"keys": some}).all():
             found[row.card_id].append(review_of(row))
     return found
-
-
-def in_lots(keys: Iterable[Any], size: int = _AT_ONCE) -> Iterator[list[Any]]:
-    """Cut a list into lots that a database takes as the parameters of one query."""
-    every = list(keys)
-    return (every[start : start + size] for start in range(0, len(every), size))

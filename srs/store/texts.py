@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, insert, or_, select, update
 
-from srs.deck import Chapter
-from srs.store.cards import Choice, tagged
+from srs.deck import Chapter, Kind
+from srs.deck.ordering import moved
+from srs.history import Name
+from srs.store.cards import IN_STUDY_ORDER, Choice, tagged
+from srs.store.earlier import keep_texts
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
-from srs.store.reviews import in_lots
-from srs.store.tables import cards, chapters, notes
+from srs.store.lots import in_lots
+from srs.store.tables import NOWHERE, cards, chapters, decks, notes
 
-STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
-"""Whether a note has a card that its text asks for today."""
+STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
+"""Whether a note has a card that its text asks for today, and that no other name goes on with."""
+IS_OUTLINE = and_(notes.c.kind == Kind.MOCK, notes.c.line > 0)
+"""Whether a note is an outline that stands in the text today."""
 
 
 def read_stamps(connection: Connection, deck: str) -> dict[str, ChapterStamp]:
@@ -34,14 +39,11 @@ def notes_of(connection: Connection, deck: str, names: Iterable[str], paths: Ite
 
 
 def loose_cards(connection: Connection, deck: str, names: Iterable[str]) -> list[KnownCard]:
-    """Return the cards that bear one of these ids and belong to no note: a merged history knew them first.
-
-    A history that names no deck is kept under none (`""`) until a deck brings the card.
-    """
+    """Return the cards that bear one of these ids and belong to no note: a merged history knew them first."""
     found: dict[str, KnownCard] = {}
     for some in in_lots(names):
-        query = select(cards).where(cards.c.deck.in_(["", deck]), cards.c.name.in_(some), cards.c.note_id.is_(None))
-        for row in connection.execute(query.order_by(cards.c.deck)):
+        query = select(cards).where(cards.c.deck == deck, cards.c.name.in_(some), cards.c.note_id.is_(None))
+        for row in connection.execute(query):
             found[row.name] = KnownCard(row.id, row.name, row.retired)
     return list(found.values())
 
@@ -54,8 +56,31 @@ def places_of(
     found: dict[str, tuple[str, int]] = {}
     for some in in_lots(names):
         query = select(notes.c.name, notes.c.line, chapters.c.path).join(chapters, notes.c.chapter_id == chapters.c.id)
-        rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), STANDS))
+        rows = connection.execute(query.where(notes.c.deck == deck, notes.c.name.in_(some), or_(STANDS, IS_OUTLINE)))
         found |= {row.name: (row.path, row.line) for row in rows if row.path in among}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class NotePlace:
+    """A note by deck and id, with the chapter's path and the line (from 1) that it stands at."""
+
+    deck: str
+    note: str
+    path: str
+    line: int
+
+
+def places(connection: Connection, names: Iterable[Name]) -> list[NotePlace]:
+    """Return where those of the notes stand that stand anywhere in the text."""
+    wanted = set(names)
+    found = []
+    for some in in_lots({note for _, note in wanted}):
+        query = select(notes.c.deck, notes.c.name, notes.c.line, chapters.c.path)
+        query = query.join(chapters, notes.c.chapter_id == chapters.c.id)
+        stands = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired)
+        rows = connection.execute(query.where(notes.c.name.in_(some), stands))
+        found += [NotePlace(row.deck, row.name, row.path, row.line) for row in rows if (row.deck, row.name) in wanted]
     return found
 
 
@@ -75,39 +100,76 @@ class StandingNote:
     changed_ms: int
 
 
-def standing_notes(connection: Connection, choice: Choice) -> Iterator[StandingNote]:
-    """Yield the notes of a choice that have a card today, in the order of the decks."""
-    query = select(notes, chapters.c.path, chapters.c.title, chapters.c.tags, chapters.c.source)
-    query = query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck.in_(choice.decks), STANDS)
+def standing_notes(connection: Connection, choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
+    """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
+    order = IN_STUDY_ORDER if studied else (notes.c.deck, chapters.c.path, notes.c.line)
+    query = _STANDING.where(notes.c.deck.in_(choice.decks), STANDS)
     if choice.tag:
         query = query.where(tagged(choice.tag))
-    for row in connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)):
-        yield StandingNote(
-            key=row.id,
-            name=row.name,
-            deck=row.deck,
-            chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.tags.split()), row.source),
-            text=row.text,
-            line=row.line,
-            changed_ms=row.changed_at,
-        )
+    return map(_standing, connection.execute(query.order_by(*order)))
+
+
+def outlines(connection: Connection, namespaces: Iterable[str]) -> Iterator[StandingNote]:
+    """Yield the outlines that stand in these decks today, as the decks are written."""
+    query = _STANDING.where(notes.c.deck.in_(list(namespaces)), IS_OUTLINE)
+    return map(_standing, connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)))
+
+
+_STANDING = select(notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source)
+_STANDING = _STANDING.join(chapters, notes.c.chapter_id == chapters.c.id)
+
+
+def _standing(row: Row[Any]) -> StandingNote:
+    return StandingNote(
+        key=row.id,
+        name=row.name,
+        deck=row.deck,
+        chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.chapter_tags.split()), row.source),
+        text=row.text,
+        line=row.line,
+        changed_ms=row.changed_at,
+    )
+
+
+def read_order(connection: Connection, deck: str) -> tuple[str, ...]:
+    """Return the order of study that the positions of a deck's notes were made from."""
+    found = connection.scalar(select(decks.c.study_order).where(decks.c.deck == deck))
+    return tuple(found.split("\n")) if found else ()
+
+
+def write_order(connection: Connection, deck: str, order: tuple[str, ...]) -> None:
+    """Give the notes of a deck the positions of another order of study, and remember it."""
+    connection.execute(delete(decks).where(decks.c.deck == deck))
+    connection.execute(insert(decks).values(deck=deck, study_order="\n".join(order)))
+    query = select(notes.c.id, notes.c.position, notes.c.tags, chapters.c.path, chapters.c.tags.label("chapter_tags"))
+    rows = connection.execute(query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck == deck))
+    places = [
+        {"key": row.id, "place": place}
+        for row in rows.all()
+        if row.position
+        != (place := moved(row.position, order, PurePosixPath(row.path), f"{row.chapter_tags} {row.tags}".split()))
+    ]
+    if places:
+        moving = update(notes).where(notes.c.id == bindparam("key")).values(position=bindparam("place"))
+        connection.execute(moving, places)
 
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:
     """Write a change of deck text that was seen at a moment (ms)."""
-    for key, name in change.renamed_notes:
-        connection.execute(update(notes).where(notes.c.id == key).values(name=name))
-    for key, name in change.renamed_cards:
-        connection.execute(update(cards).where(cards.c.id == key).values(name=name))
+    for table, renames in ((notes, change.renamed_notes), (cards, change.renamed_cards)):
+        for rename in renames:
+            connection.execute(update(table).where(table.c.id == rename.key).values(name=rename.new))
     paths = _put_chapters(connection, change.deck, change.chapters)
     note_keys = _put_notes(connection, change.deck, change.notes, paths, at)
     _put_cards(connection, change.deck, change.notes, note_keys)
     for some in in_lots(change.retired):
         connection.execute(update(cards).where(cards.c.id.in_(some)).values(retired=True))
     # The rows of chapters that are gone stay, for the notes that stood there last.
-    for some in in_lots(change.gone):
-        gone = (chapters.c.deck == change.deck, chapters.c.path.in_(some))
+    for paths_gone in in_lots(change.gone):
+        gone = (chapters.c.deck == change.deck, chapters.c.path.in_(paths_gone))
         connection.execute(update(chapters).where(*gone).values(size=GONE, mtime_ns=0))
+    for some in in_lots(change.gone_outlines):
+        connection.execute(update(notes).where(notes.c.id.in_(some)).values(line=0))
 
 
 def _put_chapters(connection: Connection, deck: str, read: Iterable[tuple[Chapter, ChapterStamp]]) -> dict[str, int]:
@@ -131,8 +193,11 @@ def _put_notes(
     """Write notes, and return their numbers by their ids."""
     keys: dict[str, int] = {}
     new: list[dict[str, Any]] = []
+    puts = list(puts)
+    keep_texts(connection, {put.key: put.text for put in puts if put.changed and put.key is not None}, at)
     for put in puts:
         values: dict[str, Any] = {"chapter_id": paths[put.path], "line": put.line, "kind": put.kind, "text": put.text}
+        values |= {"tags": " ".join(put.tags), "position": put.position}
         if put.changed:
             values["changed_at"] = at
         if put.key is None:
@@ -148,6 +213,9 @@ def _put_notes(
 
 def _put_cards(connection: Connection, deck: str, puts: Iterable[NotePut], note_keys: dict[str, int]) -> None:
     new: list[dict[str, Any]] = []
+    for some in in_lots(note_keys.values()):
+        # Cards whose part has left the note cannot be asked, even where a mistake in the deck keeps them from retiring.
+        connection.execute(update(cards).where(cards.c.note_id.in_(some)).values(place=NOWHERE))
     for put in puts:
         for card in put.cards:
             values = {
@@ -166,15 +234,21 @@ def _put_cards(connection: Connection, deck: str, puts: Iterable[NotePut], note_
 
 
 def _notes(connection: Connection, deck: str, wanted: ColumnElement[bool]) -> list[KnownNote]:
-    query = select(notes, chapters.c.path, chapters.c.tags, chapters.c.source).join(
-        chapters, notes.c.chapter_id == chapters.c.id
-    )
-    rows = connection.execute(query.where(notes.c.deck == deck, wanted)).all()
+    rows = connection.execute(_STANDING.where(notes.c.deck == deck, wanted)).all()
     found: dict[int, list[KnownCard]] = defaultdict(list)
     for some in in_lots(row.id for row in rows):
         for card in connection.execute(select(cards).where(cards.c.note_id.in_(some))):
             found[card.note_id].append(KnownCard(card.id, card.name, card.retired))
     return [
-        KnownNote(row.id, row.name, row.path, row.text, tuple(row.tags.split()), row.source, tuple(found[row.id]))
+        KnownNote(
+            key=row.id,
+            name=row.name,
+            path=row.path,
+            text=row.text,
+            tags=tuple(row.chapter_tags.split()),
+            source=row.source,
+            cards=tuple(found[row.id]),
+            outline=row.kind == Kind.MOCK and row.line > 0,
+        )
         for row in rows
     ]

@@ -7,48 +7,68 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from srs.deck import ChapterFile, DeckFolder, Place, read_deck
+from srs.deck.chapter import READING
 from srs.errors import Problem
+from srs.history.force import InForce
 from srs.store import texts
+from srs.store.chaining import rechain
+from srs.store.folding import refold
 from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
 from srs.store.opening import Store
+from srs.store.renaming import keep_names
+from srs.sync.lookalikes import Adoption, NewNote, lookalikes, new_notes
 from srs.sync.plan import Reading, Report, plan
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did, or would do, and every problem in the chapters it read."""
+    """What a sync did, or would do, and every problem in the chapters it read.
+
+    `lookalikes` are new notes that look like one that left the text.
+    """
 
     report: Report
     problems: tuple[Problem, ...]
+    lookalikes: tuple[Adoption, ...] = ()
 
 
 def sync(
     store: Store,
     folders: Sequence[DeckFolder],
     at: int,
+    force: InForce,
+    draw: Callable[[int, int], int],
     *,
     dry_run: bool = False,
     waiting: Callable[[int], AbstractContextManager[object]] = nullcontext,
 ) -> Synced:
-    """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run writes nothing.
+    """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run takes it back.
 
     Decks that are not among `folders` are left alone. While a deck has problems nothing of it is retired, and its
-    changed chapters are read again next time. `waiting` is entered with the bytes to read, while they are read.
+    changed chapters are read again next time. What text has another name for now goes on under it, by an act where
+    there is a history to go on with; `draw` draws its moment where the clock is behind. `waiting` is entered with the
+    bytes to read, while they are read.
     """
     with store.reading() as connection:
         readings = [(folder, *_stale(connection, folder)) for folder in folders]
+        ordered = [folder.deck for folder in folders if _order_changed(connection, folder)]
     wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
-    if not wanted:
+    if not wanted and not ordered:
         return Synced(Report(), ())
-    report, problems = Report(), list[Problem]()
+    report, problems, new = Report(), list[Problem](), list[NewNote]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
-    with waiting(work), store.reading() if dry_run else store.writing() as connection:
+    with waiting(work), store.trying() if dry_run else store.writing() as connection:
         for folder, stale, gone in wanted:
             change, part, found = _compare(connection, folder, stale, gone)
             report, problems = report + part, [*problems, *found]
-            if not dry_run:
-                texts.write_change(connection, change, at)
-    return Synced(report, tuple(problems))
+            new += new_notes(change)
+            keep_names(connection, change, at, draw)
+            texts.write_change(connection, change, at)
+        for deck in ordered:
+            texts.write_order(connection, deck.namespace, deck.order)
+        refold(connection, rechain(connection), force)
+        alike = tuple(lookalikes(connection, new, [folder.deck.namespace for folder in folders]))
+    return Synced(report, tuple(problems), alike)
 
 
 def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile], list[str]]:
@@ -57,6 +77,10 @@ def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile
     here = {_path(file, folder): file for file in folder.files}
     stale = [file for path, file in here.items() if stamps.get(path) != _stamp(file, folder)]
     return stale, [path for path, stamp in stamps.items() if path not in here and stamp.size != GONE]
+
+
+def _order_changed(connection: Connection, folder: DeckFolder) -> bool:
+    return texts.read_order(connection, folder.deck.namespace) != folder.deck.order
 
 
 def _compare(
@@ -76,6 +100,7 @@ def _compare(
         tuple((chapter, _settled(stamps[str(chapter.path)], sound=read.sound)) for chapter in read.chapters),
         tuple(gone),
         read.sound,
+        folder.deck.order,
     )
     written = [note for chapter in read.chapters for note in chapter.notes]
     names = {name for note in written for name in (note.id, note.provisional)}
@@ -89,7 +114,8 @@ def _settled(stamp: ChapterStamp, *, sound: bool) -> ChapterStamp:
 
 
 def _stamp(file: ChapterFile, folder: DeckFolder) -> ChapterStamp:
-    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns)
+    # A nanosecond for each change of the rules by which chapters are read: one read by other rules looks changed.
+    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns + READING)
 
 
 def _path(file: ChapterFile, folder: DeckFolder) -> str:

@@ -1,34 +1,42 @@
 """One card from its question to the key that settles it: read, recited step by step, or typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from srs.deck.face import recalled
-from srs.deck.kinds import KINDS
 from srs.deck.layout import plain
+from srs.deck.said import KINDS
 from srs.deck.typed import Comparison, compare
 from srs.scheduler import Grade, Memory
+from srs.terminal.frame import Size, Standing
 from srs.terminal.grades import Label, grade_labels
 from srs.terminal.help import help_page
 from srs.terminal.keyboard import END, NOTHING, Keyboard
-from srs.terminal.keys import HELP, MISSED, ON, SHARED, SHOW_ALL, UNDO
-from srs.terminal.pages import Card, Recital, Size, Standing, answer_page, card_page, recital_page, typing_page
+from srs.terminal.keys import HELP, MISSED, ON, OPEN, SHARED, SHOW_ALL, UNDO
+from srs.terminal.pages import Card, Recital, answer_page, card_page, recital_page, typing_page
 from srs.terminal.screen import Page, Screen
 
+_CHANGED = "the answer has changed since you learnt it; its due day stays"
 _SCROLLS = {"up": -1, "down": 1, "page up": -10_000, "page down": 10_000}
 
 
 @dataclass(slots=True)
 class Asking:
-    """Asks one card on a screen; `standing` is how the sitting stands meanwhile."""
+    """Asks one card on a screen; `standing` is how the sitting stands meanwhile.
+
+    `view` opens a picture by its address, and says what came of it. `space_is_good`: space grades an answer.
+    """
 
     screen: Screen
     keyboard: Keyboard
     card: Card
     keys: Mapping[str, Grade]
     standing: Standing
+    view: Callable[[str], str] | None = None
+    space_is_good: bool = False
     _recital: Recital | None = field(default=None, init=False)
     _comparison: Comparison | None = field(default=None, init=False)
+    _viewed: int = field(default=0, init=False)
 
     def answer(self, futures: Mapping[Grade, Memory | None], now: Memory | None, *, typing: bool) -> str:
         """Return the key that settles the card: one that grades it, or one that does something else with it."""
@@ -43,28 +51,29 @@ class Asking:
             left = self._left(self.wait(lambda: card_page(self.card, self.standing, self.size), ON | SHARED))
         if left:
             return left
-        self.standing = replace(self.standing, said="")
+        self.standing = replace(self.standing, said=_CHANGED if self.card.before else "")
         return self._settle(grade_labels(self.keys, futures, now))
 
     @property
     def size(self) -> Size:
         """The room there is now."""
-        return Size(self.screen.width, self.screen.full_width)
+        return Size(self.screen.width, self.screen.full_width, self.screen.height)
 
     def wait(self, page: Callable[[], Page], wanted: frozenset[str]) -> str:
-        """Show a page until one of the wanted keys is pressed; scrolling, help and a new window size are dealt with."""
-        self.screen.show(page())
+        """Show a page until one of the wanted keys is pressed; what leads back to the page is dealt with."""
+        self.screen.show(shown := page())
         while True:
             key = self.keyboard.key(self.screen.resized)
             if key in wanted:
                 return key
             if key in _SCROLLS:
                 self.screen.scroll(_SCROLLS[key])
-            elif key == HELP.name:
-                self._help()
-                self.screen.show(page())
-            elif key == NOTHING:
-                self.screen.show(page())
+            elif key in {HELP.name, NOTHING} or (key == OPEN.name and shown.pictures):
+                if key == HELP.name:
+                    self._help()
+                elif key == OPEN.name:
+                    self._open(shown.pictures)
+                self.screen.show(shown := page())
 
     def line(self, page: Callable[[Card, str, Standing, Size], Page], text: str = "") -> str | None:
         """Return a line as it was typed, or `None` if the learner left it."""
@@ -90,12 +99,14 @@ class Asking:
             key = self.wait(self._recital_page, ON | SHARED | {MISSED.name})
             self.standing = replace(self.standing, said="")
             if key in ON:
-                self._recital = replace(self._recital, shown=steps if key == SHOW_ALL.name else self._recital.shown + 1)
+                before = self._recital.shown
+                shown = steps if key == SHOW_ALL.name else before + 1
+                self._recital = replace(self._recital, shown=shown, fresh=before)
             elif key == MISSED.name:
                 self._recital = _missed(self._recital)
             elif key == UNDO.name and self._recital.shown:
                 last = self._recital.shown - 1
-                self._recital = Recital(last, self._recital.missed - {last})
+                self._recital = Recital(last, self._recital.missed - {last}, last)
             else:
                 return key
         return None
@@ -107,22 +118,40 @@ class Asking:
 
     def _settle(self, labels: Mapping[str, Label]) -> str:
         """Show the answer until a key settles it; a list's suggestion is taken with Enter."""
-        wanted = SHARED | set(labels) | ({MISSED.name, *ON} if self._recital else set())
+        wanted = SHARED | ON | set(labels) | ({MISSED.name} if self._recital else set())
         while True:
             key = self.wait(lambda: self._answer_page(labels), wanted)
             if key == MISSED.name and self._recital:
                 self._recital = _missed(self._recital)
-            elif key in ON and self._recital:
-                suggested = self._recital.suggested
-                return next(key for key, (grade, _, _) in labels.items() if grade is suggested)
-            else:
+            elif key not in ON:
                 return key
+            elif takes := self._space_takes:
+                return next(key for key, (grade, _, _) in labels.items() if grade is takes)
+            else:
+                keys = [f"{key} {grade.name.capitalize()}" for key, (grade, _, _) in labels.items()]
+                self.standing = replace(self.standing, said=f"press {', '.join(keys[:-1])} or {keys[-1]}")
+
+    @property
+    def _space_takes(self) -> Grade | None:
+        """The grade that space and Enter give: what a list suggests, else Good if that is the learner's wish."""
+        if self._recital:
+            return self._recital.suggested
+        return Grade.GOOD if self.space_is_good else None
+
+    def _open(self, pictures: Sequence[str]) -> None:
+        """Open the next of some pictures."""
+        if self.view:
+            self.standing = replace(self.standing, said=self.view(pictures[self._viewed % len(pictures)]))
+            self._viewed += 1
 
     def _recital_page(self) -> Page:
         return recital_page(self.card, self._recital or Recital(), self.standing, self.size)
 
     def _answer_page(self, labels: Mapping[str, Label]) -> Page:
-        return answer_page(self.card, labels, self.standing, self.size, self._recital, self._comparison)
+        takes = self._space_takes
+        return answer_page(
+            self.card, labels, self.standing, self.size, self._recital, self._comparison, space_takes=takes
+        )
 
     def _one_line(self) -> bool:
         return "\n" not in plain(recalled(self.card.note, self.card.part)).strip()

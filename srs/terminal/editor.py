@@ -19,9 +19,16 @@ _USUAL = ["+{line}", "{file}"]
 
 
 def editor_command(file: Path, line: int, environment: dict[str, str]) -> list[str]:
-    """Return the command that opens a file at a line in $VISUAL or $EDITOR, or in the system's plainest editor."""
-    chosen = environment.get("VISUAL") or environment.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
-    command = shlex.split(chosen, posix=os.name != "nt")
+    """Return the command that opens a file at a line in $VISUAL or $EDITOR, or in the system's plainest editor.
+
+    A variable that is blank says nothing. Raises SrsError for one that is no command: a quote that is not closed.
+    """
+    said = (environment.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    chosen = next(filter(None, said), "notepad" if os.name == "nt" else "vi")
+    try:
+        command = shlex.split(chosen, posix=os.name != "nt")
+    except ValueError as error:
+        raise SrsError(f"the editor {chosen} is no command ({error}); set EDITOR to the one you use") from error
     at_line = _AT_LINE.get(Path(command[0]).stem, _USUAL)
     return [*command, *(word.format(file=file, line=line) for word in at_line)]
 

@@ -2,8 +2,8 @@
 
 from rich.text import Text
 
+from srs.terminal.frame import MARGIN, Size
 from srs.terminal.keys import IN_HELP
-from srs.terminal.pages import MARGIN, Size
 from srs.terminal.screen import Page
 from srs.terminal.wrap import wrap
 

@@ -25,12 +25,13 @@ SUSPEND = Key("s", "s", "suspend", "suspend the card until `srs resume`")
 BURY = Key("b", "b", "bury", "bury the card until tomorrow")
 EDIT = Key("e", "e", "edit", "edit the note in $EDITOR")
 FLAG = Key("f", "f", "flag", "flag the card with a remark; `srs cards --flagged` lists them")
+OPEN = Key("o", "o", "picture", "open the card's pictures, one after the other, as the system does")
 SCROLL = Key("", "↑ ↓ PgUp PgDn", "", "scroll a long card")
 HELP = Key("?", "?", "help")
 QUIT = Key("q", "q", "quit", "quit; every answer is kept")
 
 ON_EVERY_CARD = (UNDO, SUSPEND, BURY, EDIT, FLAG, HELP, QUIT)
-IN_HELP = (SHOW, SHOW_ALL, MISSED, GRADES, UNDO, SUSPEND, BURY, EDIT, FLAG, SCROLL, QUIT)
+IN_HELP = (SHOW, SHOW_ALL, MISSED, GRADES, UNDO, SUSPEND, BURY, EDIT, FLAG, OPEN, SCROLL, QUIT)
 LEAVE = frozenset({QUIT.name, END})
 SHARED = LEAVE | {key.name for key in ON_EVERY_CARD if key is not HELP}
 """What does something with a card other than answering it, on any of its pages; help stays on the page."""

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from srs.characters import shown
 from srs.deck.layout import Block, Code, Paragraph, Span, Table, lay_out, spans
+from srs.terminal.formulas import with_formulas
 from srs.terminal.wrap import wrap
 
 # The sixteen colours only, so that the learner's own palette decides, in the light and in the dark.
@@ -20,8 +21,9 @@ _STYLES = {
     "code": Style(color="cyan"),
     "math": Style(color="cyan", italic=True),
     "image": Style(color="magenta"),
-    "gap": Style(color="yellow", bold=True),
-    "mark": Style(color="green", bold=True),
+    # The name goes along, so that a page can tell where it must look; it is never written to a terminal.
+    "gap": Style(color="yellow", bold=True, meta={"gap": True}),
+    "mark": Style(color="green", bold=True, meta={"mark": True}),
 }
 _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\t": "    "})
 _INDENT = 3
@@ -34,19 +36,29 @@ def safe(text: str) -> str:
 
 def paint_inline(tokens: Iterable[Token], style: str = "") -> Text:
     """Return inline tokens as styled text."""
-    return _text(spans(tokens), style)
+    return _text(spans(with_formulas(tokens)), style)
 
 
 def paint(tokens: Sequence[Token], width: int) -> list[Text]:
     """Return block tokens as lines of at most `width` cells, paragraphs a blank line apart, list items not."""
     lines: list[Text] = []
     before: Block | None = None
-    for block in lay_out(tokens):
+    for block in lay_out(with_formulas(tokens)):
         if before is not None and not (_in_list(before) and _in_list(block)):
             lines.append(Text())
         lines += _lines(block, width)
         before = block
     return lines
+
+
+def lines_with(lines: Sequence[Text], name: str) -> range:
+    """Return the lines from the first to the last that hold a `gap` or a `mark`; an empty range if none does."""
+    found = [
+        number
+        for number, line in enumerate(lines)
+        if any(isinstance(span.style, Style) and span.style.meta.get(name) for span in line.spans)
+    ]
+    return range(found[0], found[-1] + 1) if found else range(0)
 
 
 def _in_list(block: Block) -> bool:
@@ -58,7 +70,7 @@ def _text(found: Iterable[Span], style: str = "") -> Text:
     for span in found:
         text.append(
             safe(span.text),
-            Style.combine([Style(), *(_STYLES[name] for name in sorted(span.styles) if name in _STYLES)]),
+            Style.combine([Style(), *(style for name, style in _STYLES.items() if name in span.styles)]),
         )
     return text
 
@@ -69,7 +81,8 @@ def _lines(block: Block, width: int) -> list[Text]:
             return _paragraph(block, width)
         case Code():
             inset = " " * (_INDENT * block.depth + 2)
-            code = Text(safe(block.text), style=_STYLES["code"])
+            code = _text(block.spans or [Span(block.text)])
+            code.style = _STYLES["code"]
             return [Text(inset).append_text(line) for line in wrap(code, width - len(inset))]
         case Table():
             return _table(block, width)

@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from srs.collection.sitting import Sitting
-from srs.deck import note_from_text, split_card_id
+from srs.deck import Note, note_from_text, split_card_id
+from srs.deck.face import learnt_otherwise
 from srs.due import Queued, milliseconds
 from srs.errors import SrsError
 from srs.scheduler import Grade
 from srs.store.cards import StoredCard
 from srs.terminal.asking import Asking
+from srs.terminal.frame import Standing
 from srs.terminal.keyboard import Keyboard
 from srs.terminal.keys import BURY, EDIT, FLAG, LEAVE, SUSPEND, UNDO
-from srs.terminal.pages import Card, Standing, remark_page
+from srs.terminal.pages import Card, remark_page
 from srs.terminal.screen import Screen
 
 _LONGEST_ANSWER_MS = 60_000  # who takes longer was away
@@ -26,15 +29,19 @@ _ENOUGH_TO_TELL = 3
 class Surroundings:
     """What the loop takes from the outside: the clock and the calendar, the grading keys, and how to edit a card.
 
-    `edit` opens the source of a card and brings the store up to the text; it returns what there is to say.
-    `typing`: every answer that can be is to be typed.
+    `edit` opens the source of a card and brings the store up to the text, `view` opens a picture by its address in the
+    chapter of a card; each returns what there is to say. `decks` are the names of decks by their namespaces.
+    `typing`: every answer that can be is to be typed. `space_is_good`: space grades a shown answer Good.
     """
 
     now: Callable[[], datetime]
     day_of: Callable[[datetime], date]
     keys: Mapping[str, Grade]
     edit: Callable[[StoredCard], str]
+    view: Callable[[StoredCard, str], str] | None = None
+    decks: Mapping[str, str] = field(default_factory=dict)
     typing: bool = False
+    space_is_good: bool = False
 
 
 @dataclass(slots=True)
@@ -59,8 +66,11 @@ class Reviewing:
         """Ask one card; false if the learner quits."""
         stored = self.sitting.read(queued)
         note, part = note_from_text(stored.text), split_card_id(stored.name)[1]
-        card = Card(note, part, stored.name, stored.chapter, queued.drill, self.sitting.flag_of(queued))
-        asking = Asking(self.screen, self._keyboard, card, self.around.keys, self._standing())
+        if part not in note.parts:  # another window brought the store up to another text
+            self.sitting.leave_out(queued)
+            self.said = f"{stored.name} is no longer in the text"
+            return True
+        asking = self._asking(queued, stored, note, part)
         now = self.around.now()
         futures = self.sitting.futures(queued, milliseconds(now), self.around.day_of(now))
         began = time.monotonic()
@@ -73,6 +83,21 @@ class Reviewing:
         else:
             self._step(key, queued, stored, asking)
         return True
+
+    def _asking(self, queued: Queued, stored: StoredCard, note: Note, part: str) -> Asking:
+        around = self.around
+        card = Card(
+            note,
+            part,
+            stored.name,
+            stored.chapter,
+            queued.drill,
+            stored.remark or "",
+            around.decks.get(stored.deck, stored.deck),
+            learnt_otherwise(note, part, self.sitting.learnt_text(queued)),
+        )
+        view = partial(around.view, stored) if around.view else None
+        return Asking(self.screen, self._keyboard, card, around.keys, self._standing(), view, around.space_is_good)
 
     def _standing(self) -> Standing:
         tally, left = self.sitting.tally, self.sitting.left
@@ -94,10 +119,10 @@ class Reviewing:
             nothing = "nothing left to undo in this sitting; `srs undo` goes back further"
             self.said = f"undone: {undone}" if undone else nothing
         elif key == SUSPEND.name:
-            self.sitting.suspend(queued)
+            self.sitting.suspend(queued, milliseconds(now))
             self.said = f"suspended {stored.name}; u undoes it, `srs resume {stored.name}` does so later"
         elif key == BURY.name:
-            self.sitting.bury(queued, self.around.day_of(now) + timedelta(days=1))
+            self.sitting.bury(queued, milliseconds(now), self.around.day_of(now) + timedelta(days=1))
             self.said = f"buried {stored.name} until tomorrow; u undoes it"
         elif key == EDIT.name:
             self.said = self._edit(stored)

@@ -12,19 +12,23 @@ from rich.text import Text
 
 WIDEST = 88
 _NARROWEST = 20
+_ROOM_FOR_ONE, _ROOM_FOR_BOTH = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What is to be seen: lines at the top, lines that may be more than fit, and lines at the bottom.
 
-    `focus` is the line of the body that matters most now.
+    `focus` are the lines of the body that must be in view. `question` stands above the body, and stays there while it
+    scrolls, where that leaves half of the room. `pictures` are the addresses of those that the page can only name.
     """
 
     head: Sequence[Text]
     body: Sequence[Text]
     foot: Sequence[Text]
-    focus: int = 0
+    focus: range = range(0)
+    question: Sequence[Text] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class Screen:
@@ -57,37 +61,75 @@ class Screen:
         """The cells of a whole line."""
         return max(_NARROWEST, self.console.size.width)
 
+    @property
+    def height(self) -> int:
+        """The lines of the window."""
+        return self.console.size.height
+
     def resized(self) -> bool:
         """Whether the window has another size than when it was last drawn in."""
         return self.console.size != self._size
 
     def show(self, page: Page) -> None:
-        """Draw a page from its top, or from its `focus` if that would be out of sight."""
+        """Draw a page from its top, or, if its `focus` would be out of sight there, such that it is in the middle."""
         self._page = page
-        hidden = len(page.body) - self._room()
-        self.top = min(page.focus, hidden) if hidden > 0 else 0
+        _, rolling, room = self._layout()
+        above = len(rolling) - len(page.body)
+        self.top = top_for(len(rolling), room, range(page.focus.start + above, page.focus.stop + above))
         self._draw()
 
     def scroll(self, lines: int) -> None:
-        """Move the page by some lines; by a window's height if more than that is asked for."""
-        room = self._room()
-        step = max(-room, min(room, lines))
-        self.top = max(0, min(self.top + step, len(self._page.body) - room))
+        """Move the page by some lines; by what is seen of it between the signs if more than that is asked for."""
+        _, rolling, room = self._layout()
+        most = room - sum(_signs(room))
+        step = max(-most, min(most, lines))
+        self.top = max(0, min(self.top + step, len(rolling) - room))
         self._draw()
 
-    def _room(self) -> int:
-        height = self.console.size.height
-        return max(1, height - len(self._page.head) - len(self._page.foot))
+    def seen(self) -> list[Text]:
+        """Return the lines of the page as they are in view."""
+        page, height = self._page, self.console.size.height
+        held, rolling, room = self._layout()
+        shown = list(rolling[self.top : self.top + room])
+        above, below = _signs(room)
+        if above and self.top:
+            shown[0] = Text("  ↑ more: press ↑ or PgUp", style="dim")
+        if below and self.top + room < len(rolling):
+            shown[-1] = Text("  ↓ more: press ↓ or PgDn", style="dim")
+        shown += [Text()] * (room - len(shown))
+        return [*page.head, *held, *shown, *page.foot][:height]
+
+    def _layout(self) -> tuple[Sequence[Text], Sequence[Text], int]:
+        """Return the lines that stay above, those that scroll below them, and how many of these there is room for."""
+        page = self._page
+        room = max(1, self.console.size.height - len(page.head) - len(page.foot))
+        if 2 * len(page.question) <= room:
+            return page.question, page.body, room - len(page.question)
+        return (), [*page.question, *page.body], room
 
     def _draw(self) -> None:
         self._size = self.console.size
-        room, page = self._room(), self._page
-        shown = list(page.body[self.top : self.top + room])
-        if self.top + room < len(page.body):
-            shown[-1] = Text("  ↓ more: press ↓ or PgDn", style="dim")
-        shown += [Text()] * (room - len(shown))
-        lines = [*page.head, *shown, *page.foot][: self.console.size.height]
+        lines = self.seen()
         self.console.control(Control.home(), Control((ControlType.ERASE_IN_LINE, 2)), Control.clear())
         for index, line in enumerate(lines):
-            line.truncate(self.full_width - 1, overflow="ellipsis")
-            self.console.print(line, end="" if index == len(lines) - 1 else "\n", soft_wrap=True, highlight=False)
+            shown = line.copy()
+            shown.truncate(self.full_width - 1, overflow="ellipsis")
+            self.console.print(shown, end="" if index == len(lines) - 1 else "\n", soft_wrap=True, highlight=False)
+
+
+def top_for(length: int, room: int, focus: range) -> int:
+    """Return the line from which `length` lines are shown in a room, so that the lines of `focus` are in view.
+
+    That is the first where it can be, else one that has the focus in the middle; of a focus that is too long its
+    beginning is seen. The first and the last line in the room may be taken by signs that there is more.
+    """
+    hidden = length - room
+    if hidden <= 0 or focus.stop < room:
+        return 0
+    above = max(_signs(room)[0], (room - len(focus)) // 2)
+    return max(0, min(focus.start - above, hidden))
+
+
+def _signs(room: int) -> tuple[int, int]:
+    """Return how many lines of a room may be taken by a sign that there is more above, and by one below."""
+    return int(room >= _ROOM_FOR_BOTH), int(room >= _ROOM_FOR_ONE)

@@ -6,9 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from srs.store.cards import cards_called
-from srs.store.flags import set_flag
-from srs.store.opening import open_store
 from tests.learner import MILE, SEA, SEA_CARDS
 from tests.terminal.window import Window
 
@@ -114,10 +111,7 @@ def test_leeches_are_listed_with_place_and_grades(sailor: Learner) -> None:
 
 
 def test_flagged_cards_are_listed_with_place_and_remark(sailor: Learner) -> None:
-    sailor.srs("sync")
-    with open_store(str(sailor.store)) as store, store.writing() as connection:
-        (card,) = cards_called(connection, ["ship"], ["mile"])
-        set_flag(connection, card.key, "too long", 1)
+    sailor.srs("flag", "mile", "too long")
     place = sailor.decks / "ship" / "sea.md"
     assert sailor.srs("cards", "--flagged") == f"{place}:13: mile: too long\n"
     assert set(sailor.cards("--flagged")) == {"mile"}
@@ -136,3 +130,23 @@ def test_a_person_reads_cards_as_a_table(sailor: Learner) -> None:
         "red/c2  new    -    -         Where is the red li…",
         "2 cards",
     ]
+
+
+def test_a_note_has_tags_of_its_own_beside_its_chapters(sailor: Learner) -> None:
+    sailor.edit("ship/sea.md", "{#mile}", '{#mile tags="unit exam core_1"}')
+    assert sailor.cards()["mile"]["tags"] == ["sea", "exam", "unit", "core_1"]
+    assert sailor.cards()["anchor"]["tags"] == ["sea", "exam"]
+    assert set(sailor.cards("--tag", "unit")) == {"mile"}
+    assert set(sailor.cards("--tag", "exam")) == set(SEA_CARDS)
+    assert set(sailor.cards("core_1")) == {"mile"}
+    assert sailor.cards("--tag", "core-1") == {}
+    sailor.edit("ship/sea.md", ' tags="unit exam core_1"', "")
+    assert sailor.cards("--tag", "unit") == {}
+
+
+def test_a_note_in_both_directions_has_two_cards(sailor: Learner) -> None:
+    sailor.edit("ship/sea.md", "{#mile}", "{#mile .both}")
+    there, back = sailor.cards()["mile"], sailor.cards()["mile/back"]
+    assert (there["prompt"], there["answer"]) == ("How long is a mile?", "1852 metres.")
+    assert (back["prompt"], back["answer"]) == ("1852 metres.", "How long is a mile?")
+    assert there["note"] == back["note"] == "mile"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,48 @@ def test_decks_without_mistakes_are_said_to_be_so(sailor: Learner) -> None:
 def test_a_warning_fails_no_check(sailor: Learner) -> None:
     sailor.write("ship/sky.md", "## Where?\n\nUp.\n")
     outcome = sailor.types("check")
-    assert (outcome.code, outcome.out) == (0, "4 notes, 8 cards: no problem\n")
+    assert (outcome.code, outcome.out) == (0, "4 notes, 8 cards: no problem, 1 warning\n")
     assert f"{sailor.decks / 'ship' / 'sky.md'}:1: warning: " in outcome.err
+
+
+def test_missing_ids_are_one_line_a_file_and_the_errors_come_last(sailor: Learner) -> None:
+    """Forty notes without ids bury no mistake."""
+    notes = "".join(f"## What is {n}?\n\n1. a\n2. b\n\n" for n in range(1, 21))
+    sky = sailor.write("ship/sky.md", f"## Empty {{#empty}}\n\n{notes}")
+    air = sailor.write("ship/air.md", "## Is it?\n\nIt is, <b>really</b>.\n")
+    outcome = sailor.types("check")
+    first, second, third, last = outcome.err.splitlines()
+    assert first.startswith(f"{air}:1: warning: no id, ")
+    assert second.startswith(f"{air}:3: warning: <b> ")
+    assert third == (
+        f"{sky}:3: warning: 20 notes without an id and 40 steps without a number, the first of them here;"
+        " `srs check --fix` writes what is missing"
+    )
+    assert last.startswith(f"{sky}:1: this note has no body")
+    assert (outcome.code, outcome.out) == (1, "24 notes, 68 cards: 1 problem, 3 warnings\n")
+
+
+def test_problems_come_as_objects_for_other_programs(sailor: Learner) -> None:
+    """Each by itself, also those told in one line, and nothing else on stdout."""
+    sky = sailor.write("ship/sky.md", "## What?\n\n1. a\n2. b\n\n## Who? {#who}\n\nA {{c1::b\n")
+    outcome = sailor.types("check", "--json")
+    found = json.loads(outcome.out)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert [list(each) for each in found] == [["path", "line", "column", "level", "rule", "message"]] * 4
+    assert {each["path"] for each in found} == {str(sky)}
+    assert [(each["line"], each["column"], each["level"], each["rule"]) for each in found] == [
+        *((1, 1, "warning", "no-id"), (3, 1, "warning", "no-number"), (4, 1, "warning", "no-number")),
+        (8, 3, "error", "open-cloze"),
+    ]
+    assert found[3]["message"] == "the cloze {{c1:: is not closed in its paragraph; end it with }}"
+    sailor.write("ship/sky.md", "## What?\n\n1. a\n2. b\n")
+    fixed = sailor.types("check", "--json", "--fix")
+    assert (fixed.code, json.loads(fixed.out), "3 ids written" in fixed.err) == (0, [], True)
+    assert {each["rule"] for each in json.loads(sailor.types("check", "--json", "--style").out)} == {
+        "missing-source",
+        "steps-extra",
+    }
+    assert sailor.types("check", "--json", "--coverage").code == 2
 
 
 def test_only_what_was_named_is_checked_and_told(sailor: Learner) -> None:

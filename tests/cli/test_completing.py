@@ -15,7 +15,10 @@ import pytest
 if TYPE_CHECKING:
     from tests.learner import Learner
 
-SEA = "---\ntags: [sea, exam]\n---\n## Mile? {#mile}\n\n1852 m.\n\n## How? {#moor}\n\n1. Heave {#c1}\n2. Haul {#c2}\n"
+SEA = (
+    '---\ntags: [sea, exam]\n---\n## Mile? {#mile tags="easy"}\n\n1852 m.\n\n'
+    "## How? {#moor}\n\n1. Heave {#c1}\n2. Haul {#c2}\n"
+)
 
 
 def completed(learner: Learner, words: str) -> list[str]:
@@ -40,7 +43,7 @@ def completed(learner: Learner, words: str) -> list[str]:
         ("srs answer moor/", ["moor/c1", "moor/c2"]),
         ("srs suspend mile mi", ["mile"]),
         ("srs review --deck s", ["ship"]),
-        ("srs review --tag e", ["exam"]),
+        ("srs review --tag e", ["easy", "exam"]),
         ("srs susp", ["suspend"]),
     ],
 )

@@ -26,6 +26,8 @@ def test_every_format_writes_its_file_and_says_how_much(sailor: Learner, format_
         (["text"], 2, "--output FILE"),
         (["html", "--dry-run"], 2, "are for anki, not for html"),
         (["text", "-o", "x", "--with-progress"], 2, "are for anki, not for text"),
+        (["text", "-o", "x", "--fix"], 2, "are for anki, not for text"),
+        (["anki", "--fix", "--dry-run"], 2, "leave one of them out"),
         (["anky", "-o", "x"], 2, "no format 'anky'; did you mean anki?"),
         (["anki", "-o", "x", "--tag", "nothing"], 1, "no card to export"),
         (["text", "-o", "x", "--tag", "nothing"], 1, "no card to export"),
@@ -60,6 +62,34 @@ def test_notes_without_ids_are_exported_with_a_warning(sailor: Learner) -> None:
     assert outcome.err.startswith("warning: 1 note without ids")
 
 
+def test_steps_without_numbers_are_named_with_what_stays_behind(sailor: Learner) -> None:
+    """Every export says it, not only the first."""
+    sky = sailor.write("ship/sky.md", "## Up? {#up}\n\nYes.\n\n## How? {#how}\n\n1. Climb {#c1}\n2. Look\n3. Call\n")
+    target = sailor.home / "ship.apkg"
+    for _ in range(2):
+        outcome = sailor.types("export", "anki", "-o", target)
+        assert (outcome.code, "5 notes, 10 cards written" in outcome.out) == (0, True)
+        assert outcome.err.splitlines() == [
+            f"{sky}:5: warning: steps without a number make no card in Anki: lines 8, 9",
+            "warning: 2 cards of 1 note stay behind; `srs export anki --fix` numbers the steps and takes them along",
+        ]
+
+
+def test_the_export_writes_missing_ids_first_if_asked(sailor: Learner) -> None:
+    """As `srs check --fix` does, in the decks that are exported and no others; what was learnt moves to them."""
+    sky = sailor.write("ship/sky.md", "## How?\n\n1. Climb\n2. Look\n")
+    oars = sailor.write("boat/oars.md", "## Oars?\n\nTwo.\n")
+    card = next(name for name in sailor.cards() if name.startswith("~") and name.count("/"))
+    sailor.srs("answer", card, "5")
+    outcome = sailor.types("export", "anki", "--fix", "--deck", "ship", "-o", sailor.home / "ship.apkg")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"{sky}: 3 ids written\n4 notes, 10 cards written to ")
+    assert sky.read_text(encoding="utf-8") == "## How? {#sky-how}\n\n1. Climb {#c1}\n2. Look {#c2}\n"
+    assert oars.read_text(encoding="utf-8") == "## Oars?\n\nTwo.\n"
+    assert [each["reviews"] for name, each in sailor.cards().items() if name.startswith("sky-how/")].count(1) == 1
+    assert "1 new" not in sailor.srs("export", "anki", "--fix", "--deck", "ship", "-o", sailor.home / "ship.apkg")
+
+
 def test_an_export_that_fails_leaves_the_old_file(sailor: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk fills up half-way: what stood there before still stands, and nothing lies beside it."""
     sailor.srs("answer", "mile", "4")
@@ -71,7 +101,7 @@ def test_an_export_that_fails_leaves_the_old_file(sailor: Learner, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    commands: list[list[str | Path]] = [["log", "export", target], ["export", "anki", "-o", target]]
+    commands: list[list[str | Path]] = [["log", "export", "--force", target], ["export", "anki", "-o", target]]
     for command in commands:
         outcome = sailor.types(*command)
         assert (outcome.code, outcome.err) == (1, f"srs: cannot write {target}: no space left on device\n")

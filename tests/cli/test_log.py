@@ -15,7 +15,7 @@ def test_the_history_goes_out_and_comes_back(sailor: Learner) -> None:
     sailor.srs("answer", "mile", "2")
     sailor.srs("answer", "anchor/c1", "5")
     log = sailor.home / "log.jsonl"
-    assert sailor.srs("log", "export", log) == f"3 reviews written to {log}\n"
+    assert sailor.srs("log", "export", log) == f"3 lines written to {log}\n"
     assert [list(json.loads(line)) for line in log.read_text(encoding="utf-8").splitlines()] == [
         ["card", "at", "day", "grade", "ms", "from", "deck"]
     ] * 3
@@ -33,9 +33,11 @@ def test_history_of_cards_not_in_the_decks_is_kept_until_they_come(sailor: Learn
     log = sailor.home / "log.jsonl"
     log.write_text(line, encoding="utf-8")
     said = sailor.srs("log", "merge", log)
-    assert "1 review for 1 card not in the decks, kept until a deck has them: knot" in said
+    assert "1 line kept that does not count yet" in said
+    (kept,) = sailor.srs("log", "export", "-").splitlines()
+    assert json.loads(kept) == json.loads(line) | {"at": "2026-11-01T09:00:00.000Z"}
     sailor.write("ship/knots.md", "## How fast is a knot? {#knot}\n\nA mile an hour.\n")
-    assert sailor.reads("sync")["returned"] == ["knot"]
+    assert sailor.reads("sync")["added"] == ["knot"]
     assert sailor.progress() == {"knot": (1, "2026-11-02")}
 
 
@@ -61,11 +63,11 @@ def test_the_latest_reviews_are_shown_the_newest_last(sailor: Learner) -> None:
     assert sailor.srs("log", "show", "--last", "2").splitlines() == shown[-2:]
     assert sailor.srs("log", "show", "anchor", "-n", "1") == f"{shown[-1]}\n"
     assert len(sailor.srs("log", "show", "ship:mile").splitlines()) == 12
-    assert sailor.srs("log", "show", "boat:mile") == "No review of boat:mile yet.\n"
+    assert sailor.srs("log", "show", "boat:mile") == "Nothing has been done with boat:mile yet.\n"
 
 
 def test_an_empty_history_is_said_to_be_empty(sailor: Learner) -> None:
-    assert sailor.srs("log", "show") == "No review yet.\n"
+    assert sailor.srs("log", "show") == "Nothing has been done yet.\n"
 
 
 def test_the_time_of_an_answer_is_shown_in_seconds(sailor: Learner) -> None:

@@ -20,9 +20,11 @@ from srs.cli.context import Context
 from srs.collection.collection import Collection, open_collection
 from srs.collection.sitting import Sitting, Tally
 from srs.due import Limits, Queue
+from srs.history import Standing
 from srs.scheduler import Grade, Sm2
 from srs.settings import Settings
-from srs.store.memories import write_memories
+from srs.store.memories import write_standings
+from tests.learner import SEA_CARDS
 from tests.terminal.window import Window
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def test_a_sitting_that_is_asked_to_end_leaves_the_terminal_as_it_was(sit: Calla
 def opened(boatman: Learner) -> Iterator[tuple[Context, Collection]]:
     """What a review has in hand before the first card: four cards are due."""
     now = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    here = Context(boatman.decks, str(boatman.store), Clock(now), Settings(rollover=0), (), Path())
+    here = Context((boatman.decks,), str(boatman.store), Clock(now), Settings(rollover=0), (), Path())
     with open_collection(boatman.decks, str(boatman.store), now, here.settings) as collection:
         yield here, collection
 
@@ -124,7 +126,7 @@ def test_a_sitting_ends_with_what_is_due_tomorrow(opened: tuple[Context, Collect
         card, day = collection.card(name), date(2026, 12, 1)
         memory = Sm2().placed(day + timedelta(days=days), 1, 2500, 0, day)
         with collection.store.writing() as connection:
-            write_memories(connection, {card.key: memory})
+            write_standings(connection, {card.key: Standing(memory)})
     console = Console(file=StringIO(), width=100)
     sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
     review._sum_up(here, collection, collection.plan("ship"), sitting, console)
@@ -134,7 +136,8 @@ def test_a_sitting_ends_with_what_is_due_tomorrow(opened: tuple[Context, Collect
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--order", "random"], "no order 'random'; it takes due-first, new-first, mixed"),
+        (["--order", "any"], "no order 'any'; it takes due-first, new-first, mixed, random"),
+        (["--json"], "--json goes with --list"),
         (["--cram", "--again"], "--cram and --again are two ways; choose one"),
         (["--new", "-1"], "--new"),
         (["--ahead", "3651"], "--ahead"),
@@ -144,3 +147,139 @@ def test_a_sitting_ends_with_what_is_due_tomorrow(opened: tuple[Context, Collect
 def test_wishes_that_cannot_be_met_are_wrong_usage(boatman: Learner, options: list[str], said: str) -> None:
     outcome = boatman.types("review", *options)
     assert (outcome.code, outcome.out, said in outcome.err) == (2, "", True)
+
+
+def listed(learner: Learner, *options: str) -> list[str]:
+    """Return the ids that a sitting would ask, in their order."""
+    return [card["id"] for card in learner.reads("review", "--list", *options)]
+
+
+def test_a_list_says_what_a_sitting_would_ask(sailor: Learner) -> None:
+    """In its order, with exactly three words on each, without a terminal; nothing is asked or written."""
+    sailor.srs("answer", "mile", "4")
+    sailor.srs("answer", "red/c1", "1")
+    assert sailor.reads("review", "--list", "--ahead", "1") == [
+        {"id": "anchor", "state": "new", "due": None},
+        {"id": "red/c1", "state": "review", "due": "2026-12-02"},
+    ]
+    sailor.now = "2026-12-02 09:00"
+    assert sailor.srs("review", "--list") == "mile\treview\t2026-12-02\nred/c1\treview\t2026-12-02\nanchor\tnew\t-\n"
+    assert listed(sailor, "--limit", "1", "--new", "0") == ["mile"]
+    assert listed(sailor, "--order", "new-first") == ["anchor", "mile", "red/c1"]
+    assert set(listed(sailor, "--cram")) == set(SEA_CARDS)
+    assert sailor.cards()["mile"]["reviews"] == 1
+
+
+def test_a_list_of_nothing_is_an_empty_list(sailor: Learner) -> None:
+    assert sailor.reads("review", "--list", "--new", "0") == []
+    outcome = sailor.types("review", "--list", "--new", "0")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "nothing would be asked\n")
+
+
+@pytest.fixture
+def student(learner: Learner) -> Learner:
+    """Somebody with three chapters."""
+    learner.write(
+        "ship/e02-sails.md", "## What is a jib? {#jib}\n\nA sail.\n\n## What is a sheet? {#sheet}\n\nA rope.\n"
+    )
+    learner.write("ship/e10-ropes.md", "## What is a halyard? {#halyard}\n\nA rope, as in E2.\n")
+    learner.write("ship/knots.md", "## A knot? {#knot}\n\n1. over {#c1}\n2. under {#c2}\n")
+    return learner
+
+
+@pytest.mark.parametrize(
+    ("words", "cards"),
+    [
+        (["E2"], ["jib", "sheet"]),
+        (["e02"], ["jib", "sheet"]),
+        (["e02-sails"], ["jib", "sheet"]),
+        (["e02-sails.md"], ["jib", "sheet"]),
+        (["E2", "E10"], ["jib", "sheet", "halyard"]),
+        (["E2", "rope"], ["sheet"]),
+        (["a ROPE"], ["sheet", "halyard"]),
+        (["rope", "halyard"], ["halyard"]),
+        (["knots", "--deck", "ship"], ["knot"]),
+        (["under", "--cram"], ["knot", "knot/c1", "knot/c2"]),
+        (["nothing"], []),
+        (["E3"], []),
+    ],
+    ids=" ".join,
+)
+def test_a_chapter_is_named_and_other_words_search(student: Learner, words: list[str], cards: list[str]) -> None:
+    assert listed(student, *words) == cards
+
+
+def test_cards_with_a_remark_and_leeches_are_reviewed_by_themselves(student: Learner) -> None:
+    """The card with the remark is asked though its note has others, which would come first."""
+    config = student.home / "config.toml"
+    config.write_text('leech_lapses = 1\nleech_action = "mark"\n', encoding="utf-8")
+    for day, grade in (("01", "4"), ("02", "1")):
+        student.now = f"2026-12-{day} 09:00"
+        student.srs("--config", config, "answer", "jib", grade)
+    student.srs("flag", "knot/c2", "unclear")
+    student.now = "2026-12-03 09:00"
+    options = ("--config", str(config), "review", "--list")
+    assert student.srs(*options, "--leeches") == "jib\treview\t2026-12-03\n"
+    assert student.srs(*options, "--flagged") == "knot/c2\tnew\t-\n"
+    assert student.srs(*options, "--leeches", "--flagged") == ""
+    assert student.srs(*options, "--flagged", "E2") == ""
+
+
+def test_a_random_order_has_due_cards_first(learner: Learner) -> None:
+    learner.write("ship/units.md", "".join(f"## Unit {n}? {{#u{n}}}\n\n{n} metres.\n\n" for n in range(40)))
+    for n in range(5):
+        learner.srs("answer", f"u{n}", "4")
+    learner.now = "2026-12-02 09:00"
+    orders = [listed(learner, "--order", "random", "--new", "20") for _ in range(3)]
+    for order in orders:
+        assert set(order[:5]) == {f"u{n}" for n in range(5)}
+        assert set(order[5:]) == {f"u{n}" for n in range(5, 25)}
+    assert len({tuple(order) for order in orders}) > 1, "three shuffles of twenty are alike once in many worlds"
+
+
+SIBLINGS = "1 card waits for another day, as a card of the same note comes first: `srs review --cram` asks all the same"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], SIBLINGS),
+        (["--new", "0"], "2 new cards wait, as the day's limit is reached: `srs review --new 11` asks them."),
+        (["E2", "--new", "0"], "1 new card waits, as the day's limit is reached: `srs review E2 --new 11` asks it."),
+        (
+            ["E2", "--deck", "ship"],
+            "Nothing is due today; the next card is due on 2026-12-02: `srs review E2 --deck ship --ahead 1`.",
+        ),
+        (["nothing"], "No cards match; `srs cards` lists all of them."),
+        (["--tag", "none"], "No cards match; `srs cards` lists all of them."),
+        (["halyard"], "1 card is suspended; `srs resume CARD` brings one back."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_where_nothing_is_asked_it_is_said_what_holds_it(
+    student: Learner, monkeypatch: pytest.MonkeyPatch, options: list[str], said: str
+) -> None:
+    student.srs("answer", "jib", "4")
+    student.srs("suspend", "halyard")
+    if "--new" not in options:
+        student.srs("answer", "sheet", "4")
+        student.srs("answer", "knot", "4")
+        student.srs("suspend", "knot/c1")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert said in student.srs("review", *options)
+
+
+def test_a_backlog_beyond_the_limit_is_helped_by_the_limit(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is advised is what helps, to the number."""
+    learner.write("ship/units.md", "".join(f"## Unit {n}? {{#u{n}}}\n\n{n} metres.\n\n" for n in range(3)))
+    for n in range(3):
+        learner.srs("answer", f"u{n}", "4")
+    learner.now = "2026-12-05 09:00"
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    said = learner.srs("review", "--limit", "0")
+    assert "3 due cards wait, as the day's limit is reached: `srs review --limit 50` asks them." in said
+    assert "--new" not in said
+    monkeypatch.undo()
+    assert len(listed(learner, "--limit", "50")) == 3

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.learner import SEA
+
 if TYPE_CHECKING:
     from tests.learner import Learner
 
@@ -70,3 +72,75 @@ def test_show_tells_a_card_whose_part_is_gone(sailor: Learner) -> None:
     shown = sailor.srs("show", "anchor/c2")
     assert "retired: never answered" in shown
     assert "· · ·" not in shown
+
+
+TALK = """\
+## A minute on miles {#talk .mock}
+
+They ask: *how long* is a mile?
+
+1. A mile first (20 s) {cards="mile red/c1"}
+2. Then knots（1 分钟）
+
+> Slowly.
+"""
+
+
+def test_show_tells_an_outline_with_its_times_and_cards(sailor: Learner) -> None:
+    sailor.write("ship/talk.md", TALK)
+    assert sailor.srs("show", "talk").splitlines() == [
+        *("talk · outline · talk", "", "A minute on miles", "", "They ask: how long is a mile?", ""),
+        *("1. A mile first (20 s) → mile, red/c1", "2. Then knots (60 s)", "▎ Slowly.", "", "80 s in all"),
+        f"{sailor.decks / 'ship' / 'talk.md'}:1",
+    ]
+    assert sailor.srs("show", "ship:talk") == sailor.srs("show", "talk")
+
+
+def test_an_outline_is_no_card(sailor: Learner) -> None:
+    """It is counted apart, and nothing asks it, exports it, or lists it."""
+    cards = sailor.cards()
+    sailor.write("ship/talk.md", TALK)
+    assert sailor.cards() == cards
+    assert sailor.srs("check") == "3 notes, 7 cards, 1 outline: no problem\n"
+    said = sailor.srs("export", "anki", "--dry-run")
+    assert "3 notes, 7 cards would be written" in said
+    outcome = sailor.types("answer", "talk", "4")
+    assert (outcome.code, "no card talk" in outcome.err) == (1, True)
+
+
+def test_an_outline_that_left_the_text_is_shown_no_more_until_it_returns(sailor: Learner) -> None:
+    file = sailor.write("ship/talk.md", TALK)
+    assert "A mile first" in sailor.srs("show", "talk")
+    sailor.write("ship/talk.md", "## Other? {#other}\n\nYes.\n")
+    assert sailor.types("show", "talk").code == 1
+    sailor.write("ship/sky.md", TALK)
+    assert "sky.md:1" in sailor.srs("show", "talk")
+    sailor.write("ship/sea.md", SEA.replace("{#mile}", "{#talk}"))
+    assert "is also used at" in sailor.types("sync").err
+    (sailor.decks / "ship/sky.md").unlink()
+    sailor.write("ship/sea.md", SEA)
+    file.unlink()
+    assert sailor.types("show", "talk").code == 1
+
+
+def test_an_outline_that_is_not_filled_in_says_so(sailor: Learner) -> None:
+    sailor.write("ship/talk.md", "## Talk {#talk .mock}\n\n- …\n- …\n")
+    assert "not filled in yet" in sailor.srs("show", "talk").splitlines()[0]
+    assert "no problem" in sailor.srs("check")
+
+
+def test_a_note_that_becomes_an_outline_retires_its_cards(sailor: Learner) -> None:
+    sailor.srs("answer", "mile", "4")
+    sailor.edit("ship/sea.md", "{#mile}\n\n1852 metres.", "{#mile .mock}\n\n- 1852 metres.")
+    assert "1852 metres." in sailor.srs("show", "mile")
+    assert sailor.cards("--retired")["mile"]["state"] == "retired"
+    sailor.edit("ship/sea.md", "{#mile .mock}\n\n- 1852 metres.", "{#mile}\n\n1852 metres.")
+    assert sailor.progress()["mile"][0] == 1
+
+
+def test_show_tells_the_way_back(sailor: Learner) -> None:
+    sailor.edit("ship/sea.md", "{#mile}", "{#mile .both}")
+    asked, _, answered = sailor.srs("show", "mile/back").partition("· · ·")
+    assert "How long" not in asked
+    assert "1852 metres." in asked
+    assert "How long is a mile?" in answered

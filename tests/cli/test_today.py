@@ -100,3 +100,23 @@ def test_what_to_type_next(sailor: Learner, tmp_path: Path) -> None:
     for day in ("02", "08"):
         answer(sailor, day)
     assert lines(sailor)["Next"] == "done for today."
+
+
+def test_cards_that_wait_are_told_with_what_holds_them(sailor: Learner, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("new = 1\nreviews = 0\n", encoding="utf-8")
+    assert "Held" not in lines(sailor)
+    answer(sailor, "01", card="anchor")
+    said = lines(sailor, "--config", config)
+    assert said["Held"] == "2 new by the day's limit, 4 until a day without a card of the same note."
+    assert said["Next"] == "done for today.  More: srs review --new 11"
+    answer(sailor, "01", card="mile")
+    answer(sailor, "01", card="red/c1")
+    said = lines(sailor)
+    assert said["Today"] == "0 due, 0 new, 0 drills to go; 3 done."
+    assert said["Held"] == "4 until a day without a card of the same note."
+    assert said["Next"] == "done for today; the next card is due on 2026-12-02."
+    sailor.now = "2026-12-02 09:00"
+    said = lines(sailor, "--config", config)
+    assert said["Held"].startswith("3 due by the day's limit")
+    assert said["Next"] == "done for today.  More: srs review --limit 50"

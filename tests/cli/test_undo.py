@@ -15,7 +15,7 @@ def test_undo_takes_back_the_last_answer(sailor: Learner) -> None:
     assert sailor.progress() == {"mile": (1, "2026-12-02")}
     sailor.srs("undo")
     outcome = sailor.types("undo")
-    assert (outcome.code, outcome.err) == (1, "srs: there is no answer to undo\n")
+    assert (outcome.code, outcome.err) == (1, "srs: there is nothing to undo on this computer\n")
 
 
 def test_undo_tells_when_the_card_is_due_without_the_answer(sailor: Learner) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.collection.collection import Collection, open_collection
+from srs.collection.switching import switch
 from srs.errors import SrsError, UsageError
-from srs.scheduler import Grade
+from srs.history import LogLine, Review
+from srs.scheduler import Grade, Sm2
 from srs.settings import Settings
-from srs.store.cards import set_buried
 from tests.learner import MILE, SEA, SEA_CARDS
 
 if TYPE_CHECKING:
@@ -71,23 +72,30 @@ def test_a_study_day_is_the_one_the_settings_say(sailor: Learner) -> None:
     with opened(sailor, Settings(rollover=6)) as collection:
         assert collection.day_of(early) == date(2026, 12, 1)
         collection.answer("mile", Grade.GOOD, early)
-        assert collection.log()[0].review.day == date(2026, 12, 1)
+        assert review_of(collection.log()[0]).day == date(2026, 12, 1)
+
+
+def review_of(line: LogLine) -> Review:
+    """Return the answer of a line that is one."""
+    assert isinstance(line.act, Review)
+    return line.act
 
 
 def test_an_answer_is_in_the_log_until_it_is_undone(sailor: Learner) -> None:
     with opened(sailor) as collection:
         done = collection.answer("red/c1", Grade.HARD, NOW, ms=1234, origin="app")
         (line,) = collection.log()
-        assert (line.deck, line.card, line.review.grade, line.review.ms, line.review.origin) == (
+        assert (line.deck, line.card, review_of(line).grade, review_of(line).ms, review_of(line).origin) == (
             *("ship", "red/c1", Grade.HARD, 1234, "app"),
         )
-        assert line.review.at == 1_796_115_600_000
+        assert line.act.at == 1_796_115_600_000
         assert done.memory == collection.card("red/c1").memory
         undone = collection.undo(NOW)
         assert undone is not None
-        assert (undone.card, undone.memory, collection.log(), collection.undo(NOW)) == ("red/c1", None, [], None)
+        assert (undone.line, undone.memory, collection.undo(NOW)) == (line, None, None)
+        assert [each.act.what for each in collection.log()] == ["", "undo"]
         collection.answer("mile", Grade.GOOD, NOW)
-        assert collection.log()[0].review.origin == "script"
+        assert [review_of(each).origin for each in collection.log() if each.card == "mile"] == ["script"]
 
 
 def test_a_retired_card_is_not_answered(sailor: Learner) -> None:
@@ -103,12 +111,10 @@ def test_a_retired_card_is_not_answered(sailor: Learner) -> None:
 
 def test_resuming_ends_suspension_and_bury(sailor: Learner) -> None:
     with opened(sailor) as collection:
-        collection.suspend(["mile", "red/c1"])
-        with collection.store.writing() as connection:
-            for name in ("mile", "anchor"):
-                set_buried(connection, collection.card(name).key, date(2026, 12, 9))
+        assert [card.name for card in collection.suspend(["mile", "red/c1"], NOW)] == ["mile", "red/c1"]
+        collection.bury(["mile", "anchor"], NOW)
         assert names(collection) == ["anchor/c1", "red/c2"]
-        collection.resume(["mile", "anchor"])
+        assert [card.name for card in collection.resume(["mile", "anchor", "red/c2"], NOW)] == ["mile", "anchor"]
         assert names(collection) == ["anchor", "mile", "red/c2"]
         assert collection.card("mile").buried_until is None
 
@@ -163,14 +169,15 @@ def test_another_scheduler_replays_the_history(sailor: Learner) -> None:
         assert collection.rescheduled is None
         for day in (0, 1, 7, 22):
             collection.answer("mile", Grade.GOOD, NOW + timedelta(days=day))
-        before = collection.card("mile").memory
     with opened(sailor, Settings(smooth=True)) as collection:
         assert collection.rescheduled is not None
     with opened(sailor, Settings(smooth=True)) as collection:
         assert collection.rescheduled is None
     with opened(sailor) as collection:
-        assert collection.rescheduled is not None
-        assert collection.card("mile").memory == before
+        switch(collection, "sm2", "", False, NOW)
+    with opened(sailor) as collection:
+        assert collection.rescheduled is None
+        assert collection.scheduler("ship") == Sm2(smooth=False)
 
 
 def test_a_wrong_folder_is_told_before_a_store_is_made(learner: Learner) -> None:

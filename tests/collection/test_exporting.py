@@ -11,9 +11,9 @@ import pytest
 from srs.collection.collection import open_collection
 from srs.collection.exporting import Exported, export_anki, export_notes
 from srs.errors import SrsError
+from srs.history import CRAM
 from srs.scheduler import Grade
 from srs.store.cards import Choice
-from srs.store.reviews import CRAM
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
@@ -194,9 +194,11 @@ def test_a_format_that_is_not_there(sailor: Learner) -> None:
 def test_an_export_returns_what_it_holds(collection: Collection, tmp_path: Path) -> None:
     """A step without a number is a card here and none in Anki; its note counts as bare, in every export."""
     done = exported(collection, tmp_path / "a.apkg")
-    assert (done.notes, done.cards, done.bare, done.changes.new) == (4, 7, 1, 4)
+    assert (done.notes, done.cards, len(done.bare), done.changes.new) == (4, 7, 1, 4)
     done = exported(collection, tmp_path / "a.apkg")
-    assert (done.notes, done.cards, done.bare, done.changes.new, done.changes.unchanged) == (4, 7, 1, 0, 4)
+    assert (done.notes, done.cards, len(done.bare), done.changes.new, done.changes.unchanged) == (4, 7, 1, 0, 4)
+    (bare,) = done.bare
+    assert (bare.file.name, bare.line, bare.named, bare.steps) == ("bare.md", 1, False, (3, 4))
 
 
 def test_what_was_not_written_is_not_remembered(collection: Collection, tmp_path: Path) -> None:
@@ -220,11 +222,32 @@ def test_another_format_says_how_many_notes_it_wrote(collection: Collection, tmp
     assert export_notes(collection.store, collection.decks, collection.choice(), "text", tmp_path / "a.txt") == 4
 
 
+def test_a_phone_gets_the_order_of_study_and_the_tags_of_each_note(learner: Learner, tmp_path: Path) -> None:
+    """Anki asks new cards by their `due`; an outline is no card and stays at home."""
+    learner.write("ship/deck.toml", 'name = "Ship"\nnamespace = "ship"\norder = ["tag:core"]\n')
+    text = (
+        '---\ntags: [sea]\n---\n## A? {#a}\n\n1\n\n## B? {#b .both rank=1}\n\n2\n\n## C? {#c tags="core sea"}\n\n3\n\n'
+    )
+    learner.write("ship/sea.md", text + '## Talk {#talk .mock}\n\n- a {cards="c b/back"}\n')
+    for output in ("ship.apkg", "ship.txt"):
+        form = "anki" if output.endswith("apkg") else "text"
+        learner.srs("export", form, "-o", tmp_path / output)
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "ship.apkg")
+    rows = phone.rows("SELECT n.flds, c.ord FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.due")
+    assert [(fields.split("\x1f")[0], place) for fields, place in rows] == [("c", 0), ("b", 0), ("b", 1), ("a", 0)]
+    assert phone.note("c").tags == ["core", "sea"]
+    assert phone.note("a").tags == ["sea"]
+    lines = (tmp_path / "ship.txt").read_text(encoding="utf-8").splitlines()[6:]
+    kinds = [(line.split("\t")[1], line.split("\t")[3]) for line in lines]
+    assert kinds == [('"srs"', '"sea"'), ('"srs both"', '"sea"'), ('"srs"', '"sea core"')]
+
+
 def test_a_drill_on_a_new_card_leaves_it_new_in_anki(collection: Collection, tmp_path: Path) -> None:
     """Its answer is in the log all the same."""
     collection.answer("mile_1", Grade.GOOD, NOW, origin=CRAM)
-    choice, scheduler = collection.choice(), collection.scheduler
-    export_anki(collection.store, collection.decks, choice, NOW, output=tmp_path / "a.apkg", scheduler=scheduler)
+    choice, force = collection.choice(), collection.rules.force
+    export_anki(collection.store, collection.decks, choice, NOW, output=tmp_path / "a.apkg", force=force)
     phone = Phone(tmp_path)
     phone.open(tmp_path / "a.apkg", with_progress=True)
     assert (phone.card("mile_1").type, phone.rows("SELECT type, factor FROM revlog")) == (0, [[3, 0]])

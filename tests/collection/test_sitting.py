@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
+from srs.collection.acting import bury
 from srs.collection.answering import Leeches, Rules
 from srs.collection.sitting import Left, Sitting, Tally
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits
 from srs.scheduler import Grade, Sm2
-from srs.store.cards import Choice, card_state, set_suspended
+from srs.store.cards import Choice
+from srs.store.earlier import keep_texts
 from srs.store.reviews import card_history
-from srs.store.tables import cards
+from srs.store.states import card_state
+from srs.store.tables import NOWHERE, cards
+from tests.rules import rules
 from tests.store.shelf import DAY, Shelf, days, empty_store, moment
 
 if TYPE_CHECKING:
@@ -24,7 +29,8 @@ if TYPE_CHECKING:
     from srs.due import Queued
     from srs.store.opening import Store
 
-RULES = Rules(Sm2(), Leeches(1))
+RULES = rules(Leeches(1))
+NOON, LATER = moment(DAY), moment(days(90))
 AGAIN, HARD, GOOD, EASY = Grade.AGAIN, Grade.HARD, Grade.GOOD, Grade.EASY
 
 
@@ -38,18 +44,23 @@ def store() -> Iterator[Store]:
         yield one
 
 
-def sit_down(store: Store, day: int = 0, *, rules: Rules = RULES, **wishes: int) -> Sitting:
+def sit_down(store: Store, day: int = 0, *, by: Rules = RULES, **wishes: int) -> Sitting:
     """Begin a sitting some days from now: ahead, cram or again, if so wished."""
     plan = Plan(
         Choice(("ship",)), Limits(20, 200), wishes.get("ahead", 0), bool(wishes.get("cram")), bool(wishes.get("again"))
     )
-    return Sitting(store, rules, queue_for(store, plan, days(day)), plan.cram)
+    return Sitting(store, by, queue_for(store, plan, days(day)), plan.cram)
 
 
 def current(sitting: Sitting) -> Queued:
     """Return the card that is asked; there must be one."""
     assert sitting.current is not None
     return sitting.current
+
+
+def remark(sitting: Sitting, card: Queued) -> str | None:
+    """Return the remark on a card."""
+    return sitting.read(card).remark
 
 
 def answer(sitting: Sitting, grade: Grade = GOOD, *, day: int = 0, ms: int = 1000) -> int:
@@ -68,9 +79,8 @@ def state(store: Store) -> list[tuple[object, ...]]:
     """Return everything that a step of a sitting may change in the store."""
     with store.reading() as connection:
         rows = connection.execute(select(cards).order_by(cards.c.id)).all()
-        flags = connection.exec_driver_sql("SELECT card_id, remark FROM flags").all()
-        reviews = connection.exec_driver_sql("SELECT card_id, at, grade FROM reviews WHERE undone_at IS NULL").all()
-    return [*map(tuple, rows), *map(tuple, flags), *map(tuple, reviews)]
+        reviews = connection.exec_driver_sql("SELECT card_id, at, grade FROM reviews WHERE counts").all()
+    return [*map(tuple, rows), *map(tuple, reviews)]
 
 
 def test_cards_are_asked_until_none_is_left(store: Store) -> None:
@@ -115,7 +125,7 @@ def test_an_answer_is_on_disk_and_in_the_tally(store: Store) -> None:
 
 def test_a_drill_in_a_sitting_moves_no_due_day(store: Store) -> None:
     """The card that comes back carries the memory that its first answer made."""
-    sitting = sit_down(store, rules=Rules(Sm2(), Leeches()))
+    sitting = sit_down(store, by=rules())
     first = sitting.answer(current(sitting), AGAIN, moment(DAY), DAY, 1)
     for _ in range(6):
         answer(sitting)
@@ -155,29 +165,29 @@ def test_a_leech_is_suspended_and_not_drilled(store: Store) -> None:
     done = sitting.answer(current(sitting), AGAIN, moment(days(7)), days(7), 1)
     assert (done.leech, done.suspended, 1 in asked(sitting)) == (True, True, False)
     with store.reading() as connection:
-        assert card_state(connection, 1).suspended
+        assert card_state(connection, 1).standing.suspended
     assert 1 not in asked(sit_down(store, 8))
 
 
 def test_a_leech_that_is_only_marked_is_drilled(store: Store) -> None:
-    rules = Rules(Sm2(), Leeches(1, suspend=False))
+    ours = rules(Leeches(1, suspend=False))
     for day in (0, 1):
         answer(sit_down(store, day), day=day)
-    sitting = sit_down(store, 7, rules=rules)
+    sitting = sit_down(store, 7, by=ours)
     done = sitting.answer(current(sitting), AGAIN, moment(days(7)), days(7), 1)
     assert (done.leech, done.suspended, 1 in asked(sitting)) == (True, False, True)
 
 
 def test_a_suspended_card_is_asked_no_more(store: Store) -> None:
     sitting = sit_down(store)
-    sitting.suspend(current(sitting))
+    sitting.suspend(current(sitting), NOON)
     assert asked(sitting) == asked(sit_down(store, 9)) == [2, 3, 4, 5, 6, 7, 8, 9]
     assert sitting.tally == Tally()
 
 
 def test_a_buried_card_is_asked_tomorrow(store: Store) -> None:
     sitting = sit_down(store)
-    sitting.bury(current(sitting), days(1))
+    sitting.bury(current(sitting), NOON, days(1))
     assert asked(sitting) == asked(sit_down(store)) == [2, 3, 4, 5, 6, 7, 8, 9]
     assert asked(sit_down(store, 1)) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
@@ -185,14 +195,14 @@ def test_a_buried_card_is_asked_tomorrow(store: Store) -> None:
 def test_a_card_is_flagged_and_unflagged(store: Store) -> None:
     sitting = sit_down(store)
     card = current(sitting)
-    assert sitting.flag_of(card) == ""
-    sitting.flag(card, "too long", 1)
-    sitting.flag(card, "much too long", 2)
-    assert (sitting.flag_of(card), sitting.current) == ("much too long", card)
-    sitting.flag(card, "", 3)
-    assert sitting.flag_of(card) == ""
-    assert [sitting.undo(4) for _ in range(2)] == ["flag", "flag"]
-    assert sitting.flag_of(card) == "too long"
+    assert remark(sitting, card) is None
+    sitting.flag(card, "too long", NOON)
+    sitting.flag(card, "much too long", NOON + 1)
+    assert (remark(sitting, card), sitting.current) == ("much too long", card)
+    sitting.flag(card, "", NOON + 2)
+    assert remark(sitting, card) is None
+    assert [sitting.undo(LATER) for _ in range(2)] == ["flag", "flag"]
+    assert remark(sitting, card) == "too long"
 
 
 def test_every_step_is_taken_back_in_turn(store: Store) -> None:
@@ -204,11 +214,11 @@ def test_every_step_is_taken_back_in_turn(store: Store) -> None:
         card = current(sitting)
         match what:
             case "flag":
-                sitting.flag(card, "wrong", 1)
+                sitting.flag(card, "wrong", NOON)
             case "suspend":
-                sitting.suspend(card)
+                sitting.suspend(card, NOON)
             case "bury":
-                sitting.bury(card, days(1))
+                sitting.bury(card, NOON, days(1))
             case grade:
                 answer(sitting, Grade[grade.upper()])
         seen.append((sitting.queue, sitting.tally, state(store)))
@@ -218,17 +228,16 @@ def test_every_step_is_taken_back_in_turn(store: Store) -> None:
         step(what)
     for what in reversed(steps):
         assert (sitting.queue, sitting.tally, state(store)) == seen.pop()
-        assert sitting.undo(99) == what
+        assert sitting.undo(LATER) == what
     assert (sitting.queue, sitting.tally, state(store)) == seen.pop()
-    assert sitting.undo(99) is None
+    assert sitting.undo(LATER) is None
 
 
 def test_taking_back_a_bury_leaves_an_earlier_one(store: Store) -> None:
-    with store.writing() as connection:
-        Shelf(connection).change(1, buried_until=DAY)
+    bury(store, 1, NOON - 9, DAY, RULES)
     sitting = sit_down(store)
-    sitting.bury(current(sitting), days(1))
-    sitting.undo(1)
+    sitting.bury(current(sitting), NOON, days(1))
+    sitting.undo(LATER)
     assert sitting.read(current(sitting)).buried_until == DAY
 
 
@@ -238,7 +247,7 @@ def test_taking_back_the_answer_that_made_a_leech_asks_it_again(store: Store) ->
     sitting = sit_down(store, 7)
     before = state(store)
     answer(sitting, AGAIN, day=7)
-    assert sitting.undo(1) == "Again"
+    assert sitting.undo(LATER) == "Again"
     assert state(store) == before
     assert current(sitting).key == 1
 
@@ -249,7 +258,7 @@ def test_an_undo_takes_back_this_sittings_answer_and_no_later_one(store: Store) 
     answer(sitting)
     with store.writing() as connection:
         Shelf(connection).answer(9, minute=50)
-    sitting.undo(1)
+    sitting.undo(LATER)
     with store.reading() as connection:
         assert [len(card_history(connection, key)) for key in (1, 9)] == [0, 1]
 
@@ -269,6 +278,20 @@ def test_cram_asks_every_card_and_moves_nothing(store: Store) -> None:
             "cram",
             "cram",
         ]
+
+
+def test_a_cram_goes_on_where_it_stopped_and_begins_anew_when_all_were_asked(store: Store) -> None:
+    """Cards that were missed are not done with; another day is another round."""
+    first = sit_down(store, cram=1)
+    for grade in (GOOD, AGAIN, GOOD, HARD, EASY):
+        answer(first, grade)
+    second = sit_down(store, cram=1)
+    assert asked(second) == [2, 4, 6, 7, 8, 9]
+    assert asked(sit_down(store, 1, cram=1)) == list(range(1, 10))
+    second.tally = first.tally  # another minute for each answer
+    while second.current:
+        answer(second)
+    assert asked(sit_down(store, cram=1)) == list(range(1, 10))
 
 
 def test_what_was_missed_today_is_asked_again(store: Store) -> None:
@@ -295,9 +318,36 @@ def test_cards_whose_text_is_gone_are_left_out(store: Store) -> None:
     with store.writing() as connection:
         for key in (1, 2, 5):
             Shelf(connection).change(key, retired=True)
-        set_suspended(connection, [6], suspended=True)
+        Shelf(connection).change(6, suspended=True)
     sitting.drop_missing()
     assert asked(sitting) == [3, 4, 6, 7, 8, 9]
+
+
+def test_an_undo_brings_no_card_back_whose_text_is_gone(store: Store) -> None:
+    """Retired, or not yet since a mistake in the deck holds that up."""
+    sitting = sit_down(store)
+    answer(sitting)
+    with store.writing() as connection:
+        Shelf(connection).change(3, retired=True)
+        Shelf(connection).change(4, place=NOWHERE)
+    sitting.drop_missing()
+    assert sitting.undo(moment(days(0), minute=30)) == "Good"
+    assert asked(sitting) == [1, 2, 5, 6, 7, 8, 9]
+    assert asked(sit_down(store)) == [1, 2, 5, 6, 7, 8, 9]
+
+
+def test_what_was_learnt_is_read_for_cards_that_were_learnt(store: Store) -> None:
+    with store.writing() as connection:
+        for card in (1, 2):
+            Shelf(connection).answer(card, -3)
+        keep_texts(connection, {1: "## n1?\n\nNew."}, moment(days(-1)))
+    sitting = sit_down(store)
+    learnt = {
+        card.key: sitting.learnt_text(replace(card, memory=Sm2().placed(days(0), 1, 2500, 0, days(-1))))
+        for card in sitting.queue.left
+    }
+    assert {key for key, text in learnt.items() if text} == {1}
+    assert sitting.learnt_text(current(sitting)) == "", "a new card was not learnt"
 
 
 def test_what_is_left_is_the_sum_of_all_kinds() -> None:
@@ -315,7 +365,7 @@ def test_only_a_first_answer_counts_as_new(store: Store) -> None:
 
 def test_what_is_left_is_told_by_how_it_stands(store: Store) -> None:
     answer(sit_down(store))
-    sitting = sit_down(store, 1, rules=Rules(Sm2(), Leeches()))
+    sitting = sit_down(store, 1, by=rules())
     assert sitting.left == Left(new=8, due=1, drill=0)
     answer(sitting, AGAIN, day=1)
     answer(sitting, AGAIN, day=1)

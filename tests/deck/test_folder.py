@@ -60,7 +60,7 @@ def test_a_file_of_more_than_700_kilobytes_is_not_read(ship: Path, size: int) ->
 def test_a_file_that_grew_since_it_was_found_is_not_read(ship: Path) -> None:
     with (ship / "vast.md").open("wb") as file:
         file.truncate(10**10)
-    assert read_file(ship / "vast.md") == Problem(ship / "vast.md", 1, "more than 700,000 bytes; split it")
+    assert read_file(ship / "vast.md") == Problem(ship / "vast.md", 1, "more than 700,000 bytes; split it", "long-file")
 
 
 @NOT_WINDOWS
@@ -103,7 +103,7 @@ def test_a_pipe_is_not_waited_for(ship: Path, name: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="a file that fails when read, even to root, is Linux's own")
 def test_a_file_that_cannot_be_read() -> None:
     memory = Path("/proc/self/mem")
-    assert read_file(memory) == Problem(memory, 1, "cannot be read: input/output error")
+    assert read_file(memory) == Problem(memory, 1, "cannot be read: input/output error", "unreadable")
 
 
 OUT = "this link leads out of the folder ship, and is left alone; move in what it leads to"
@@ -130,7 +130,7 @@ def test_what_a_link_leads_out_of_the_deck_to_is_left_alone(
         read.append(file)
         return read_at_most(file, most)
 
-    monkeypatch.setattr("srs.deck.folder.read_at_most", noting)
+    monkeypatch.setattr("srs.deck.reading.read_at_most", noting)
     assert problems_of(ship) == [
         f"ship/{path}:1: {OUT}" for path in ("folder", "gone.md", "note.md", "part/again.md", "part/relative")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,9 +33,17 @@ def reading() -> str:
                 f"{deck.folder.deck.namespace} › {chapter.title} {list(chapter.tags)} {chapter.source}".rstrip(),
             ]
             for note in chapter.notes:
+                lines += [f"  {note.id}: {note.tags} {note.rank}"] if note.tags or note.rank is not None else []
+                if note.outline:
+                    lines.append(f"  {note.id} (mock): {plain(note.outline.question)!r}, filled: {note.outline.filled}")
+                    lines += [
+                        f"    {plain_inline(line.text)!r} {line.seconds} s {line.cards} from line {line.line}"
+                        for line in note.outline.lines
+                    ]
                 for card in note.cards:
                     part = split_card_id(card)[1]
-                    prompt = "\n".join(filter(None, [plain_inline(note.prompt), plain(asked(note, part).body)]))
+                    face = asked(note, part)
+                    prompt = "\n".join(filter(None, [plain_inline(face.prompt), plain(face.body)]))
                     lines.append(f"  {card} ({note.kind}): {prompt!r} → {plain(recalled(note, part))!r}")
     return "\n".join(lines) + "\n"
 
@@ -58,3 +67,4 @@ def test_a_good_deck_is_usable_as_it_is(folder: Path) -> None:
 def test_a_bad_deck_says_what_is_wrong(folder: Path) -> None:
     _, problems = read_decks(folder)
     assert any(not problem.warning for problem in problems)
+    assert all(re.fullmatch(r"[a-z0-9-]+", problem.rule) for problem in problems)

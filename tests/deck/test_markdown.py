@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from srs.deck.markdown import parse, provisional_id, without_labels
+from srs.deck.labels import without_labels
+from srs.deck.markdown import parse, provisional_id
 
 
 def kinds(text: str) -> list[str]:
@@ -66,5 +67,5 @@ def test_clozes_have_the_numbers_that_anki_takes(number: str) -> None:
 )
 def test_what_is_wrong_with_a_cloze_is_said(text: str, said: str) -> None:
     (inline,) = (token for token in parse(text) if token.type == "inline")
-    told = next(child.meta["message"] for child in inline.children or () if child.type == "cloze_error")
-    assert told.startswith(said)
+    (told,) = next(child.meta["told"] for child in inline.children or () if child.type == "mistake")
+    assert told.message.startswith(said)

@@ -52,7 +52,7 @@ def test_it_is_told_with_its_line_and_the_card_is_usable(learner: Learner) -> No
     text = "## What is $\\style{a}{b}$? {#a}\n\nOne.\n\n> It $\\cssId{a}{b}$\n\n## b {#b}\n\n$$\n\\href{a}{b}\n$$\n"
     learner.write("ship/sea.md", text)
     outcome = learner.types("check")
-    assert (outcome.code, outcome.out) == (0, "2 notes, 2 cards: no problem\n")
+    assert (outcome.code, outcome.out) == (0, "2 notes, 2 cards: no problem, 3 warnings\n")
     told = [line.partition("sea.md:")[2] for line in outcome.err.split("\n")[:-1]]
     assert [line.partition(" would act")[0] for line in told] == [
         "1: warning: \\style",

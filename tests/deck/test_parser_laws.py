@@ -18,8 +18,23 @@ from srs.deck.layout import plain
 ROOT = Path("ship")
 FILE = ROOT / "sea.md"
 WORDS = ["## ", "{#a}", "{#b .set}", "{#c1}", "1. ", "- ", "> ", "{{c1::", "::", "}}", "$", "`", "---\n", "\n", "\n\n"]
+FOREIGN = [
+    "<!--",
+    "-->",
+    "```\n",
+    "$$",
+    "<b>",
+    "![[x]]",
+    "<<<<<<< a\n",
+    "=======\n",
+    ">>>>>>> b\n",
+    "# ",
+    "##",
+    "{x}\n",
+    "\\",
+]
 SIGNS = st.sampled_from(
-    [*WORDS, "起锚", "sea", " ", "[x](y)", "![i](none.png)", "| a |\n|---|\n", "\r\n", "\x0c", "\x1b"]
+    [*WORDS, *FOREIGN, "起锚", "sea", " ", "[x](y)", "![i](none.png)", "| a |\n|---|\n", "\r\n", "\x0c", "\x1b"]
 )
 MARKDOWN = st.lists(SIGNS | st.text(max_size=4), max_size=40).map("".join)
 LINE = st.text(alphabet=string.ascii_letters + "起锚绞 ", min_size=1, max_size=12).map(str.strip).filter(bool)

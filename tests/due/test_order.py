@@ -72,3 +72,19 @@ def test_decks_with_limits_of_their_own_are_asked_as_one() -> None:
 
 def test_what_was_missed_is_asked_as_drills() -> None:
     assert all(each.drill for each in drilled([card(1, overdue=0)]).waiting)
+
+
+def test_a_random_order_has_due_cards_first_each_sort_shuffled_by_the_seed() -> None:
+    many = Queue(tuple(card(key, overdue=key if key < 50 else None) for key in range(100)))
+    orders = [keys(joined([many], Order("random", seed=seed))) for seed in (1, 1, 2)]
+    assert orders[0] == orders[1] != orders[2]
+    for order in orders:
+        assert sorted(order[:50]) == list(range(50)) != order[:50]
+        assert sorted(order[50:]) == list(range(50, 100)) != order[50:]
+
+
+def test_a_random_order_keeps_chapters_together_where_that_is_wished() -> None:
+    many = Queue(tuple(card(key, chapter=f"c{key % 3}") for key in range(30)))
+    order = keys(joined([many], Order("random", by_chapter=True, seed=1)))
+    assert [key % 3 for key in order] == [0] * 10 + [1] * 10 + [2] * 10
+    assert order != sorted(range(30), key=lambda key: key % 3)

@@ -154,3 +154,15 @@ def test_a_queue_never_changes_so_that_a_step_can_be_taken_back() -> None:
     queue.without(new(2))
     assert queue.asked == 0
     assert queue == Queue((new(1), new(2)))
+
+
+@given(st.integers(0, 12), st.lists(st.integers(0, 15), max_size=6), st.integers(0, 9))
+def test_the_order_told_is_the_order_in_which_cards_come(waiting: int, after: list[int], asked: int) -> None:
+    """As long as none of them is missed."""
+    drills = tuple((times, new(100 + place)) for place, times in enumerate(sorted(after)))
+    queue = Queue(tuple(new(key) for key in range(waiting)), drills, asked)
+    told, come = [card.key for card in queue.order], []
+    while card := queue.next:
+        come.append(card.key)
+        queue = queue.answered(card, again=False)
+    assert told == come

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 NOTES = (
     "## 多久不再弹？ {#snooze}\n\n3 天，<b>真的</b>。\n\n> 太久会忘。",
     "## 按哪几步走？ {#steps}\n\n1. 算账 {#c1}\n2. 分层 {#c2}",
-    "## 灰度？ {#pilot}\n\n在 {{c1::10%}} 的用户中，`{{c2::留存}}` 与 {{c2::留存::哪个}} 下滑。",
+    "## 灰度？ {#pilot}\n\n在 {{c1::10%}} 的用户中，`{\\{c2::留存}}` 与 {{c2::留存::哪个}} 下滑。",
+    "## Park? {#park}\n\n`git {{c1::stash}}` and $f = {{c2::\\cos x}}$",
     "## 哪面旗？ {#flag}\n\n![旗](flag.svg)",
 )
 
@@ -30,7 +31,7 @@ def sheet(tmp_path: Path) -> Path:
         "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'/>", encoding="utf-8"
     )
     deck = replace(DECK, root=tmp_path, name="产品 <经理>")
-    assert write(tmp_path / "sheet.html", exported(*NOTES, deck=deck)) == 4
+    assert write(tmp_path / "sheet.html", exported(*NOTES, deck=deck)) == 5
     return tmp_path / "sheet.html"
 
 
@@ -38,11 +39,23 @@ def test_the_page_needs_nothing_else(sheet: Path) -> None:
     page = sheet.read_text(encoding="utf-8")
     assert not re.search(r"(?:src|href)=\"(?!data:)", page)
     assert "<script" not in page
-    assert page.count("<details") == 4
+    assert page.count("<details") == 5
     assert "<title>产品 &lt;经理&gt;</title>" in page
     assert "&lt;b&gt;真的&lt;/b&gt;" in page
     assert "<mark>10%</mark>" in page
     assert "<code>{{c2::留存}}</code>" in page
+    assert "<code>git <mark>stash</mark></code>" in page
+    assert '<mrow class="mark"><mi>cos</mi>' in page
+
+
+def test_a_note_in_both_directions_stands_there_twice(tmp_path: Path) -> None:
+    assert write(tmp_path / "sheet.html", exported("## Port? {#port .both}\n\nLeft.\n\n> Red.")) == 1
+    page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert re.findall(r'<details id="pm/(.*?)">\n<summary>(.*?)</summary>\n<div>(.*?)</div>', page) == [
+        ("port", "Port?", "<p>Left.</p>"),
+        ("port/back", "<div><p>Left.</p></div>", "Port?"),
+    ]
+    assert page.count("<aside><p>Red.</p></aside>") == 2
 
 
 def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> None:
@@ -71,7 +84,7 @@ def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> 
     )
     title = re.search(r"<title>(.*?)</title>", done.stdout)
     assert title
-    assert title[1] == "false/true/true " * 4 + "3 true"
+    assert title[1] == "false/true/true " * 5 + "3 true"
 
 
 def test_what_would_act_in_a_terminal_that_shows_the_page_is_only_shown(tmp_path: Path) -> None:
@@ -81,3 +94,15 @@ def test_what_would_act_in_a_terminal_that_shows_the_page_is_only_shown(tmp_path
     assert "<title>␛]0;owned␇&lt;</title>" in page
     assert '<html lang="zh&quot;␛">' in page
     assert not {"\x1b", "\x07", "\x9b"} & set(page)
+
+
+def test_mathematics_is_set_without_a_network(tmp_path: Path) -> None:
+    """What cannot be set stays as it was written; what a cloze hides is marked."""
+    text = "## $x^2$? {#x}\n\n$$\n\\frac{a}{b}\n$$\n\n$\\frac{$\n\n"
+    assert write(tmp_path / "sheet.html", exported(text, "## q {#y}\n\n$y = {{c1::\\cos x}}$")) == 2
+    page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert page.count("<math") == 3
+    assert "<summary><math" in page
+    assert "<mfrac>" in page
+    assert "<code>\\frac{</code>" in page
+    assert 'class="mark"' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -96,12 +97,15 @@ def test_switching_it_on_replays_the_history_with_a_word(learner: Learner) -> No
         for n in range(8):
             learner.srs("answer", f"n{n}", "4")
     before = learner.progress()
-    config = learner.home / "config.toml"
-    config.write_text("smooth = true\n", encoding="utf-8")
-    switched = learner.types("--config", config, "cards")
-    assert "rescheduled" in switched.err
-    assert learner.types("--config", config, "cards").err == ""
-    assert "All is well" in learner.srs("--config", config, "doctor")
-    assert len({card["due"] for card in learner.reads("--config", config, "cards")}) > 1
-    learner.srs("doctor")
+    assert re.fullmatch(r"sm2, smoothed would be in force: [1-8] cards? would be due on another day\n", said(learner))
     assert learner.progress() == before
+    learner.srs("switch", "sm2", "--smooth")
+    assert "All is well" in learner.srs("doctor")
+    assert len({due for _, due in learner.progress().values()}) > 1
+    learner.srs("switch", "sm2", "--no-smooth")
+    assert learner.progress() == before
+
+
+def said(learner: Learner) -> str:
+    """Return what smoothing would do."""
+    return learner.srs("switch", "sm2", "--smooth", "--dry-run")

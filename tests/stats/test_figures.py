@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srs.history.force import InForce
 from srs.scheduler import Answer, Grade, Memory, Shown, Sm2
 from srs.stats import CardRecord, Figures, Recall, figures
 
@@ -29,7 +30,7 @@ def placed(*, due: int = 0, interval: int = 5, ease: int = 2500) -> CardRecord:
 def test_figures_of_some_cards() -> None:
     known = record((40, 4), (39, 4), (33, 4), (18, 4))  # 1, 6, 15, 38 days
     missed = record((9, 4), (8, 2), (8, 4), (7, 4))  # a drill on the day it was missed
-    found = figures([known, missed, record(), record((0, 4), suspended=True, leech=True)], Sm2(), TODAY)
+    found = figures([known, missed, record(), record((0, 4), suspended=True, leech=True)], InForce().of, TODAY)
     assert found.answers == 9
     assert found.ms == 18_000
     assert found.ms_week == 2000
@@ -45,7 +46,7 @@ def test_figures_of_some_cards() -> None:
 
 
 def test_a_mature_card_is_one_that_waited_three_weeks() -> None:
-    found = figures([record((60, 4), (59, 4), (53, 4), (38, 4), (0, 1))], Sm2(), TODAY)
+    found = figures([record((60, 4), (59, 4), (53, 4), (38, 4), (0, 1))], InForce().of, TODAY)
     assert found.mature == Recall(1, 0)
     assert found.weeks[-1].mature == Recall(1, 0)
     assert found.weeks[-1].monday == date(2026, 11, 30)
@@ -53,18 +54,18 @@ def test_a_mature_card_is_one_that_waited_three_weeks() -> None:
 
 def test_a_day_is_counted_for_a_year() -> None:
     """53 whole weeks, today included; what lies further back counts in all but the days."""
-    found = figures([record((371, 4), (370, 4), (0, 4))], Sm2(), TODAY)
+    found = figures([record((371, 4), (370, 4), (0, 4))], InForce().of, TODAY)
     assert found.days == {TODAY - timedelta(days=370): 1, TODAY: 1}
     assert (found.answers, sum(found.grades.values())) == (3, 3)
 
 
 def test_days_stand_in_their_order_whichever_card_was_answered_on_them() -> None:
-    found = figures([record((1, 4)), record((5, 4)), record((3, 4))], Sm2(), TODAY)
+    found = figures([record((1, 4)), record((5, 4)), record((3, 4))], InForce().of, TODAY)
     assert list(found.days) == [TODAY - timedelta(days=ago) for ago in (5, 3, 1)]
 
 
 def test_the_last_week_is_seven_days_with_today() -> None:
-    found = figures([record((7, 4), (6, 4), (0, 1))], Sm2(), TODAY)
+    found = figures([record((7, 4), (6, 4), (0, 1))], InForce().of, TODAY)
     assert (found.ms, found.ms_week) == (6000, 4000)
 
 
@@ -72,7 +73,7 @@ def test_a_forecast_reaches_thirty_days_with_today() -> None:
     """Overdue cards are due today; suspended ones are not foreseen."""
     due = {days: placed(due=days) for days in (-40, -1, 0, 1, 29, 30)}
     held = CardRecord("Sea", due[1].memory, suspended=True, leech=False)
-    found = figures([*due.values(), held], Sm2(), TODAY)
+    found = figures([*due.values(), held], InForce().of, TODAY)
     assert {(day - TODAY).days: number for day, number in found.forecast.items() if number} == {0: 3, 1: 1, 29: 1}
     assert [(day - TODAY).days for day in found.forecast] == list(range(30))
 
@@ -99,7 +100,7 @@ def test_a_forecast_reaches_thirty_days_with_today() -> None:
     ],
 )
 def test_an_interval_is_counted_under_its_upper_bound(interval: int, bound: int) -> None:
-    found = figures([placed(interval=interval)], Sm2(), TODAY)
+    found = figures([placed(interval=interval)], InForce().of, TODAY)
     assert [each for each, number in found.intervals.items() if number] == [bound]
     assert list(found.intervals) == [1, 6, 13, 20, 30, 60, 90, 180, 365, 36_500]
 
@@ -108,17 +109,17 @@ def test_an_interval_is_counted_under_its_upper_bound(interval: int, bound: int)
     ("interval", "standing"), [(1, "learning"), (2, "young"), (20, "young"), (21, "mature"), (22, "mature")]
 )
 def test_a_card_stands_by_its_interval(interval: int, standing: str) -> None:
-    (sea,) = figures([placed(interval=interval)], Sm2(), TODAY).chapters
+    (sea,) = figures([placed(interval=interval)], InForce().of, TODAY).chapters
     assert {name: number for name, number in asdict(sea).items() if number and name != "chapter"} == {standing: 1}
 
 
 def test_eases_are_counted_in_tenths_and_sorted() -> None:
-    found = figures([placed(ease=ease) for ease in (2799, 1300, 2700, 2650)], Sm2(), TODAY)
+    found = figures([placed(ease=ease) for ease in (2799, 1300, 2700, 2650)], InForce().of, TODAY)
     assert list(found.eases.items()) == [(13, 1), (26, 1), (27, 2)]
 
 
 def test_grades_are_sorted() -> None:
-    found = figures([record((3, 5), (2, 0), (1, 3))], Sm2(), TODAY)
+    found = figures([record((3, 5), (2, 0), (1, 3))], InForce().of, TODAY)
     assert list(found.grades.items()) == [(Grade.BLACKOUT, 1), (Grade.HARD, 1), (Grade.EASY, 1)]
 
 
@@ -126,7 +127,7 @@ def test_true_retention_is_told_by_week_from_monday_to_sunday() -> None:
     """Twelve weeks, the last one this one; the first answer of all tests no memory."""
     monday = TODAY - timedelta(days=1)
     ago = {day: (TODAY - day).days for day in (monday, monday - timedelta(days=1), monday - timedelta(days=7))}
-    found = figures([record((50, 1), *((days, 4) for days in sorted(ago.values(), reverse=True)))], Sm2(), TODAY)
+    found = figures([record((50, 1), *((days, 4) for days in sorted(ago.values(), reverse=True)))], InForce().of, TODAY)
     assert [week.monday for week in found.weeks] == [monday - timedelta(weeks=back) for back in range(11, -1, -1)]
     assert [week.young for week in found.weeks[-3:]] == [Recall(), Recall(2, 2), Recall(1, 1)]
     assert found.weeks[-8].young == Recall()
@@ -134,7 +135,7 @@ def test_true_retention_is_told_by_week_from_monday_to_sunday() -> None:
 
 
 def test_what_lies_before_the_twelve_weeks_is_in_no_retention() -> None:
-    found = figures([record((90, 4), (80, 4), (78, 4), (77, 4))], Sm2(), TODAY)
+    found = figures([record((90, 4), (80, 4), (78, 4), (77, 4))], InForce().of, TODAY)
     assert found.weeks[0].monday == TODAY - timedelta(days=78)
     assert (found.weeks[0].young, found.young) == (Recall(2, 2), Recall(2, 2))
 
@@ -147,7 +148,7 @@ def test_drills_say_nothing_of_memory_but_are_answers() -> None:
         Answer(TODAY - timedelta(days=7), Grade.GOOD),
         Answer(TODAY - timedelta(days=7), Grade.AGAIN),
     )
-    found = figures([CardRecord("Sea", Sm2().fold(history), False, False, history, (1, 2, 4, 8))], Sm2(), TODAY)
+    found = figures([CardRecord("Sea", Sm2().fold(history), False, False, history, (1, 2, 4, 8))], InForce().of, TODAY)
     assert (found.answers, found.ms, found.young) == (4, 15, Recall(1, 1))
 
 
@@ -157,7 +158,7 @@ def test_recall_has_no_share_while_nothing_was_asked() -> None:
 
 
 def test_without_cards_every_figure_is_empty() -> None:
-    found = figures([], Sm2(), TODAY)
+    found = figures([], InForce().of, TODAY)
     assert (found.answers, found.ms, found.ms_week, found.chapters, found.days) == (0, 0, 0, (), {})
     assert (found.grades, found.eases, set(found.intervals.values())) == ({}, {}, {0})
 
@@ -167,7 +168,7 @@ def test_a_scheduler_without_ease_has_none_counted() -> None:
         def shown(self, memory: Memory) -> Shown:
             return Shown(repetitions=memory.lapses)
 
-    assert figures([placed()], Easeless(), TODAY).eases == {}
+    assert figures([placed()], lambda _: Easeless(), TODAY).eases == {}
 
 
 @pytest.mark.parametrize(("interval", "mature"), [(20, False), (21, True)])
@@ -176,7 +177,7 @@ def test_an_answer_is_a_mature_cards_by_the_interval_it_ended(interval: int, mat
         def answered(self, memory: Memory | None, answer: Answer) -> Memory | None:
             return replace(memory or Memory(TODAY, 1, 0, answer.day, ()), interval=interval)
 
-    found = figures([record((30, 4), (9, 4))], Slow(), TODAY)
+    found = figures([record((30, 4), (9, 4))], lambda _: Slow(), TODAY)
     assert (found.young, found.mature) == ((Recall(), Recall(1, 1)) if mature else (Recall(1, 1), Recall()))
 
 
@@ -185,14 +186,14 @@ def test_figures_are_empty_until_they_are_counted() -> None:
 
 
 def test_chapters_stand_in_the_order_of_their_decks() -> None:
-    found = figures([record(chapter="B"), record(chapter="A"), record(chapter="B")], Sm2(), TODAY)
+    found = figures([record(chapter="B"), record(chapter="A"), record(chapter="B")], InForce().of, TODAY)
     assert [(each.chapter, each.new) for each in found.chapters] == [("B", 2), ("A", 1)]
 
 
 @given(st.lists(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 5)), max_size=8), max_size=6))
 def test_nothing_is_counted_twice_or_lost(cards: list[list[tuple[int, int]]]) -> None:
     records = [record(*sorted(answers, reverse=True)) for answers in cards]
-    found = figures(records, Sm2(), TODAY)
+    found = figures(records, InForce().of, TODAY)
     assert found.answers == sum(found.grades.values()) == sum(len(answers) for answers in cards)
     assert sum(each.new + each.learning + each.young + each.mature for each in found.chapters) == len(cards)
     assert sum(found.days.values()) <= found.answers

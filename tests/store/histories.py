@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from srs.due import milliseconds, moment_of
+from srs.history import CRAM, SCRIPT, TERMINAL, LogLine, Review
 from srs.scheduler import Grade
-from srs.store.log import LogLine
-from srs.store.reviews import CRAM, SCRIPT, TERMINAL, Review
 from srs.store.tables import cards, chapters, notes
 from tests.store.shelf import empty_store
 
@@ -59,7 +58,7 @@ def reviews() -> st.SearchStrategy[Review]:
 def lines(names: tuple[str, ...] = (*NAMES, "unknown")) -> st.SearchStrategy[list[LogLine]]:
     """Return histories in which a card has at most one review a moment."""
     line = st.builds(LogLine, st.just("ship"), st.sampled_from(names), reviews())
-    return st.lists(line, max_size=30, unique_by=lambda line: (line.card, line.review.at))
+    return st.lists(line, max_size=30, unique_by=lambda line: (line.card, line.act.at))
 
 
 def days_after(days: int) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,11 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import SQLModel
 
 from srs.due import milliseconds
+from srs.history import SCRIPT, Review
 from srs.scheduler import Grade
 from srs.store.opening import open_store
-from srs.store.reviews import SCRIPT, Review, write_review
-from srs.store.tables import cards, chapters, notes
+from srs.store.reviews import write_review
+from srs.store.tables import cards, chapters, notes, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,17 @@ class Shelf:
     ) -> int:
         """Write an answer given some days from now, and return its row."""
         review = Review(moment(days(day), minute=minute), days(day), Grade(grade), ms, origin)
-        return write_review(self.connection, card, review)
+        taken = set(self.connection.scalars(select(reviews.c.at).where(reviews.c.name_id == card)))
+        while review.at in taken:
+            review = replace(review, at=review.at + 1)
+        write_review(self.connection, card, review)
+        here = (reviews.c.name_id == card, reviews.c.at == review.at)
+        key: int = self.connection.execute(select(reviews.c.id).where(*here)).scalar_one()
+        return key
+
+    def undone(self, review: int) -> None:
+        """Mark an answer as one that does not count."""
+        self.connection.execute(update(reviews).where(reviews.c.id == review).values(counts=False))
 
 
 @contextmanager

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert
 
+from srs.history import Standing
 from srs.scheduler import Memory
 from srs.store.cards import (
-    CardState,
     Choice,
     Counts,
     all_cards,
     card_names,
-    card_state,
     cards_called,
     count_cards,
     due_by_day,
@@ -23,12 +22,10 @@ from srs.store.cards import (
     new_cards,
     next_due,
     read_card,
-    set_buried,
-    set_suspended,
     these_cards,
 )
 from srs.store.opening import open_store
-from srs.store.reviews import mark_undone
+from srs.store.states import CardState, card_state
 from srs.store.tables import cards, chapters, notes
 from tests.store.shelf import DAY, days
 
@@ -74,14 +71,14 @@ def test_a_buried_card_is_asked_on_the_day_it_waits_for(shelf: Shelf) -> None:
     """Buried today until tomorrow: not today, but from tomorrow's first moment on, known or new."""
     known, new = shelf.card("known", due=0), shelf.card("new")
     for card in (known, new):
-        set_buried(shelf.connection, card, days(1))
+        shelf.change(card, buried_until=days(1))
     for day, due, fresh in ((0, [], []), (1, [known], [new]), (2, [known], [new])):
         assert keys(due_cards(shelf.connection, CHOICE, days(day), days(day))) == due
         assert keys(new_cards(shelf.connection, CHOICE, days(day), 20, ())) == fresh
         assert keys(all_cards(shelf.connection, CHOICE, days(day))) == due + fresh
         counts = count_cards(shelf.connection, CHOICE, days(day))
         assert counts == Counts(due=len(due), new=len(fresh), total=2)
-    set_buried(shelf.connection, known, None)
+    shelf.change(known, buried_until=None)
     assert keys(due_cards(shelf.connection, CHOICE, DAY, DAY)) == [known]
 
 
@@ -120,11 +117,11 @@ def test_only_the_first_new_card_of_each_note_is_met(shelf: Shelf) -> None:
         return keys(new_cards(shelf.connection, CHOICE, DAY, 20, ()))
 
     assert met() == [first, other]
-    set_suspended(shelf.connection, [first], suspended=True)
+    shelf.change(first, suspended=True)
     assert met() == [second, other]
     shelf.change(second, retired=True)
     assert met() == [third, other]
-    set_suspended(shelf.connection, [first], suspended=False)
+    shelf.change(first, suspended=False)
     assert met() == [first, other]
 
 
@@ -216,13 +213,14 @@ def test_a_card_is_read_with_its_note_and_chapter(shelf: Shelf) -> None:
         shelf.answer(other, minute=minute)
     shelf.answer(key)
     undone = shelf.answer(key, minute=1)
-    mark_undone(shelf.connection, undone, 1)
+    shelf.undone(undone)
     card = read_card(shelf.connection, key)
     assert (card.key, card.deck, card.name, card.note, card.kind) == (key, "ship", "n/c1", "n", "basic")
     assert (card.text, card.line, card.path) == ("## n? {#n}\n\nText.", 7, "parts/a.md")
     assert (card.chapter, card.tags, card.reviews) == ("Parts/A.Md", ("sea", "exam"), 1)
     assert (card.memory, card.retired, card.suspended) == (Memory(days(3), 5, 0, days(-2), (2, 2500, 1)), False, False)
-    assert card_state(shelf.connection, key) == CardState("n/c1", card.memory, suspended=False)
+    mine = frozenset({("ship", "n/c1")})
+    assert card_state(shelf.connection, key) == CardState("ship", "n/c1", Standing(card.memory), None, mine)
 
 
 def test_a_card_stands_in_one_word(shelf: Shelf) -> None:
@@ -233,11 +231,11 @@ def test_a_card_stands_in_one_word(shelf: Shelf) -> None:
         return [read_card(shelf.connection, key).state(days(day)) for key in (known, new)]
 
     assert said() == ["review", "new"]
-    set_buried(shelf.connection, new, days(1))
+    shelf.change(new, buried_until=days(1))
     assert (said(0), said(1)) == (["review", "buried"], ["review", "new"])
-    set_buried(shelf.connection, known, days(1))
+    shelf.change(known, buried_until=days(1))
     assert (said(0), said(1)) == (["buried", "buried"], ["review", "new"])
-    set_suspended(shelf.connection, [known], suspended=True)
+    shelf.change(known, suspended=True)
     assert said() == ["suspended", "buried"]
     shelf.change(known, retired=True)
     assert said() == ["retired", "buried"]

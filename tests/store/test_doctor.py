@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from srs.scheduler import Sm2
+from srs.history.force import InForce
 from srs.store.doctor import damage
-from srs.store.memories import Replayed, memory_of, replay_all, replay_cards
+from srs.store.folding import refold
+from srs.store.memories import standing_of
 from srs.store.opening import open_store
+from srs.store.replaying import Replayed, replay_all
 from srs.store.tables import cards
 from tests.store.shelf import Shelf, days
 
@@ -25,8 +27,8 @@ def test_a_store_that_is_whole_has_nothing_to_say(shelf: Shelf) -> None:
     shelf.card("never answered", line=2)
     for day in (0, 1):
         shelf.answer(one, day)
-    replay_cards(shelf.connection, [one], Sm2())
-    assert replay_all(shelf.connection, Sm2(), write=False) == Replayed(2, 2, ())
+    refold(shelf.connection, [one], InForce())
+    assert replay_all(shelf.connection, InForce(), write=False) == Replayed(2, 2, ())
     assert damage(shelf.connection) == ()
 
 
@@ -35,22 +37,22 @@ def test_a_memory_that_drifted_is_named_and_mended(shelf: Shelf) -> None:
     late, none, lost, well = (shelf.card(name, line=line) for line, name in enumerate(("late", "none", "lost", "well")))
     for card in (late, lost, well):
         shelf.answer(card)
-    should = replay_cards(shelf.connection, [late, none, lost, well], Sm2())
+    should = refold(shelf.connection, [late, none, lost, well], InForce())
     memory = {"interval": 5, "lapses": 0, "answered_on": days(-5), "state": "[2, 2500, 1]"}
     shelf.change(late, due=days(9))
     shelf.change(none, due=days(9), **memory)
     shelf.change(lost, due=None, **dict.fromkeys(memory))
     drifted = Replayed(4, 3, ("late", "lost", "none"))
-    assert replay_all(shelf.connection, Sm2(), write=False) == drifted
-    assert replay_all(shelf.connection, Sm2(), write=True) == drifted
-    assert {row.id: memory_of(row) for row in shelf.connection.execute(select(cards))} == should
-    assert replay_all(shelf.connection, Sm2(), write=False).drifted == ()
+    assert replay_all(shelf.connection, InForce(), write=False) == drifted
+    assert replay_all(shelf.connection, InForce(), write=True) == drifted
+    assert {row.id: standing_of(row) for row in shelf.connection.execute(select(cards))} == should
+    assert replay_all(shelf.connection, InForce(), write=False).drifted == ()
 
 
 def test_drifted_cards_are_named_in_the_order_of_decks_and_ids(shelf: Shelf) -> None:
     for deck, name in (("ship", "b"), ("ship", "a"), ("boat", "c")):
         shelf.card(name, deck=deck, due=3)
-    assert replay_all(shelf.connection, Sm2(), write=False).drifted == ("c", "a", "b")
+    assert replay_all(shelf.connection, InForce(), write=False).drifted == ("c", "a", "b")
 
 
 def test_a_reference_to_a_row_that_is_not_there_is_damage(shelf: Shelf, tmp_path: Path) -> None:

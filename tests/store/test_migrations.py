@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from srs.collection.collection import open_history
+from srs.collection.history import open_history
 from srs.settings import Settings
-from srs.store import tables
+from srs.store import own_tables, tables
 from srs.store.opening import open_store
 from srs.store.version import HEAD, VERSION_TABLE, read_version
 
@@ -36,7 +37,7 @@ def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path: Path) -> No
         context = MigrationContext.configure(
             connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
         )
-        assert tables.cards.metadata is SQLModel.metadata
+        assert tables.cards.metadata is own_tables.facts.metadata is SQLModel.metadata
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
@@ -44,7 +45,7 @@ def test_there_is_a_store_of_every_version(request: pytest.FixtureRequest, tmp_p
     """`pytest --renew` makes the dump of the newest from the one before it."""
     if request.config.getoption("--renew") and HEAD not in VERSIONS:
         restore(VERSIONS[-1], tmp_path / "srs.db")
-        with open_history(str(tmp_path / "srs.db"), Settings()):
+        with open_history(str(tmp_path / "srs.db"), Settings(), datetime.now().astimezone()):
             pass
         raw = sqlite3.connect(tmp_path / "srs.db")
         (DUMPS / f"{HEAD}.sql").write_text("\n".join(raw.iterdump()) + "\n", encoding="utf-8")

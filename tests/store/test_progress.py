@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from srs.scheduler import Memory
 from srs.store.cards import Choice
 from srs.store.progress import read_progress
-from srs.store.reviews import card_history, mark_undone
+from srs.store.reviews import card_history
 from tests.store.shelf import days
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def test_every_card_that_stands_comes_in_the_order_of_the_decks_with_its_history
     theirs = shelf.card("theirs", deck="boat")
     for card, day in ((first, 1), (second, -1), (first, 0), (gone, 0), (theirs, 0)):
         shelf.answer(card, day)
-    mark_undone(shelf.connection, shelf.answer(undone), 1)
-    mark_undone(shelf.connection, shelf.answer(first, -5), 1)
+    shelf.undone(shelf.answer(undone))
+    shelf.undone(shelf.answer(first, -5))
     memory = Memory(days(3), 5, 0, days(-2), (2, 2500, 1))
     histories = {card: tuple(card_history(shelf.connection, card)) for card in (first, second)}
     assert [review.day for review in histories[first]] == [days(0), days(1)]

@@ -5,47 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from srs.due import Today
+from srs.history import Review
 from srs.scheduler import Answer, Grade
 from srs.store.reviews import (
-    Review,
-    all_histories,
+    answer_of,
     card_history,
     histories,
-    in_lots,
-    mark_undone,
+    latest_review,
     missed_on,
-    read_review,
     read_today,
     study_days,
     write_review,
 )
-from srs.store.tables import cards
+from srs.store.tables import cards, reviews
 from tests.store.shelf import DAY, days, moment
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from tests.store.shelf import Shelf
 
 NOON = moment(DAY)
 
 
-def moments(connection: Connection, card: int) -> list[int]:
-    """Return the moments of a card's reviews, counted from noon in ms."""
-    return [review.at - NOON for review in card_history(connection, card)]
-
-
 def test_a_review_is_read_as_it_was_written(shelf: Shelf) -> None:
     card = shelf.card("mile")
     review = Review(NOON, DAY, Grade.HARD, 2345, "cram")
-    key = write_review(shelf.connection, card, review)
-    found = read_review(shelf.connection, key)
-    assert found is not None
-    assert (found.key, found.card, found.review) == (key, card, review)
-    assert read_review(shelf.connection, key + 1) is None
+    write_review(shelf.connection, card, review)
+    assert card_history(shelf.connection, card) == [review]
+
+
+def test_an_answer_under_a_name_that_was_given_away_is_in_its_heirs_history(shelf: Shelf) -> None:
+    card, heir = shelf.card("mile"), shelf.card("knot", line=2)
+    review = Review(NOON, DAY, Grade.HARD, 2345, "cram")
+    write_review(shelf.connection, card, review, heir)
+    assert (card_history(shelf.connection, card), card_history(shelf.connection, heir)) == ([], [review])
 
 
 @pytest.mark.parametrize(
@@ -54,48 +49,20 @@ def test_a_review_is_read_as_it_was_written(shelf: Shelf) -> None:
 def test_crammed_answers_are_drills_wherever_they_were_given(shelf: Shelf, origin: str, drill: int) -> None:
     review = Review(NOON, DAY, Grade.GOOD, 1, origin)
     assert review.drill == bool(drill)
-    assert review.answer == Answer(DAY, Grade.GOOD, bool(drill), NOON)
+    assert review.step == Answer(DAY, Grade.GOOD, bool(drill), NOON)
     card = shelf.card("mile")
     write_review(shelf.connection, card, review)
-    assert list(all_histories(shelf.connection)) == [(card, [review.answer])]
+    (row,) = shelf.connection.execute(select(reviews))
+    assert answer_of(row) == review.step
 
 
-@pytest.mark.parametrize(
-    ("there", "given", "written"),
-    [
-        ([0], 0, 1),
-        ([0, 1, 2], 0, 3),
-        ([0], 1, 1),
-        ([5], 0, 6),
-        ([9_999], 0, 10_000),
-        ([10_000], 0, 0),
-        ([5, 700], 0, 701),
-        ([0], 5, 5),
-    ],
-)
-def test_answers_keep_the_order_in_which_they_were_given(
-    shelf: Shelf, there: list[int], given: int, written: int
-) -> None:
-    """A clock set back by less than ten seconds changes no order, and no two answers share a moment."""
-    other, card = shelf.card("other"), shelf.card("card", line=2)
-    for at in there:
-        write_review(shelf.connection, other, Review(NOON + at, DAY, Grade.GOOD))
-    write_review(shelf.connection, card, Review(NOON + given, DAY, Grade.GOOD))
-    assert moments(shelf.connection, other) == there
-    assert moments(shelf.connection, card) == [written]
-
-
-def test_the_latest_review_is_the_one_of_the_latest_moment(shelf: Shelf) -> None:
-    """In whatever order they were written; one that was undone is none."""
+def test_the_latest_answer_is_told_whether_it_counts_or_not(shelf: Shelf) -> None:
     card = shelf.card("mile")
-    first, last, middle = (shelf.answer(card, 0, minute=minute) for minute in (1, 9, 5))
-    for expected in (last, middle, first):
-        found = read_review(shelf.connection)
-        assert found is not None
-        assert found.key == expected
-        mark_undone(shelf.connection, expected, NOON)
-        assert read_review(shelf.connection, expected) is None
-    assert read_review(shelf.connection) is None
+    assert latest_review(shelf.connection, card) is None
+    shelf.answer(card)
+    shelf.undone(shelf.answer(card, 0, minute=9))
+    shelf.answer(shelf.card("knot", line=2), 1)
+    assert latest_review(shelf.connection, card) == NOON + 9 * 60_000
 
 
 def test_a_review_was_given_in_the_terminal_unless_it_says_otherwise() -> None:
@@ -107,17 +74,13 @@ def test_histories_are_in_the_order_of_moments_and_without_what_was_undone(shelf
     shelf.answer(two, 0, 4)
     shelf.answer(one, 3, 5)
     shelf.answer(one, 1, 2)
-    mark_undone(shelf.connection, shelf.answer(one, 2, 3), NOON)
+    shelf.undone(shelf.answer(one, 2, 3))
     found = histories(shelf.connection, [one, none, two])
     assert {key: [int(review.grade) for review in history] for key, history in found.items()} == {
         one: [2, 5],
         none: [],
         two: [4],
     }
-    assert [(key, [int(answer.grade) for answer in history]) for key, history in all_histories(shelf.connection)] == [
-        (one, [2, 5]),
-        (two, [4]),
-    ]
 
 
 def test_many_histories_are_read_in_several_queries(shelf: Shelf) -> None:
@@ -128,20 +91,13 @@ def test_many_histories_are_read_in_several_queries(shelf: Shelf) -> None:
     assert (len(found), len(found[card])) == (1001, 1)
 
 
-@pytest.mark.parametrize(("number", "sizes"), [(0, []), (1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])])
-def test_lots_hold_everything_once(number: int, sizes: list[int]) -> None:
-    lots = list(in_lots(range(number), 3))
-    assert [len(lot) for lot in lots] == sizes
-    assert [each for lot in lots for each in lot] == list(range(number))
-
-
 def test_a_day_tells_new_cards_from_those_known_before(shelf: Shelf) -> None:
     """An answer that was undone and a drill made no card known; a second answer of the day counts no card twice."""
     note = shelf.note("n")
     known, fresh, crammed, undone = (shelf.card(f"n/c{place}", note=note, place=place) for place in range(4))
     shelf.answer(known, -3)
     shelf.answer(crammed, -3, origin="cram")
-    mark_undone(shelf.connection, shelf.answer(undone, -3), NOON)
+    shelf.undone(shelf.answer(undone, -3))
     for minute, card in enumerate((known, fresh, crammed, undone, known, fresh)):
         shelf.answer(card, 0, minute=minute)
     assert read_today(shelf.connection, DAY, ["ship"]) == (Today(DAY, 3, 1, frozenset({note})), [])
@@ -191,7 +147,7 @@ def test_missed_is_what_was_not_recalled_once_on_the_day(shelf: Shelf) -> None:
     shelf.answer(twice, 0, 0, minute=2)
     shelf.answer(twice, 0, 1, minute=3)
     shelf.answer(mended, 0, 5, minute=4)
-    mark_undone(shelf.connection, shelf.answer(undone, 0, 0, minute=5), NOON)
+    shelf.undone(shelf.answer(undone, 0, 0, minute=5))
     shelf.answer(before, -1, 0)
     assert missed_on(shelf.connection, DAY) == [mended, twice]
 
@@ -200,7 +156,7 @@ def test_study_days_are_told_from_the_newest_back(shelf: Shelf) -> None:
     card = shelf.card("mile")
     for day in (0, -1, -1, -2, -7):
         shelf.answer(card, day)
-    mark_undone(shelf.connection, shelf.answer(card, -4), NOON)
+    shelf.undone(shelf.answer(card, -4))
     shelf.answer(card, 1)
     assert list(study_days(shelf.connection, DAY)) == [days(0), days(-1), days(-2), days(-7)]
     assert list(study_days(shelf.connection, days(-3))) == [days(-7)]

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from srs.deck import Chapter
 from srs.store.cards import Choice
-from srs.store.known import GONE, CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
+from srs.store.known import GONE, CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, Rename, TextChange
 from srs.store.tables import cards, notes
 from srs.store.texts import StandingNote, loose_cards, notes_of, places_of, read_stamps, standing_notes, write_change
 from tests.store.shelf import shelf as open_shelf
@@ -91,7 +91,13 @@ def test_a_note_moves_to_another_chapter_with_its_row(written: Shelf) -> None:
 
 
 def test_renamed_rows_keep_all_else(written: Shelf) -> None:
-    change = TextChange("ship", (), (), renamed_notes=((2, "league"),), renamed_cards=((3, "league"), (2, "how/c9")))
+    change = TextChange(
+        "ship",
+        (),
+        (),
+        renamed_notes=(Rename(2, "mile", "league"),),
+        renamed_cards=(Rename(3, "mile", "league"), Rename(2, "how/c1", "how/c9")),
+    )
     write_change(written.connection, change, 8)
     found = notes_of(written.connection, "ship", ["league", "how", "mile"], [])
     assert [(note.key, note.name, [card.name for card in note.cards]) for note in found] == [
@@ -128,17 +134,13 @@ def test_a_file_that_is_gone_from_one_deck_stays_in_another(written: Shelf) -> N
 
 
 def test_cards_of_a_merged_history_are_loose_until_a_deck_brings_them(written: Shelf) -> None:
-    """Those under the deck's name come before those under none; cards with text are not loose."""
+    """Those of other decks are not, nor those under none, nor cards with text."""
     stub = insert(cards).returning(cards.c.id)
     values = {"place": 0, "retired": True, "suspended": False}
-    for deck, name in (("ship", "moon"), ("", "moon"), ("", "sun"), ("boat", "star"), ("", "star"), ("", "x")):
+    for deck, name in (("ship", "moon"), ("boat", "moon"), ("ship", "sun"), ("boat", "star"), ("ship", "x")):
         written.connection.execute(stub.values(deck=deck, name=name, **values))
     found = loose_cards(written.connection, "ship", ["moon", "sun", "star", "mile", "how"])
-    assert sorted((card.name, card.key, card.retired) for card in found) == [
-        ("moon", 4, True),
-        ("star", 8, True),
-        ("sun", 6, True),
-    ]
+    assert sorted((card.name, card.key, card.retired) for card in found) == [("moon", 4, True), ("sun", 6, True)]
     moon = NotePut("moon", None, "sea.md", 20, "basic", "## Moon?", changed=True, cards=(CardPut("moon", 0, 4),))
     sun = replace(moon, name="sun", line=30, cards=(CardPut("sun", 0, 6),))
     write_change(written.connection, TextChange("ship", (SEA,), (moon, sun)), 9)

@@ -8,19 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srs.deck.chapter import read_chapter
-from srs.store.known import ChapterStamp, KnownCard, KnownNote
+from srs.store.known import ChapterStamp, KnownCard, KnownNote, Rename
 from srs.sync.plan import Reading, Report, plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from srs.deck import Chapter
-    from srs.store.known import NotePut, TextChange
+    from srs.store.known import NotePut, Rename, TextChange
 
 ROOT = Path("/ship")
 MILE = "## Mile? {#mile}\n\n1852 m.\n\n"
 KNOT = "## Knot? {#knot}\n\nA mile an hour.\n\n"
 STEPS = "## How? {#how}\n\n1. Heave {#c1}\n2. Haul {#c2}\n\n"
+
+
+def names(renames: tuple[Rename, ...]) -> tuple[tuple[int, str], ...]:
+    """Return the rows that get another name, with it."""
+    return tuple((rename.key, rename.new) for rename in renames)
 
 
 def chapter(text: str, path: str = "sea.md") -> Chapter:
@@ -79,7 +84,7 @@ def test_a_first_reading_adds_every_card() -> None:
     assert (stamp, put.title, put.tags, put.source) == (
         *(ChapterStamp("sea.md", 7, 8), "Sea", ("sea", "exam"), "A log book"),
     )
-    assert (change.deck, change.retired, change.gone, change.renamed_notes, change.renamed_cards) == (
+    assert (change.deck, change.retired, change.gone, names(change.renamed_notes), names(change.renamed_cards)) == (
         *("ship", (), (), (), ()),
     )
 
@@ -175,7 +180,7 @@ def test_a_note_that_gets_an_id_keeps_its_cards() -> None:
     assert before[0].name.startswith("~")
     change, report = compare(before, chapter("## Mile? {#mile}\n\n1852 m.\n"))
     assert report == {"moved": ("mile",)}
-    assert (change.renamed_notes, change.renamed_cards) == (((1, "mile"),), ((101, "mile"),))
+    assert (names(change.renamed_notes), names(change.renamed_cards)) == (((1, "mile"),), ((101, "mile"),))
     assert [(put.name, put.key, put.changed) for put in change.notes] == [("mile", 1, False)]
 
 
@@ -191,7 +196,7 @@ def test_an_id_takes_no_history_from_a_note_that_still_stands() -> None:
     before = known(chapter("## Mile?\n\n1852 m.\n"))
     change, report = compare(before, chapter("## Mile?\n\n1852 m.\n\n## Mile? {#mile}\n\nA minute of arc.\n"))
     assert report == {"added": ("mile",)}
-    assert (change.renamed_notes, change.renamed_cards) == ((), ())
+    assert (names(change.renamed_notes), names(change.renamed_cards)) == ((), ())
     assert [(put.name, put.key) for put in change.notes] == [(before[0].name, 1), ("mile", None)]
 
 
@@ -200,7 +205,7 @@ def test_an_id_that_is_known_keeps_its_own_history() -> None:
     before = known(chapter(MILE), chapter("## Mile?\n\nA minute of arc.\n", "arc.md"))
     change, report = compare(before, chapter(MILE), gone=("arc.md",))
     assert report == {"retired": (before[1].name,)}
-    assert (change.renamed_notes, change.renamed_cards) == ((), ())
+    assert (names(change.renamed_notes), names(change.renamed_cards)) == ((), ())
 
 
 BARE_STEPS = STEPS.replace(" {#c1}", "").replace(" {#c2}", "")
@@ -209,15 +214,15 @@ BARE_STEPS = STEPS.replace(" {#c1}", "").replace(" {#c2}", "")
 def test_a_step_that_gets_a_number_keeps_its_card() -> None:
     change, report = compare(known(chapter(BARE_STEPS)), chapter(STEPS))
     assert report == {"moved": ("how/c1", "how/c2")}
-    assert (change.renamed_notes, change.renamed_cards) == ((), ((102, "how/c1"), (103, "how/c2")))
+    assert (names(change.renamed_notes), names(change.renamed_cards)) == ((), ((102, "how/c1"), (103, "how/c2")))
     assert keys(change.notes[0]) == [("how", 0, 101), ("how/c1", 1, 102), ("how/c2", 2, 103)]
 
 
 def test_ids_of_a_note_and_its_steps_come_at_once() -> None:
     change, report = compare(known(chapter(BARE_STEPS.replace(" {#how}", ""))), chapter(STEPS))
     assert report == {"moved": ("how", "how/c1", "how/c2")}
-    assert change.renamed_notes == ((1, "how"),)
-    assert change.renamed_cards == ((101, "how"), (102, "how/c1"), (103, "how/c2"))
+    assert names(change.renamed_notes) == ((1, "how"),)
+    assert names(change.renamed_cards) == ((101, "how"), (102, "how/c1"), (103, "how/c2"))
 
 
 def test_a_number_that_another_step_had_keeps_that_steps_history() -> None:
@@ -226,7 +231,7 @@ def test_a_number_that_another_step_had_keeps_that_steps_history() -> None:
     heave = before.notes[0].cards[1]
     change, report = compare(known(before), chapter("## How? {#how}\n\n1. Heave {#c2}\n"))
     assert report == {"changed": ("how", "how/c2"), "retired": (heave,)}
-    assert change.renamed_cards == ()
+    assert names(change.renamed_cards) == ()
     assert (keys(change.notes[0]), change.retired) == ([("how", 0, 101), ("how/c2", 1, 103)], (102,))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from srs.collection.collection import open_collection
 from srs.deck import find_decks
+from srs.history.force import InForce
 from srs.scheduler import Grade
 from srs.store.opening import open_store
 from srs.sync import Synced, sync
@@ -242,7 +243,7 @@ def test_only_what_changed_is_read(sailor: Learner) -> None:
 
     def synced() -> Synced:
         told.clear()
-        return sync(store, find_decks(sailor.decks)[0], 1, waiting=waiting)
+        return sync(store, find_decks(sailor.decks)[0], 1, InForce(), min, waiting=waiting)
 
     knot = "## Knot? {#knot}\n\nA mile an hour.\n"
     sailor.write("ship/knots.md", knot)
@@ -257,3 +258,50 @@ def test_only_what_changed_is_read(sailor: Learner) -> None:
         sailor.write("ship/sky.md", "## Empty {#empty}\n")
         for _ in range(2):
             assert (len(synced().problems), told) == (1, [len("## Empty {#empty}\n")])
+
+
+def test_notes_are_studied_in_the_order_that_deck_and_headings_say(learner: Learner) -> None:
+    """First by the deck's entries, then by rank, then as the text stands; a change of either is known at once."""
+    learner.write("ship/e01-a.md", '## A? {#a}\n\n1\n\n## B? {#b tags="core"}\n\n1\n\n## C? {#c rank=1}\n\n1\n')
+    learner.write(
+        "ship/e02-b.md", '---\ntags: [late]\n---\n## D? {#d rank=5}\n\n1\n\n## E? {#e tags="core" rank=9}\n\n1\n'
+    )
+    learner.write("boat/a.md", "## Z? {#z}\n\n1\n\n## Y? {#y rank=2}\n\n1\n")
+    assert studied_in(learner) == ["y", "z", "c", "d", "e", "a", "b"]
+    ordered = 'name = "Ship"\nnamespace = "ship"\norder = ["tag:core", "E2"]\n'
+    learner.write("ship/deck.toml", ordered)
+    assert studied_in(learner) == ["y", "z", "e", "b", "d", "c", "a"]
+    learner.edit("ship/e01-a.md", "{#a}", "{#a rank=0}")
+    assert studied_in(learner) == ["y", "z", "e", "b", "d", "a", "c"]
+    learner.write("ship/deck.toml", ordered.replace('"tag:core", "E2"', '"tag:late"'))
+    assert studied_in(learner) == ["y", "z", "d", "e", "a", "c", "b"]
+    learner.edit("ship/e02-b.md", "late", "early")
+    assert studied_in(learner) == ["y", "z", "a", "c", "d", "e", "b"]
+    learner.write("ship/deck.toml", 'name = "Ship"\nnamespace = "ship"\n')
+    assert studied_in(learner) == ["y", "z", "a", "c", "d", "e", "b"]
+
+
+def test_a_dry_run_leaves_the_order_as_it_was(learner: Learner) -> None:
+    learner.write("ship/a.md", '## A? {#a}\n\n1\n\n## B? {#b tags="core"}\n\n1\n')
+    assert studied_in(learner) == ["a", "b"]
+    learner.write("ship/deck.toml", 'name = "Ship"\nnamespace = "ship"\norder = ["tag:core"]\n')
+    before = learner.store.read_bytes()
+    assert learner.reads("sync", "--dry-run") == {kind: [] for kind in KINDS} | {"problems": []}
+    assert learner.store.read_bytes() == before
+    assert studied_in(learner) == ["b", "a"]
+
+
+def studied_in(learner: Learner) -> list[str]:
+    """Return the notes in the order in which a sitting would ask them."""
+    now = datetime.fromisoformat(f"{learner.now}+00:00")
+    with open_collection(learner.decks, str(learner.store), now) as collection:
+        return [card.note for card in collection.due(now)]
+
+
+def test_a_rank_is_no_change_of_a_card(learner: Learner) -> None:
+    learner.write("ship/a.md", "## A? {#a}\n\n1\n")
+    learner.srs("sync")
+    learner.write("ship/a.md", "## A? {#a rank=1}\n\n1\n")
+    assert learner.reads("sync") == {kind: [] for kind in KINDS} | {"problems": []}
+    learner.write("ship/a.md", '## A? {#a rank=1 tags="x"}\n\n1\n')
+    assert learner.reads("sync")["changed"] == ["a"]

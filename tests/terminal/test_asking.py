@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import deque
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from srs.collection.sitting import Left
 from srs.deck import note_from_text
 from srs.scheduler import Grade
 from srs.terminal.asking import Asking
+from srs.terminal.frame import Standing
 from srs.terminal.grades import FOUR_GRADES
 from srs.terminal.keyboard import NOTHING, Keyboard
-from srs.terminal.pages import Card, Standing, remark_page
+from srs.terminal.pages import Card, remark_page
 from srs.terminal.screen import Page, Screen
 from tests.memories import answered
 
@@ -54,7 +56,7 @@ class Watched(Screen):
     def show(self, page: Page) -> None:
         """Keep the page as text."""
         super().show(page)
-        self.shown.append("\n".join(str(line) for line in (*page.head, *page.body, *page.foot)))
+        self.shown.append("\n".join(str(line) for line in (*page.head, *page.question, *page.body, *page.foot)))
 
     def scroll(self, lines: int) -> None:
         """Keep the step."""
@@ -80,7 +82,7 @@ def settled(one: Asking, *, typing: bool = False) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("shows", ["space", "enter"])
 def test_a_question_waits_for_its_answer_to_be_shown(shows: str) -> None:
-    key, (question, answer) = settled(asking(BASIC, "1", "9", shows, "x", shows, "3"))
+    key, (question, answer) = settled(asking(BASIC, "1", "9", shows, "x", "3"))
     assert key == "3"
     assert "1852" not in question
     assert "said once" in question
@@ -189,3 +191,68 @@ def test_a_remark_is_written_over_the_one_before() -> None:
     one = asking(BASIC, "backspace", "!", "page up", "enter")
     assert one.line(remark_page, "so") == "s!"
     assert asking(BASIC, "a", "escape").line(remark_page) is None
+
+
+@pytest.mark.parametrize("presses", ["space", "enter"])
+def test_space_after_an_answer_says_what_to_press(presses: str) -> None:
+    key, shown = settled(asking(BASIC, "space", presses, "3"))
+    assert key == "3"
+    assert "press 1 Again, 2 Hard, 3 Good or 4 Easy" in shown[-1]
+
+
+@pytest.mark.parametrize("presses", ["space", "enter"])
+def test_space_takes_good_where_that_is_wished(presses: str) -> None:
+    one = asking(BASIC, "space", presses)
+    one.space_is_good = True
+    key, shown = settled(one)
+    assert key == "3"
+    assert "space takes Good" in shown[-1]
+
+
+def test_what_a_list_suggests_comes_before_the_wish_for_good() -> None:
+    one = asking(STEPS, "space", "x", "space", "space", "space")
+    one.space_is_good = True
+    key, shown = settled(one)
+    assert key == "2"
+    assert "space takes" not in shown[-1]
+
+
+PICTURED = "## Which flag? {#q}\n\n![a](a.png) and ![b](b%20c.png)"
+
+
+def test_pictures_are_opened_one_after_the_other_once_they_may_be_seen() -> None:
+    opened: list[str] = []
+
+    def view(address: str) -> str:
+        opened.append(address)
+        return f"opened {address}"
+
+    one = asking(PICTURED, "o", "space", "o", "o", "o", "3")
+    one.view = view
+    shown = settled(one)[1]
+    assert opened == ["a.png", "b c.png", "a.png"]
+    assert ["o picture" in page for page in shown] == [False, True, True, True, True]
+    assert "opened a.png" in shown[-1]
+
+
+def test_an_answer_that_was_learnt_otherwise_says_so_where_it_is_seen() -> None:
+    one = asking(BASIC, "space", "3")
+    one.card = replace(one.card, before=note_from_text("## Q {#q}\n\n1853 m").answer)
+    question, answer = settled(one)[1]
+    assert "1853" not in question
+    assert "changed" not in question
+    assert "the answer has changed since you learnt it" in answer
+    assert "▎ 1853 m" in answer
+
+
+def test_nothing_gives_the_answer_away() -> None:
+    """Of where a card comes from, its deck alone is told before the answer; a remark is told with it, too."""
+    for text, keys in ((BASIC, ("space", "3")), (STEPS, ("space", "space", "space", "enter"))):
+        one = asking(text, *keys)
+        one.card = replace(one.card, deck="Navigation", name="q-1852", chapter="Miles of 1852", flag="1852!")
+        *questions, answer = settled(one)[1]
+        for question in questions:
+            assert "Navigation" in question
+            assert not [given for given in ("q-1852", "Miles", "1852!") if given in question]
+        assert "Miles of 1852 › q-1852" in answer
+        assert "⚑ 1852!" in answer

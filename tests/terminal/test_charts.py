@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from srs.history.force import InForce
 from srs.scheduler import Answer, Grade, Sm2
 from srs.stats import CardRecord, figures
 from srs.terminal.charts import charts
@@ -40,7 +41,7 @@ def drawn(width: int, cards: list[CardRecord], today: date = TODAY) -> str:
     """Return the pictures as text."""
     console = Console(width=width, file=io.StringIO(), color_system=None, legacy_windows=False)
     with console.capture() as capture:
-        console.print(charts(figures(cards, Sm2(), today), today, width))
+        console.print(charts(figures(cards, InForce().of, today), today, width))
     return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
 
@@ -55,7 +56,7 @@ def test_a_month_is_named_above_its_first_monday() -> None:
     """The year that ends on 5 January 2027 begins with the week of 5 January 2026."""
     today = date(2027, 1, 5)
     answer = Answer(today, Grade.GOOD)
-    card = CardRecord("E1", Sm2().fold([answer]), suspended=False, leech=False, answers=(answer,), ms=(1000,))
+    card = CardRecord("E1", Sm2().fold([answer]), suspended=False, leech=False, steps=(answer,), ms=(1000,))
     text = drawn(80, [card], today)
     assert "\n     Jan Feb Mar  Apr May Jun  Jul Aug  Sep Oct Nov  Dec Jan\n" in text
 

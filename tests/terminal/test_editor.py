@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from srs.errors import SrsError
 from srs.terminal.editor import edit, editor_command
 
 FILE = Path("sea.md")
@@ -22,6 +23,8 @@ FILE = Path("sea.md")
         ({"EDITOR": "nano", "VISUAL": "vim -u NONE"}, ["vim", "-u", "NONE", "+7", "sea.md"]),
         ({"EDITOR": "code"}, ["code", "--wait", "--goto", "sea.md:7"]),
         ({"EDITOR": "/opt/bin/subl"}, ["/opt/bin/subl", "--wait", "sea.md:7"]),
+        ({"EDITOR": "  ", "VISUAL": " "}, ["vi", "+7", "sea.md"]),
+        ({"EDITOR": "nano", "VISUAL": " "}, ["nano", "+7", "sea.md"]),
         ({"EDITOR": "hx"}, ["hx", "sea.md:7"]),
     ],
 )
@@ -45,3 +48,9 @@ def test_no_files_name_is_an_option_to_the_editor(tmp_path: Path, monkeypatch: p
         edit(Path(name), 3)
     assert all(str(tmp_path / name) in command[-1] for command in seen)
     assert not any(word.startswith(("-c", "+!", "--help")) for command in seen for word in command)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names and quotes are others there")
+def test_a_quote_that_is_not_closed_is_no_command() -> None:
+    with pytest.raises(SrsError, match="the editor vim 'x is no command"):
+        editor_command(FILE, 7, {"EDITOR": "vim 'x"})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 from rich.style import Style
 
 from srs.deck import note_from_text
+from srs.deck.face import answered, asked
 from srs.terminal.paint import paint, safe
 
 
@@ -61,6 +63,17 @@ def test_code_that_is_too_wide_is_wrapped_within_its_margin() -> None:
 def test_what_is_set_off_in_the_text_is_set_off_in_the_window(text: str, style: str) -> None:
     (line,) = paint(note_from_text(f"## q {{#q}}\n\n{text}").answer, 40)
     assert [span.style for span in line.spans if span.style] == [Style.parse(style)]
+
+
+@pytest.mark.parametrize("body", ["`a {{c1::b}} c`", "```\na {{c1::b}} c\n```", "$a {{c1::b}} c$", "$$a {{c1::b}} c$$"])
+def test_a_gap_in_code_or_mathematics_is_seen_as_one(body: str) -> None:
+    """It is set off as gaps are, and what it hid as what was asked for."""
+    note = note_from_text(f"## q {{#q}}\n\n{body}")
+    for face, text, style in ((asked, "[…]", "yellow"), (answered, "b", "green")):
+        (line,) = paint(face(note, "c1").body, 40)
+        assert line.plain.strip() == f"a {text} c"
+        seen = line.get_style_at_offset(Console(), line.plain.index(text))
+        assert (seen.color and seen.color.name, seen.bold) == (style, True)
 
 
 def test_blocks_stand_a_line_apart_and_items_do_not() -> None:

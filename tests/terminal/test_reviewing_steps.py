@@ -12,20 +12,21 @@ import pytest
 from rich.console import Console
 from sqlalchemy import update
 
-from srs.collection.answering import Leeches, Rules
 from srs.collection.sitting import Left, Sitting, Tally
 from srs.deck import note_from_text
 from srs.due import Queue, Queued
-from srs.scheduler import Grade, Sm2
+from srs.scheduler import Grade
 from srs.store.reviews import card_history
 from srs.store.tables import notes
 from srs.terminal.asking import Asking
+from srs.terminal.frame import Standing
 from srs.terminal.grades import FOUR_GRADES
 from srs.terminal.keyboard import Keyboard
 from srs.terminal.keys import LEAVE
-from srs.terminal.pages import Card, Standing
+from srs.terminal.pages import Card
 from srs.terminal.reviewing import Reviewing, Surroundings
 from srs.terminal.screen import Screen
+from tests.rules import rules
 from tests.store.histories import store_with_cards
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 def reviewing() -> Iterator[Reviewing]:
     """A sitting over three cards, on a screen in memory."""
     with store_with_cards() as store:
-        sitting = Sitting(store, Rules(Sm2(), Leeches()), Queue(tuple(Queued(key, key, None) for key in (1, 2, 3))))
+        sitting = Sitting(store, rules(), Queue(tuple(Queued(key, key, None) for key in (1, 2, 3))))
         around = Surroundings(lambda: NOON, lambda _: date(2026, 12, 1), FOUR_GRADES, lambda _: "")
         yield Reviewing(sitting, Screen(Console(file=io.StringIO(), width=80, height=24)), around)
 

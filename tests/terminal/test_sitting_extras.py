@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +21,11 @@ def grades(ship: Path, surroundings: dict[str, str]) -> list[tuple[str, int, int
     """Return card, grade and milliseconds of the history."""
     command = [sys.executable, "-m", "srs", "log", "export", "-"]
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True, cwd=ship)
-    return [(line["card"], line["grade"], line["ms"]) for line in map(json.loads, done.stdout.splitlines())]
+    return [
+        (line["card"], line["grade"], line["ms"])
+        for line in map(json.loads, done.stdout.splitlines())
+        if "grade" in line
+    ]
 
 
 @pytest.mark.parametrize(
@@ -98,10 +103,12 @@ def test_a_card_is_flagged_and_listed(open_window: OpenWindow, ship: Path) -> No
     window.press("f")
     window.until("Enter keep the remark")
     window.press("第三步要改\r")
-    window.until("⚑ 第三步要改", "flagged; `srs cards --flagged` lists it")
+    window.until("Ship  ⚑", "flagged; `srs cards --flagged` lists it", gone="第三步要改")
     window.press("u")
     window.until("undone: flag", gone="⚑")
     window.press("f太短\r")
+    window.until("Ship  ⚑")
+    window.press("\r")
     window.until("⚑ 太短")
     window.press("q")
     window.ends()
@@ -123,10 +130,10 @@ def test_a_leech_is_suspended_and_named(open_window: OpenWindow, ship: Path, sur
     window.until("Again 1d")
     window.press("1")
     window.ends()
-    listing = open_window("cards", "--leeches", width=200, SRS_CONFIG=str(config))
+    listing = open_window("cards", "--leeches", width=200, SRS_NOW="2026-12-08 10:00", SRS_CONFIG=str(config))
     listing.ends()
     assert f"{ship}/decks/ship/sea.md:15: mile: 1 lapse, grades 4 4 1" in listing.text
-    shown = open_window("show", "mile", SRS_CONFIG=str(config))
+    shown = open_window("show", "mile", SRS_NOW="2026-12-08 10:00", SRS_CONFIG=str(config))
     shown.ends()
     assert "suspended" in shown.text
 
@@ -203,3 +210,141 @@ def test_undo_goes_back_as_far_as_the_sitting(open_window: OpenWindow) -> None:
         window.press("u")
         window.until(f"undone: {said}")
     window.until("0 done · 3 left", "3 new", "0 drill")
+
+
+def editor(ship: Path, old: str, new: str) -> str:
+    """Make an editor that replaces a text in a file, and return its command."""
+    script = ship / "editor.py"
+    code = "import pathlib, sys\nfile = pathlib.Path(sys.argv[-1])\ntext = file.read_text('utf-8')\n"
+    code += f"assert {old!r} in text\nfile.write_text(text.replace({old!r}, {new!r}), 'utf-8')\n"
+    script.write_text(code, encoding="utf-8")
+    return f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}"
+
+
+def test_a_card_whose_part_has_left_its_note_is_asked_no_more_though_the_deck_has_a_mistake(
+    open_window: OpenWindow, ship: Path
+) -> None:
+    """A note of another kind has other cards; a mistake elsewhere keeps the old ones from retiring, not from leaving.
+
+    They come neither now, nor by undo, nor in the next sitting.
+    """
+    old, new = "**1852** 米。", "**1852** 米。\n\n## 空的 {#bad}\n\n## 好的？ {#good}\n\n是 {{c1::对}}。"
+    command = editor(ship, old, new)
+    open_window("review", "--new", "0").ends()
+    window = open_window("review", EDITOR=command)
+    window.until("起锚有哪 3 步")
+    window.press("e")
+    window.until("起锚有哪 3 步", "sea.md:19: ", "no body")
+    window.press("q")
+    window.ends()
+    command = editor(ship, "红灯在 {{c1::左舷}}，绿灯在 {{c2::右舷::哪一舷}}。", "左舷。")
+    window = open_window("review", EDITOR=command)
+    window.until("起锚有哪 3 步")
+    window.press("\r")
+    window.until("Good 1d")
+    window.press("3")
+    window.until("一海里有多长")
+    window.press("\r")
+    window.until("Good 1d")
+    window.press("3")
+    window.until("好的？")
+    window.press("\r")
+    window.until("Good 1d")
+    window.press("3")
+    window.until("红灯在 […]")
+    window.press("e")
+    assert window.ends() == 0
+    assert "Traceback" not in window.raw.decode()
+    listing = open_window("review", "--list", "--cram", width=200)
+    listing.ends()
+    assert "lights/c1" not in listing.text
+    assert "lights" in listing.text, "the note as it is now"
+    window = open_window("review")
+    window.until("红灯在哪一舷")
+    window.press("\r")
+    window.until("左舷", "Good 1d")
+
+
+def test_a_card_that_another_window_took_out_of_the_text_is_left_out(open_window: OpenWindow, ship: Path) -> None:
+    window = open_window("review")
+    window.until("起锚有哪 3 步")
+    file = ship / "decks/ship/sea.md"
+    text = file.read_text(encoding="utf-8").replace("{{c1::左舷}}，绿灯在 {{c2::右舷::哪一舷}}", "左舷")
+    file.write_text(text, encoding="utf-8")
+    open_window("sync").ends()
+    window.press("\r")
+    window.until("Good 1d")
+    window.press("3")
+    window.until("一海里有多长")
+    window.press("\r")
+    window.until("Good 1d")
+    window.press("3")
+    assert window.ends() == 0
+    assert "Traceback" not in window.raw.decode()
+
+
+def test_an_answer_that_was_edited_since_it_was_learnt_says_so_once(open_window: OpenWindow, ship: Path) -> None:
+    """What stood before is shown with the answer, the due day stays; after the next answer it is what was learnt."""
+    for card in ("mile", "lights/c1"):
+        open_window("answer", card, "4").ends()
+    file = ship / "decks/ship/sea.md"
+    text = file.read_text(encoding="utf-8").replace("**1852** 米", "**1853** 米").replace("c2::右舷", "c2::右边")
+    file.write_text(text, encoding="utf-8")
+    window = open_window("review", "--new", "0", SRS_NOW="2026-12-02 09:00")
+    assert "1852" not in window.until("一海里有多长", "2 due")
+    window.press("\r")
+    window.until("1853 米", "▎ Changed since you learnt it; before:", "▎ 1852 米", "Good 6d", "its due day stays")
+    window.press("3")
+    assert "1852" not in window.until("红灯在 […]")
+    window.press("\r")
+    assert "Changed" not in window.until("红灯在 左舷", "Good 6d")
+    window.press("3")
+    window.ends()
+    window = open_window("review", "--new", "0", SRS_NOW="2026-12-09 09:00")
+    window.until("一海里有多长")
+    window.press("\r")
+    assert "Changed" not in window.until("1853 米", "Good 1")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pictures are opened by a call there")
+def test_a_picture_is_opened_in_the_systems_viewer(
+    open_window: OpenWindow, ship: Path, surroundings: dict[str, str]
+) -> None:
+    (ship / "decks/ship/sea chart.png").write_bytes(b"")
+    (ship / "decks/ship/a.md").write_text("## 图？ {#aa}\n\n![图](sea%20chart.png)\n", encoding="utf-8")
+    opener = ship / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
+    opener.parent.mkdir()
+    opener.write_text(
+        f'#!/bin/sh\nprintf "%s" "$1" > "{ship}/told"\nmv "{ship}/told" "{ship}/given"\n', encoding="utf-8"
+    )
+    opener.chmod(0o755)
+    window = open_window("review", PATH=f"{opener.parent}:{surroundings['PATH']}")
+    assert "picture" not in window.until("图？", "q quit")
+    window.press("o\r")
+    window.until("[图]", "o picture")
+    window.press("o")
+    window.until("opened sea chart.png")
+    window.press("3")
+    window.until("起锚有哪 3 步")
+    assert (ship / "given").read_text(encoding="utf-8") == str(ship / "decks/ship/sea chart.png")
+
+
+def test_an_editor_that_is_no_command_is_told(open_window: OpenWindow) -> None:
+    window = open_window("review", EDITOR="vim 'x")
+    window.until("起锚有哪 3 步")
+    window.press("e")
+    window.until("the editor vim 'x is no command", "set EDITOR to the one")
+
+
+def test_a_cram_says_that_it_goes_on(open_window: OpenWindow) -> None:
+    window = open_window("review", "--cram")
+    window.until("0 done · 7 left")
+    window.press("\r")
+    window.until("Good done")
+    window.press("3")
+    window.until("1 done · 6 left")
+    window.press("q")
+    window.ends()
+    window.until("6 cards left for today: run the same command to continue.")
+    window = open_window("review", "--cram")
+    window.until("0 done · 6 left", "going on: 1 card crammed today already")

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from exporters import ExportNote
 from exporters.anki.fields import RENDERING, note_fields
-from exporters.anki.note_types import CLOZE_FIELDS, ORDINARY_FIELDS
-from srs.deck import Kind, read_decks
+from exporters.anki.note_types import field_names, note_type_of
+from srs.deck import read_decks
 from tests.exporters.anki.phone import CHAPTER, DECK, exported
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "decks" / "good"
-MADE = {1: "2cfde8c901107350"}
+MADE = {1: "2cfde8c901107350", 2: "12ede719f77b74e7"}
 """What the golden decks were made into, by RENDERING."""
 
 
 def fields(item: ExportNote) -> dict[str, str]:
     """Return the filled fields of a note by name."""
-    names = CLOZE_FIELDS if item.note.kind is Kind.CLOZE else ORDINARY_FIELDS
+    names = field_names(note_type_of(item.note.kind))
     values = note_fields(item, lambda address: address)
     return {name: value for name, value in zip(names, values, strict=True) if value}
 
@@ -32,6 +32,19 @@ def test_a_basic_note_fills_prompt_and_answer() -> None:
         "Extra": "<p>e</p>",
         "Source": "来源：问题 E2",
         "Kind": "basic",
+        "Language": "zh",
+    }
+
+
+def test_a_note_in_both_directions_fills_the_same_without_a_kind() -> None:
+    """Its note type serves no other kind."""
+    (item,) = exported("## q {#x .both}\n\n- a\n- {{b}}\n\n> e")
+    assert fields(item) == {
+        "Id": "x",
+        "Prompt": "q",
+        "Answer": "<ul>\n<li>a</li>\n<li>{{b}}</li>\n</ul>",
+        "Extra": "<p>e</p>",
+        "Source": "来源：问题 E2",
         "Language": "zh",
     }
 
@@ -112,7 +125,7 @@ def test_the_golden_decks_are_made_into_the_same_fields() -> None:
         for deck in decks:
             placed = replace(deck.folder.deck, root=Path())
             for chapter in deck.chapters:
-                for note in chapter.notes:
+                for note in (note for note in chapter.notes if note.cards):
                     fields = note_fields(ExportNote(placed, chapter, note, 0), lambda address: address)
                     digest.update("\x1f".join(fields).encode("utf-8", "surrogatepass"))
     assert MADE[RENDERING] == digest.hexdigest()[:16]

@@ -159,10 +159,28 @@ def test_clozes_are_written_in_ankis_notation() -> None:
 
 
 def test_only_clozes_that_are_meant_are_clozes() -> None:
-    """Code, mathematics and alternative texts that look like clozes are text."""
-    html = body("`{{c3::x}}` $\\frac{{a}}{{b}}$ ![{{c4::y}}](i.png) \\{{c5::z}} {{c1::`a::` }}", CLOZED)
+    """Braces kept apart, mathematics and alternative texts that look like clozes are text."""
+    html = body("`{\\{c3::x}}` $\\frac{{a}}{{b}}$ ![{{c4::y}}](i.png) \\{{c5::z}} {{c1::`a::` }}", CLOZED)
     assert html.count("{{") == html.count("}}") == 1
     assert "{{c1::" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`git {{c1::stash::which}} x`", "<p><code>git {{c1::stash::which}} x</code></p>"),
+        ("`{{c1::a}\\}b:\\:c}}`", "<p><code>{{c1::a&#125;&#125;b&#58;&#58;c}}</code></p>"),
+        ("```\na {{c1::b\nc}}\n```", "<pre><code>a {{c1::b\nc}}\n</code></pre>"),
+        ("$f = {{c1::\\cos x}}$", r"<p>\(f = {{c1::\cos x}}\)</p>"),
+        ("$f = {{c1::\\sqrt{\\frac{x}{y} } }}$", "\\sqrt&#123;\\frac&#123;x&#125;&#123;y&#125; &#125;}}"),
+        ("$$\n{{c1::x::a name}} + 1\n$$", r"<p>\[{{c1::x::\text&#123;a name&#125;}} + 1\]</p>"),
+        ("$x^{{c1::10}}$", r"<p>\(x^&#123;{{c1::10}}&#125;\)</p>"),
+        ("$\\frac{{{c1::a}}}{b}$", r"<p>\(\frac&#123;{{c1::a}}&#125;&#123;b&#125;\)</p>"),
+    ],
+)
+def test_clozes_in_code_and_mathematics_are_ankis(text: str, html: str) -> None:
+    """The braces of code and formulas are spelt as entities, so that only the cloze's own are Anki's."""
+    assert html in body(text, CLOZED)
 
 
 def test_colons_in_a_cloze_do_not_begin_a_hint() -> None:
@@ -204,6 +222,28 @@ def shown(text: str) -> str:
     """Return the text that is to be seen: controls as pictures, spaces as single ones, composed as Anki does."""
     plain = without_controls(re.sub(r"[\r\n]+", " ", text).strip().replace("\0", "\ufffd"))
     return " ".join(normalize("NFC", plain).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "told"),
+    [
+        ("`git {{c1::stash}}`", "git [...]", "git stash"),
+        ("`{{c1::std:\\:vector::which}}`", "[which]", "std::vector"),
+        ("```\nx = {{c1::{1: {2: 3}\\} }}\n```", "x = [...]", "x = {1: {2: 3}}"),
+        ("$f = {{c1::\\cos x}}$", r"\(f = [...]\)", r"\(f = \cos x\)"),
+        ("$\\frac{{{c1::a}}}{b}$", r"\(\frac{[...]}{b}\)", r"\(\frac{a}{b}\)"),
+        ("$x^{{c1::10::a b}}$", r"\(x^{[\text{a b}]}\)", r"\(x^{10}\)"),
+        ("$$\n{{c1::\\sqrt{\\frac{x}{y} } }} + 1\n$$", r"\[[...] + 1\]", r"\[\sqrt{\frac{x}{y} } + 1\]"),
+    ],
+)
+def test_anki_asks_within_code_and_mathematics(phone: Phone, text: str, asked: str, told: str) -> None:
+    """The gap shows where it stands, and no HTML keeps MathJax from reading a formula."""
+    name = f"n{next(numbers)}"
+    phone.take(exported(f"## q {{#{name}}}\n\n{text}"))
+    card = phone.card(name)
+    assert visible(card.question()) == f"q {asked}"
+    assert visible(card.answer()) == f"q {told} 来源：问题 E2"
+    assert not re.search(r"\\[(\[][^\\]*<", card.question() + card.answer())
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporters.anki.identity import card_ord, deck_id, deck_name, note_guid, tag_list
+from exporters.anki.identity import card_ord, deck_id, deck_name, note_guid, part_at, tag_list
 from srs.deck import Kind
 from tests.exporters.anki.phone import CHAPTER, DECK, TUESDAY, Phone, exported, visible
 
@@ -22,12 +22,14 @@ def test_guids_are_frozen() -> None:
     """Another guid would be another note on every phone."""
     assert note_guid("pm", "e2-steps", Kind.STEPS) == "E-7<ZPs3vt"
     assert note_guid("pm", "e2-pilot", Kind.CLOZE) == "EaDQ9J-]U2"
+    assert note_guid("pm", "e2-word", Kind.BOTH) == "dbDAAxN*TM"
 
 
-def test_a_guid_outlives_every_change_of_kind_but_to_cloze() -> None:
-    """Basic, set and steps are one note type; a cloze is another note."""
+def test_a_guid_outlives_every_change_of_kind_within_a_note_type() -> None:
+    """Basic, set and steps are one note type; a cloze is another note, and so is one asked in both directions."""
     guids = {kind: note_guid("pm", "x", kind) for kind in Kind}
-    assert guids[Kind.BASIC] == guids[Kind.SET] == guids[Kind.STEPS] != guids[Kind.CLOZE]
+    assert guids[Kind.BASIC] == guids[Kind.SET] == guids[Kind.STEPS]
+    assert len({guids[Kind.BASIC], guids[Kind.CLOZE], guids[Kind.BOTH]}) == 3
 
 
 def test_no_two_notes_share_a_guid() -> None:
@@ -38,7 +40,7 @@ def test_no_two_notes_share_a_guid() -> None:
         ("a", "b__c", Kind.BASIC),
         ("a", "b__cloze", Kind.BASIC),
     ]
-    assert len({note_guid(*name) for name in [*names, ("a", "b", Kind.CLOZE)]}) == 5
+    assert len({note_guid(*name) for name in [*names, ("a", "b", Kind.CLOZE), ("a", "b", Kind.BOTH)]}) == 6
 
 
 @pytest.mark.parametrize(
@@ -52,11 +54,14 @@ def test_no_two_notes_share_a_guid() -> None:
         (Kind.STEPS, "~12ab34", None),
         (Kind.CLOZE, "c1", 0),
         (Kind.CLOZE, "c500", 499),
+        (Kind.BOTH, "", 0),
+        (Kind.BOTH, "back", 1),
     ],
 )
 def test_a_cards_place_follows_from_its_number(kind: Kind, part: str, place: int | None) -> None:
     """The whole is 0, step n is n, cloze n is n - 1; what has no number has no place."""
     assert card_ord(kind, part) == place
+    assert place is None or part_at(kind, place) == part
 
 
 @pytest.mark.parametrize(

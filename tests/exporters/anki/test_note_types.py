@@ -10,15 +10,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporters.anki.note_types import CHANGED_AT, CLOZE_FIELDS, CLOZE_ID, ORDINARY_FIELDS, ORDINARY_ID, note_types_json
+from exporters.anki.note_types import (
+    BOTH_FIELDS,
+    BOTH_ID,
+    CHANGED_AT,
+    CLOZE_FIELDS,
+    CLOZE_ID,
+    ORDINARY_FIELDS,
+    ORDINARY_ID,
+    note_types_json,
+)
 from tests.exporters.anki.camera import WIDTH, framed, measured, page_of, photographed
-from tests.exporters.anki.phone import DECK, Phone, exported
+from tests.exporters.anki.phone import DECK, Phone, exported, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOOKS = {1_795_392_000: "76a7a4fcaaa9549f"}
-"""What the note types were at each time stamp. A change adds a line with a later stamp and raises CHANGED_AT."""
+LOOKS = {1_795_392_000: ("76a7a4fcaaa9549f", "69584cb24bcb9743")}
+"""What the note types were at each time stamp: the first two, and the one for both directions, which came later.
+
+A change adds a line with a later stamp and raises CHANGED_AT.
+"""
 
 LONG = "https://example.org/" + "very-long-" * 12 + "address"
 NOTES = {
@@ -26,6 +38,7 @@ NOTES = {
     "steps": "## 按哪 3 步走？ {#steps}\n\n1. 算清收益与风险 {#c1}\n2. 分层 {#c2}\n3. 限频 {#c3}\n\n> 线索。",
     "set": "## 看哪几个指标？ {#set}\n\n- 收益\n- 点击率\n- 时长",
     "cloze": "## 灰度多大？ {#cloze}\n\n在 {{c1::10%}} 的用户中，{{c2::留存::哪个指标}} 小幅下滑。",
+    "both": "## 灰度发布 {#both .both}\n\n先给 *一小部分* 用户看，再放量：`canary release`。\n\n> 与 A/B 测试不同。",
     "table": "## 一海里有多长？ {#table}\n\n| 单位 | "
     + " | ".join(f"很长的列名 {n}" for n in range(8))
     + " |\n|---|"
@@ -50,17 +63,24 @@ def test_fields_and_templates_are_frozen() -> None:
         *("Id", "Prompt", "Text", "Extra", "Source", "Language"),
         *("Spare1", "Spare2", "Spare3", "Spare4"),
     ) == CLOZE_FIELDS
-    assert (ORDINARY_ID, CLOZE_ID) == (1_846_203_917, 1_846_203_918)
-    ordinary, cloze = note_types_json().values()
+    assert (
+        *("Id", "Prompt", "Answer", "Extra", "Source", "Language"),
+        *("Spare1", "Spare2", "Spare3", "Spare4"),
+    ) == BOTH_FIELDS
+    assert (ORDINARY_ID, CLOZE_ID, BOTH_ID) == (1_846_203_917, 1_846_203_918, 1_846_203_919)
+    ordinary, cloze, both = note_types_json().values()
     assert [template["name"] for template in ordinary["tmpls"]] == ["Whole", *(f"Step {n}" for n in range(1, 21))]
     assert [template["name"] for template in cloze["tmpls"]] == ["Cloze"]
+    assert [template["name"] for template in both["tmpls"]] == ["Forward", "Back"]
 
 
 def test_looks_never_change_without_a_later_time_stamp() -> None:
     """A phone takes new looks over only if they are stamped later than those it has."""
-    found = json.dumps(note_types_json(), sort_keys=True).replace(str(CHANGED_AT), "")
+    both = {number: made for number, made in note_types_json().items() if number == str(BOTH_ID)}
+    first = {number: made for number, made in note_types_json().items() if number not in both}
+    found = [json.dumps(made, sort_keys=True).replace(str(CHANGED_AT), "") for made in (first, both)]
     assert max(LOOKS) == CHANGED_AT
-    assert sha256(found.encode()).hexdigest()[:16] == LOOKS[CHANGED_AT]
+    assert tuple(sha256(each.encode()).hexdigest()[:16] for each in found) == LOOKS[CHANGED_AT]
 
 
 def test_colours_are_named_once_for_light_and_once_for_night() -> None:
@@ -105,6 +125,21 @@ def phone(tmp_path_factory: pytest.TempPathFactory) -> Phone:
     made = Phone(folder)
     made.take(exported(*NOTES.values(), deck=replace(DECK, root=folder)))
     return made
+
+
+def test_both_directions_ask_and_answer_each_other(phone: Phone) -> None:
+    """Each side shows what it asks, and the other side only with the answer, with what the note adds."""
+    there, back = (phone.card("both", place).render_output() for place in (0, 1))
+    assert visible(there.question_text) == "灰度发布"
+    assert (
+        visible(there.answer_text)
+        == "灰度发布 先给 一小部分 用户看，再放量：canary release。 与 A/B 测试不同。 来源：问题 E2"
+    )
+    assert visible(back.question_text) == "先给 一小部分 用户看，再放量：canary release。"
+    assert (
+        visible(back.answer_text)
+        == "先给 一小部分 用户看，再放量：canary release。 灰度发布 与 A/B 测试不同。 来源：问题 E2"
+    )
 
 
 @pytest.mark.usefixtures("browser")

@@ -1,0 +1,58 @@
+"""Sentences that several commands say."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from srs.cli.saying import say
+from srs.errors import counted
+from srs.history import (
+    LIFTED,
+    Act,
+    Adopt,
+    Bury,
+    Flag,
+    Forget,
+    LogLine,
+    Other,
+    Place,
+    Resume,
+    Review,
+    Suspend,
+    Switch,
+    Undo,
+    Unflag,
+)
+from srs.history.lines import written
+from srs.store.cards import StoredCard
+
+
+def tell_each(names: Sequence[str], done: Sequence[StoredCard], what: str, already: str) -> None:
+    """Say for how many of the named cards something was done, and of the others that there was nothing to do."""
+    if done:
+        say(f"{counted(len(done), 'card')} {what}")
+    changed = {each for card in done for each in (card.name, f"{card.deck}:{card.name}")}
+    for name in names:
+        if name not in changed:
+            say(f"{name} {already}")
+
+
+def said(line: LogLine) -> str:
+    """Say in words what an act did, with whom it names."""
+    act = line.act
+    what = act.what if isinstance(act, Other) else _SAID[type(act)](act)
+    return f"{line.card or line.deck or 'all decks'}: {what}"
+
+
+_SAID: dict[type[Act], Callable[[Any], str]] = {
+    Review: lambda act: f"grade {int(act.grade)} of {act.day}",
+    Undo: lambda act: f"undo of the {act.act or 'answer'} at {written(act.of)}",
+    Suspend: lambda act: "suspended" if act.of is None else "suspended as a leech",
+    Resume: lambda _: "resumed",
+    Flag: lambda act: f"flagged: {act.remark}",
+    Unflag: lambda _: "flag taken off",
+    Bury: lambda act: f"buried until {act.until}" if act.until > LIFTED else "no longer buried",
+    Forget: lambda act: f"forgotten on {act.day}",
+    Place: lambda act: f"set on {act.day}: due {act.due}, interval {counted(act.interval, 'day')}",
+    Adopt: lambda act: f"goes on with the history of {act.deck}:{act.card}",
+    Switch: lambda act: f"scheduler {act.name}{', smoothed' if act.smooth else ''}",
+}

@@ -1,0 +1,82 @@
+"""Notes added to a deck: which chapter they go to, and the writing of it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from srs.collection.fixing import ever_known
+from srs.deck import Deck, DeckFolder, Folders, find_decks, read_deck, read_file
+from srs.deck.adding import Added, ChapterEnd
+from srs.deck.naming import is_called
+from srs.errors import Problem, SrsError, UsageError
+from srs.files import locked, replacing
+
+_FIRST = "notes.md"
+Add = Callable[[ChapterEnd], Added]
+"""Makes the bytes of a chapter with notes at its end."""
+
+
+def add_notes(file: Path, folder: DeckFolder, database: str, add: Add, refusal: Callable[[Path], str]) -> Added:
+    """Add notes to a chapter of a deck; the chapter is written whole or stays as it was, byte for byte.
+
+    No id is given that the deck ever had. Raises SrsError for a chapter that may not be written, with the reason that
+    `refusal` gives, and for one that cannot be read. Two programs that add at once wait for each other.
+    """
+    if refused := refusal(file):
+        raise SrsError(refused)
+    deck = folder.deck
+    with locked(deck.root):
+        data = read_file(file) if file.exists() else b""
+        if isinstance(data, Problem):
+            raise SrsError(str(data))
+        notes = [note for chapter in read_deck(folder).chapters for note in chapter.notes]
+        taken = {name for note in notes for name in (note.id, *note.cards)} | ever_known(database, deck.namespace)
+        added = add(ChapterEnd(file, deck.root, data, taken))
+        with replacing(file) as opened:
+            opened.write(added.data)
+    return added
+
+
+def place_for(folders: Folders, to: str | None) -> tuple[Path, DeckFolder]:
+    """Return the chapter that `DECK` or `DECK/CHAPTER` names, with its deck; without a chapter the deck's last.
+
+    A deck is called by its namespace, its name or its folder. Raises UsageError where there are several decks and none
+    is named, and for a deck or a chapter that there is none of.
+    """
+    found = find_decks(folders)[0]
+    if to is None:
+        if len(found) != 1:
+            names = ", ".join(each.deck.namespace for each in found)
+            raise UsageError(f"there are {len(found)} decks: say which one with --to, one of {names}")
+        return _last(found[0]), found[0]
+    for deck, chapter in _readings(to):
+        for folder in found:
+            if _is_deck(folder.deck, deck):
+                return (_chapter(folder, chapter) if chapter else _last(folder)), folder
+    names = ", ".join(each.deck.namespace for each in found) or "none"
+    raise UsageError(f"no deck {to.partition('/')[0]!r}; there is {names}")
+
+
+def _readings(to: str) -> Sequence[tuple[str, str]]:
+    """Return the ways to read `DECK/CHAPTER`; a deck's name may hold a stroke, too."""
+    cuts = [place for place, sign in enumerate(to) if sign == "/"]
+    return [(to, ""), *((to[:cut], to[cut + 1 :]) for cut in reversed(cuts))]
+
+
+def _is_deck(deck: Deck, name: str) -> bool:
+    return name in {deck.namespace, deck.name, deck.root.name}
+
+
+def _last(folder: DeckFolder) -> Path:
+    return folder.files[-1].file if folder.files else folder.deck.root / _FIRST
+
+
+def _chapter(folder: DeckFolder, name: str) -> Path:
+    files = [each.file for each in folder.files]
+    exact = [file for file in files if name.removesuffix(".md") == file.relative_to(folder.deck.root).as_posix()[:-3]]
+    called = exact or [file for file in files if is_called(file, name)]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        raise UsageError(f"{name!r} can be {', '.join(file.name for file in called)}; write the whole name of one")
+    names = ", ".join(file.stem for file in files) or "none"
+    raise UsageError(f"no chapter {name!r} in {folder.deck.namespace}; there is {names}, and any new .md file is one")

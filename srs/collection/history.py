@@ -1,0 +1,72 @@
+"""A store opened with its history settled: what counts by now counts, by the schedulers in force."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+
+from srs.collection.answering import Leeches, Rules
+from srs.collection.chance import Draw, draw
+from srs.collection.sharing import put_out, take_in
+from srs.collection.telling import Tell, Working, nobody
+from srs.due import milliseconds
+from srs.history import LogLine, Switch, horizon
+from srs.history.force import InForce
+from srs.history.moments import EARLIEST
+from srs.settings import Settings
+from srs.store.acts import acts_of, schedulers_in_force, write_acts
+from srs.store.memories import made_by
+from srs.store.opening import Store, open_store
+from srs.store.replaying import take_over
+from srs.store.settling import settle, unsettled
+
+
+def rules_of(settings: Settings, force: InForce, draw: Draw = draw) -> Rules:
+    """Return what acts depend on: what the settings say of leeches, the schedulers in force, and chance."""
+    return Rules(force, Leeches(settings.leech_lapses, settings.leech_action == "suspend"), draw)
+
+
+@contextmanager
+def open_history(
+    database: str,
+    settings: Settings,
+    now: datetime,
+    *,
+    working: Working = nullcontext,
+    draw: Draw = draw,
+    tell: Tell = nobody,
+) -> Iterator[tuple[Store, Rules, int | None]]:
+    """Open a store without any decks, settled: what counts by `now` counts, by the schedulers in force.
+
+    What is new in the history folder is taken in before, and at the end it gets what it does not hold yet; what is
+    wrong with it is told. Gives the store, what acts depend on, and how many cards got another memory because other
+    schedulers are in force than those that made them; `None` if they are the same.
+    """
+    with open_store(database) as store:
+        place = take_in(store, settings.history, horizon(milliseconds(now)), tell, working)
+        try:
+            force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working)
+            yield store, rules_of(settings, force, draw), moved
+        finally:
+            put_out(store, place, tell, working)
+
+
+def settled(store: Store, now: int, *, smooth: bool, working: Working = nullcontext) -> tuple[InForce, int | None]:
+    """Bring what counts up to a moment (ms), and the memories to the schedulers in force; return both.
+
+    `smooth` is a word of an old settings file: it becomes an act from the beginning of time.
+    """
+    with store.reading() as connection:
+        late = unsettled(connection, horizon(now))
+        old = smooth and not any(line.act.at == EARLIEST for line in acts_of(connection, Switch.what))
+        force = schedulers_in_force(connection)
+        ours = made_by(connection, force)
+    if late or old or not ours:
+        with working("Replaying the history"), store.writing() as connection:
+            if old:
+                write_acts(connection, [LogLine("", "", Switch(EARLIEST, "sm2", smooth=True))])
+            settle(connection, horizon(now))
+            force = schedulers_in_force(connection)
+            ours = made_by(connection, force) if ours is not None else None
+            moved = None if ours else len(take_over(connection, force).drifted)
+        return force, None if ours is None else moved
+    return force, None

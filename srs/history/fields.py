@@ -1,0 +1,65 @@
+"""Values of a line's keys, each checked, with a sentence that says what was expected."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from srs.due import milliseconds, moment_of
+from srs.history.moments import EARLIEST, FURTHEST_DAY, LATEST
+
+Fields = Mapping[str, Any]
+_MOST_MS = 2**31
+
+
+def no_number(name: str) -> None:
+    """Refuse what JSON has no word for."""
+    raise ValueError(f"{name} is not a number")
+
+
+def needed(fields: Fields, key: str) -> object:
+    """Return the value of a key that must be there."""
+    if key not in fields:
+        raise ValueError(f"{key} is missing")
+    return fields[key]
+
+
+def read_text(fields: Fields, key: str) -> str:
+    """Return the text of a key, empty if it is not there."""
+    value = fields.get(key, "")
+    if not isinstance(value, str):
+        raise ValueError(f"{key} takes a text")  # noqa: TRY004 -- one kind of error for one kind of mistake
+    return value
+
+
+def read_whole(fields: Fields, key: str) -> int:
+    """Return the whole number of a key."""
+    value = needed(fields, key)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST_MS:
+        raise ValueError(f"{key} takes a whole number from 0")
+    return value
+
+
+def read_moment(value: object) -> int:
+    """Return a moment in ms since 1970 UTC, of the years 2000 to 9999."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+        at = milliseconds(moment.astimezone(UTC)) if moment.tzinfo else -1
+    except (ValueError, OverflowError):
+        at = -1
+    if not EARLIEST <= at <= LATEST:
+        raise ValueError(f"{value!r} is not a UTC moment of the years 2000 to 9999, such as 2026-12-01T09:00:00.000Z")
+    return at
+
+
+def read_day(fields: Fields, key: str) -> date:
+    """Return the day of a key."""
+    try:
+        return date.fromisoformat(str(needed(fields, key)))
+    except ValueError as error:
+        raise ValueError(f"{key} is {fields.get(key)!r}; it takes a date such as 2026-12-01") from error
+
+
+def check_beside(at: int, day: date, fields: Fields) -> None:
+    """Refuse a study day that lies more than three days from its moment."""
+    if abs(moment_of(at).date() - day) > FURTHEST_DAY:
+        raise ValueError(f"day {day} is far from the moment {fields['at']}; a study day lies beside its moment")

@@ -1,0 +1,38 @@
+"""Moments of acts: which there can be, which are not yet counted, and which a new act gets."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from srs.due import milliseconds, moment_of
+from srs.errors import SrsError
+
+EARLIEST = milliseconds(datetime(2000, 1, 1, tzinfo=UTC))
+"""The moment of what has none of its own, so that any later word outdoes it."""
+LATEST = milliseconds(datetime(9999, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC))
+SHORTEST_STEP, LONGEST_STEP = 5, 60_000  # ms
+FURTHEST_DAY = timedelta(days=3)
+
+_AHEAD = 86_400_000
+
+
+def horizon(now: int) -> int:
+    """Return the last moment (ms) that counts while it is `now`: a day ahead, since clocks differ."""
+    return now + _AHEAD
+
+
+def moment_after(now: int, latest: int | None, draw: Callable[[int, int], int]) -> int:
+    """Return the moment (ms) of a new act, later than the latest that is known of what it is about.
+
+    Where the clock would put it earlier it comes so many milliseconds after the latest as `draw` draws at random
+    between two bounds: two computers that both added one would make one act of two.
+    """
+    return now if latest is None or now > latest else latest + draw(SHORTEST_STEP, LONGEST_STEP)
+
+
+def check_day(at: int, day: date) -> None:
+    """Raise SrsError for an answer whose study day lies more than three days from the moment it would get."""
+    there = moment_of(at).date()
+    if abs(there - day) > FURTHEST_DAY:
+        raise SrsError(
+            f"not taken: it is {day} here, but the history already holds {there}; set this computer's clock right"
+        )

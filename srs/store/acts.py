@@ -1,0 +1,118 @@
+"""The acts that are no answers, as rows: kept for ever, and read by whom they name or by what they are."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from srs.history import Adopt, LogLine, Switch, Undo, canonical, format_line, parse_line
+from srs.history.adoptions import Adoptions, Name
+from srs.history.force import InForce, in_force
+from srs.store.lots import in_lots
+from srs.store.tables import acts
+
+ACT_KEY = ("deck", "card", "at", "what", "undoes")
+
+
+def write_acts(connection: Connection, lines: Iterable[LogLine], *, shared: bool = False) -> list[LogLine]:
+    """Add acts to those that are known, and return those that changed something.
+
+    Of two that are one act told twice but differ, the one not read from Anki stands, else the lesser in canonical form.
+    """
+    wanted: dict[tuple[Any, ...], LogLine] = {}
+    for line in lines:
+        key = act_key(line)
+        wanted[key] = first_of(line, wanted[key]) if key in wanted else line
+    known: dict[tuple[Any, ...], Any] = {}
+    for some in in_lots({line.card for line in wanted.values()}):
+        query = select(acts).where(acts.c.deck.in_({line.deck for line in wanted.values()}), acts.c.card.in_(some))
+        known |= {tuple(getattr(row, name) for name in ACT_KEY): row for row in connection.execute(query)}
+    new = [line for key, line in wanted.items() if key not in known]
+    other = [
+        (known[key].id, line)
+        for key, line in wanted.items()
+        if key in known and first_of(line, parse_line(known[key].line)) is line
+    ]
+    if new:
+        connection.execute(
+            insert(acts),
+            [
+                dict(zip(ACT_KEY, act_key(line), strict=True)) | {"line": format_line(line), "shared": shared}
+                for line in new
+            ],
+        )
+    for row, line in other:
+        connection.execute(update(acts).where(acts.c.id == row).values(line=format_line(line), shared=shared))
+    return [*new, *(line for _, line in other)]
+
+
+def first_of(line: LogLine, other: LogLine) -> LogLine:
+    """Return which of two lines that are one act stands; the second where they do not differ."""
+    return line if (line.from_anki, canonical(line)) < (other.from_anki, canonical(other)) else other
+
+
+def acts_on(connection: Connection, names: Collection[Name]) -> list[LogLine]:
+    """Return the acts that name one of these cards or notes."""
+    found = []
+    for some in in_lots(names):
+        query = select(acts.c.line).where(
+            acts.c.deck.in_({deck for deck, _ in some}), acts.c.card.in_({card for _, card in some})
+        )
+        lines = map(parse_line, connection.scalars(query))
+        found += [line for line in lines if (line.deck, line.card) in names]
+    return found
+
+
+def every_act(connection: Connection) -> list[LogLine]:
+    """Return all acts that are no answers."""
+    return [parse_line(line) for line in connection.scalars(select(acts.c.line))]
+
+
+def acts_of(connection: Connection, *kinds: str) -> list[LogLine]:
+    """Return the acts of some kinds."""
+    return [parse_line(line) for line in connection.scalars(select(acts.c.line).where(acts.c.what.in_(kinds)))]
+
+
+def latest_act(connection: Connection, names: Collection[Name]) -> int | None:
+    """Return the moment of the latest act that names one of these cards or notes."""
+    query = select(func.max(acts.c.at)).where(
+        acts.c.deck.in_({deck for deck, _ in names}), acts.c.card.in_({card for _, card in names})
+    )
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
+    """Return which names go on as others; with `notes_only` those of single cards are left out."""
+    lines = [line for line in acts_of(connection, Adopt.what) if not (notes_only and _of_a_card(line))]
+    if not lines:
+        return Adoptions(())
+    undone = {
+        (line.deck, line.card, line.act.of) for line in _undos(connection, Adopt.what) if isinstance(line.act, Undo)
+    }
+    standing: list[LogLine] = []
+    gone: list[LogLine] = []
+    for line in lines:
+        (gone if (line.deck, line.card, line.act.at) in undone else standing).append(line)
+    return Adoptions(standing, gone)
+
+
+def schedulers_in_force(connection: Connection) -> InForce:
+    """Return the schedulers that the log leaves in force."""
+    switches = acts_of(connection, Switch.what)
+    return in_force([*switches, *_undos(connection, Switch.what)] if switches else ())
+
+
+def _of_a_card(line: LogLine) -> bool:
+    return "/" in line.card or (isinstance(line.act, Adopt) and "/" in line.act.card)
+
+
+def _undos(connection: Connection, kind: str) -> list[LogLine]:
+    query = select(acts.c.line).where(acts.c.what == Undo.what, acts.c.undoes.endswith(f"/{kind}"))
+    return [parse_line(line) for line in connection.scalars(query)]
+
+
+def act_key(line: LogLine) -> tuple[Any, ...]:
+    """Return the values of the columns `ACT_KEY`, which make two lines one act."""
+    act = line.act
+    return line.deck, line.card, act.at, act.what, f"{act.of}/{act.act}" if isinstance(act, Undo) else ""

@@ -1,0 +1,123 @@
+"""Answers from elsewhere added to those that are known, under names that may be new."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, tuple_, update
+
+from srs.history import LogLine, Name, Review
+from srs.history.fold import SAME_ANSWER
+from srs.store.acts import first_of
+from srs.store.lots import in_lots
+from srs.store.reviews import columns, review_of
+from srs.store.tables import cards, reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The row of a card's name, and the row of the card that shows its history."""
+
+    key: int
+    shown: int
+
+
+def add_reviews(connection: Connection, lines: Iterable[LogLine]) -> tuple[list[LogLine], dict[Name, int]]:
+    """Add answers to those that are known; return those that changed something, and the rows of all names.
+
+    Two answers of a name at a moment are one: that not read from Anki stands, else the lesser in canonical form. Each
+    line names its deck; a name that nobody knows gets a card without text.
+    """
+    by_name: dict[Name, dict[int, LogLine]] = defaultdict(dict)
+    for line in lines:
+        found = by_name[line.deck, line.card]
+        found[line.act.at] = first_of(line, found[line.act.at]) if line.act.at in found else line
+    names = name_rows(connection, by_name)
+    known = _known(connection, {(names[name].key, at): name for name, found in by_name.items() for at in found})
+    new: list[LogLine] = []
+    for name, found in by_name.items():
+        stored = known.get(names[name].key, {})
+        for at, line in found.items():
+            if at not in stored:
+                new.append(line)
+            elif line != stored[at] and first_of(line, stored[at]) is line:
+                new.append(line)
+                here = (reviews.c.name_id == names[name].key, reviews.c.at == at)
+                connection.execute(update(reviews).where(*here).values(**_columns(line), shared=False))
+    rows = [
+        _columns(line) | {"name_id": names[name].key, "card_id": names[name].shown, "counts": True, "shared": False}
+        for line in new
+        if line.act.at not in known.get(names[name := (line.deck, line.card)].key, {})
+    ]
+    if rows:
+        connection.execute(insert(reviews), rows)
+    return new, {name: named.key for name, named in names.items()}
+
+
+def not_answered_yet(connection: Connection, lines: Sequence[LogLine]) -> list[LogLine]:
+    """Return those answers read from Anki that are not answers which the store holds, under whatever name."""
+    named = known_rows(connection, {(line.deck, line.card) for line in lines})
+    moments: dict[int, list[int]] = defaultdict(list)
+    for some in in_lots({each.shown for each in named.values()}):
+        query = select(reviews.c.card_id, reviews.c.at).where(reviews.c.card_id.in_(some))
+        for row in connection.execute(query.order_by(reviews.c.at)):
+            moments[row.card_id].append(row.at)
+    return [line for line in lines if not _answered(line, named, moments)]
+
+
+def _answered(line: LogLine, named: Mapping[Name, Named], moments: Mapping[int, list[int]]) -> bool:
+    name = (line.deck, line.card)
+    if name not in named:
+        return False
+    known = moments.get(named[name].shown, [])
+    place = bisect_right(known, line.act.at)
+    return place > 0 and line.act.at - known[place - 1] <= SAME_ANSWER
+
+
+def name_rows(connection: Connection, wanted: Iterable[Name]) -> dict[Name, Named]:
+    """Return the rows of cards by their names; a name that nobody knows gets a row."""
+    names = set(wanted)
+    found = known_rows(connection, names)
+    new = sorted(names - set(found))
+    for some in in_lots(new):
+        stubs: list[dict[str, Any]] = [
+            {"deck": deck, "name": card, "place": 0, "retired": True, "suspended": False} for deck, card in some
+        ]
+        made = insert(cards).returning(cards.c.id, sort_by_parameter_order=True)
+        keys = connection.execute(made, stubs).scalars()
+        found |= {name: Named(key, key) for name, key in zip(some, keys, strict=True)}
+    return found
+
+
+def known_rows(connection: Connection, names: Collection[Name]) -> dict[Name, Named]:
+    """Return the rows of those names that the store knows."""
+    found: dict[Name, Named] = {}
+    for some in in_lots({card for _, card in names}):
+        query = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id).where(cards.c.name.in_(some))
+        for row in connection.execute(query):
+            if (row.deck, row.name) in names:
+                found[row.deck, row.name] = Named(row.id, row.heir_id or row.id)
+    return found
+
+
+def rows_of(connection: Connection, lines: Iterable[LogLine]) -> set[int]:
+    """Return the rows of those cards that acts name and the store knows."""
+    return {named.key for named in known_rows(connection, {(line.deck, line.card) for line in lines}).values()}
+
+
+def _known(connection: Connection, wanted: dict[tuple[int, int], Name]) -> dict[int, dict[int, LogLine]]:
+    """Return the answers that are known at these moments, by the rows of their names and by their moments."""
+    found: dict[int, dict[int, LogLine]] = defaultdict(dict)
+    for some in in_lots(wanted):
+        query = select(reviews).where(tuple_(reviews.c.name_id, reviews.c.at).in_(some))
+        for row in connection.execute(query):
+            found[row.name_id][row.at] = LogLine(*wanted[row.name_id, row.at], review_of(row), row.more)
+    return found
+
+
+def _columns(line: LogLine) -> dict[str, Any]:
+    if not isinstance(line.act, Review):
+        raise TypeError(f"no answer: {line}")
+    return columns(line.act) | {"more": line.more}

@@ -1,0 +1,36 @@
+"""Notes that go on under other names: what Anki knew them as first."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from srs.history import Name
+from srs.store.acts import adoptions
+from srs.store.tables import notes
+from srs.store.texts import STANDS
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHeir:
+    """The note that shows a history today, by its row, and the first of its names: the one that Anki was given."""
+
+    key: int
+    name: Name
+    first: Name
+
+
+def note_heirs(connection: Connection) -> list[NoteHeir]:
+    """Return the notes that go on with the history of another: of a chain of names the latest that stands."""
+    every = adoptions(connection, notes_only=True)
+    if not every.names:
+        return []
+    query = select(notes.c.id, notes.c.deck, notes.c.name, STANDS.label("stands"))
+    query = query.where(notes.c.deck.in_({deck for deck, _ in every.names}))
+    rows = {(row.deck, row.name): row.id for row in connection.execute(query) if row.stands}
+    found: dict[Name, NoteHeir] = {}
+    for name in every.names & set(rows):
+        chain = every.chain(name)
+        heir = next(each for each in reversed(chain.names) if each in rows)
+        if heir == name and chain.first != name:
+            found[name] = NoteHeir(rows[name], name, chain.first)
+    return list(found.values())

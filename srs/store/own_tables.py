@@ -1,0 +1,82 @@
+"""The tables of what one store knows for itself: nothing in them is part of the history.
+
+`waiting` are lines of the log that are not counted yet, `given` what was done on this computer, in its order. `exports`
+remember what Anki was given, `files` how far the files of a history folder were read, `facts` what the store is called.
+"""
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from srs.store.tables import table_of
+
+
+class WaitingRow(SQLModel, table=True):
+    """A line that does not count yet: it lies more than a day ahead of the clock, or names no deck that is known."""
+
+    __tablename__ = "waiting"
+    __table_args__ = (UniqueConstraint("line"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    deck: str
+    card: str
+    at: int = Field(sa_type=BigInteger)
+    line: str
+    shared: bool = False
+
+
+class GivenRow(SQLModel, table=True):
+    """An act given on this computer, in order: its line, and the line that would put back what stood before, if any."""
+
+    __tablename__ = "given"
+
+    id: int | None = Field(default=None, primary_key=True)
+    line: str
+    before: str = ""
+
+
+class ExportRow(SQLModel, table=True):
+    """What Anki was last given of a note: `fields` as JSON, `ords` joined by spaces, `changed_at` in epoch seconds.
+
+    `made_from` is a digest of everything the fields were made from, so that an export makes anew only what changed.
+    """
+
+    __tablename__ = "exports"
+    __table_args__ = (UniqueConstraint("guid"), Index("exports_by_note", "note_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str
+    note_id: int = Field(foreign_key="notes.id")
+    note_type: int = Field(sa_type=BigInteger)
+    anki_deck: str
+    tags: str
+    fields: str
+    ords: str
+    changed_at: int = Field(sa_type=BigInteger)
+    made_from: str
+
+
+class FactRow(SQLModel, table=True):
+    """What a store knows of itself, by name: what it is called in a history folder, and the like."""
+
+    __tablename__ = "facts"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class FileRow(SQLModel, table=True):
+    """How far a file of the history folder was read: `size` bytes; `stamp` tells whether it is still the same text."""
+
+    __tablename__ = "files"
+
+    name: str = Field(primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+    mtime_ns: int = Field(sa_type=BigInteger)
+    stamp: str
+
+
+exports = table_of(ExportRow)
+waiting = table_of(WaitingRow)
+given = table_of(GivenRow)
+facts = table_of(FactRow)
+files = table_of(FileRow)

@@ -1,0 +1,39 @@
+"""How one card stands, for an act on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from srs.history import Name, Standing
+from srs.store.memories import STANDING, standing_of
+from srs.store.tables import cards
+
+_STATE: Select[Any] = select(cards.c.deck, cards.c.name, cards.c.heir_id, cards.c.kin, *STANDING).where(
+    cards.c.id == bindparam("key")
+)
+_NAMES = select(cards.c.deck, cards.c.name).where(cards.c.kin == bindparam("kin"))
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What an act has to know of a card, with text or without: its deck and id, how it stands, and who shows it.
+
+    `heir` is the row of the card that goes on with its history, if it was given away; `names` are all that adoptions
+    connect with it, its own among them.
+    """
+
+    deck: str
+    name: str
+    standing: Standing
+    heir: int | None
+    names: frozenset[Name]
+
+
+def card_state(connection: Connection, key: int) -> CardState:
+    """Return how a card stands, by its row."""
+    row = connection.execute(_STATE, {"key": key}).one()
+    names = {(row.deck, row.name)}
+    if row.kin is not None:
+        names |= {(each.deck, each.name) for each in connection.execute(_NAMES, {"kin": row.kin})}
+    return CardState(row.deck, row.name, standing_of(row), row.heir_id, frozenset(names))

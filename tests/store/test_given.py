@@ -1,0 +1,28 @@
+"""What was given on this computer, in its order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from srs.history import Resume, Suspend
+from srs.store.given import MOST, Given, last_given, remember, take_back
+from tests.history.told import NOON, answer, does
+
+if TYPE_CHECKING:
+    from tests.store.shelf import Shelf
+
+
+def test_the_last_act_that_was_given_is_taken_back_first(shelf: Shelf) -> None:
+    assert last_given(shelf.connection) is None
+    first = remember(shelf.connection, answer())
+    second = remember(shelf.connection, does(Suspend(NOON)), does(Resume(NOON)))
+    assert last_given(shelf.connection) == Given(second, does(Suspend(NOON)), does(Resume(NOON)))
+    assert last_given(shelf.connection, first) == Given(first, answer(), None)
+    take_back(shelf.connection, second)
+    assert last_given(shelf.connection) == Given(first, answer(), None)
+
+
+def test_so_many_are_remembered_as_anybody_takes_back(shelf: Shelf) -> None:
+    keys = [remember(shelf.connection, answer(ms=number)) for number in range(2 * MOST)]
+    assert last_given(shelf.connection, keys[0]) is None
+    assert last_given(shelf.connection, keys[-MOST + 1]) is not None
