@@ -15,6 +15,7 @@ import pytest
 from exporters.anki.edits import _as_markdown
 from srs.deck.chapter import read_chapter
 from srs.deck.identify import identify
+from srs.deck.labels import without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,16 @@ TEXTS: dict[str, Text] = {
     "blanks in a heading": lambda size: "## a" + " " * 40 * size + "b {#c}\n\nd\n",
     "classes": lambda size: "## a {#b" + " .c" * 20 * size + "!}\n\nd\n",
     "labels": lambda size: "## a " + "{#b " * 15 * size + "\n\nd\n",
+    "comments never closed": lambda size: "## a\n\n" + "<!-- a\n" * size,
+    "comments": lambda size: "## a\n\n" + "b <!-- a --> c\n" * size,
+    "tags": lambda size: "## a\n\n" + "x<A> <b> <List> c\n" * size + "</A>\n",
+    "pictures misspelt": lambda size: "## a\n\n" + "![[b]] ![](a b.png\n" * size,
+    "clozes nearly": lambda size: "## a\n\n" + "`{{c::` {{ c1 ::\n" * size,
+    "clozes in code": lambda size: "## a\n\n```\n" + "{{c1::a}} {{c2::\n" * size + "```\n",
+    "code without an end": lambda size: "## a {#a}\n\n```\n\n" * size,
+    "conflicts": lambda size: "## a\n\n" + "<<<<<<< a\nb\n=======\nc\n" * size,
+    "outlines": lambda size: "## a {#a .mock}\n\n" + '- b (5 min) {cards="c d"}\n' * size,
+    "text outside notes": lambda size: "# a\n\nb\n\n" * size,
     "closing signs": lambda size: "## a" + " #" * 20 * size + "b\n\nd\n",
 }
 
@@ -69,6 +80,18 @@ def test_twice_the_text_is_twice_the_work(name: str) -> None:
     given = [work(lambda each=each: identify(FILE, FILE.parent, each, frozenset())) for each in data]  # type: ignore[misc]
     for once, twice in (*pairwise(read), *pairwise(given)):
         assert twice <= STEP * once + 500
+
+
+@pytest.mark.parametrize("sign", [" ", "\t", " .", " rank=", "{#a ", "(1 ", "{cards=", "aA", "{{c1::aA", "`a`"])
+def test_no_expression_looks_back_at_a_long_line(sign: str) -> None:
+    """An expression counts no lines; at this length a quadratic one would be seen by anybody who waits."""
+    line = sign * 6_000
+    assert without_labels(f"## a{line}b\n" * 20)
+    for text in (
+        f"## a {line}b\n\n1. c {line}d\n",
+        f"## a {{#a .mock{line}}}\n\n- c {line}d\n- {{{{c1::{line} x::y}}}}\n",
+    ):
+        assert read_chapter(FILE, FILE.parent, text.encode())
 
 
 @pytest.mark.parametrize("begin", ["<b ", "</b ", "<br ", "< "])
