@@ -6,9 +6,16 @@ from pathlib import Path
 
 
 class SrsError(Exception):
-    """A problem that the user can mend: one sentence that says what was found and what to do. Exit code 1."""
+    """A problem that the user can mend: a sentence that says what was found and what to do. Exit code 1.
+
+    Where there are several, each sentence is an argument of its own, and gets a line of its own.
+    """
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        """Return the sentences, one a line."""
+        return "\n".join(map(str, self.args))
 
 
 class UsageError(SrsError):

@@ -111,7 +111,7 @@ def read_settings(
             continue
         told.append(Setting(name, value, default, each.metadata["meaning"], origin))
     if mistakes:
-        raise SrsError("\n".join(mistakes))
+        raise SrsError(*mistakes)
     return Settings(**values), tuple(told)
 
 
@@ -209,7 +209,7 @@ def _parsed(text: str, file: Path) -> tuple[dict[str, object], list[str]]:
 
 def _line_of(name: str, text: str) -> int:
     """Return the line, from 1, that sets a name; the first where that cannot be told."""
-    begins = re.compile(rf"\s*\[*\s*['\"]?{re.escape(name)}\b")
+    begins = re.compile(rf"\s*+\[*+\s*+['\"]?{re.escape(name)}\b")
     return next((number for number, line in enumerate(text.split("\n"), 1) if begins.match(line)), 1)
 
 

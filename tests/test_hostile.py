@@ -30,6 +30,22 @@ COMMANDS = [
     *([], ["cards"], ["cards", "--json"], ["cards", "--leeches"], ["show", "mile"], ["stats"], ["stats", "--json"]),
     *(["export", "anki", "-o", "OUT.apkg"], ["export", "html", "-o", "OUT.html"], ["export", "text", "-o", "OUT.txt"]),
     *(["answer", "mile", "4"], ["log", "show"], ["log", "export", "-"], ["doctor"], ["config"]),
+    *(
+        ["check", "--json"],
+        ["review", "--list"],
+        ["review", "--list", "--json"],
+        ["flag", "mile", "\x1b[2J"],
+        ["bury", "mile"],
+    ),
+    *(
+        ["cards", "--flagged"],
+        ["suspend", "mile"],
+        ["resume", "mile"],
+        ["forget", "mile"],
+        ["due", "mile", "2026-12-09"],
+    ),
+    *(["undo"], ["unflag", "mile"], ["adopt", "mile", "a"], ["adopt", "--dry-run", "ship", "boat"], ["switch", "sm2"]),
+    *(["backup", "OUT.db", "--force"], ["backup", "--list"], ["restore", "OUT.db"]),
 ]
 
 

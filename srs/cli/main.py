@@ -171,7 +171,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except SrsError as error:
-        say(f"srs: {error}", err=True)
+        for number, sentence in enumerate(error.args):
+            say(f"{'' if number else 'srs: '}{sentence}", err=True)
         return error.exit_code
     except OSError as error:
         say(f"srs: {reason(error)}", err=True)

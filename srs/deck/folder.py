@@ -59,7 +59,7 @@ def find_decks(folders: Folders) -> tuple[tuple[DeckFolder, ...], tuple[Problem,
         if not (some or walk.problems):
             lacking.append((folder, _NO_DECK if _is_there(folder) else _NO_FOLDER))
     if lacking and not (found or met):
-        raise SrsError("\n".join(says.format(folder=folder) for folder, says in lacking))
+        raise SrsError(*(says.format(folder=folder) for folder, says in lacking))
     met += [
         Problem(folder, 1, says.format(folder=folder), "no-decks", warning=says is _NO_DECK) for folder, says in lacking
     ]
