@@ -4,7 +4,7 @@ import re
 from html import unescape
 from xml.etree.ElementTree import Element, tostring
 
-from srs.deck.characters import without_controls
+from srs.characters import without_controls
 
 LONGEST = 20_000  # signs; the library takes longer than in proportion, and a stranger's formula may be endless
 MARK = "mark"

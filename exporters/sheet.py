@@ -13,6 +13,7 @@ from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html
 from exporters.anki.media import image_file
 from exporters.mathml import mathml
+from srs.characters import without_controls
 from srs.deck import Kind, card_id
 from srs.deck.values import BACK
 from srs.files import replacing
@@ -45,24 +46,29 @@ def write(path: Path, notes: Iterable[ExportNote]) -> int:
     decks = dict.fromkeys(item.deck.name for item in every)
     language = every[0].deck.language if every else ""
     style = files(__package__).joinpath("sheet.css").read_text(encoding="utf-8")
-    page = _PAGE.format(language=escape(language), title=escape(" · ".join(decks)), style=style, body=body)
+    page = _PAGE.format(language=_said(language), title=_said(" · ".join(decks)), style=style, body=body)
     with replacing(path) as file:
         file.write(page.encode("utf-8", "replace"))
     return len(every)
 
 
+def _said(text: str) -> str:
+    """Return text as a page may hold it, in an attribute, too; control characters are shown as pictures."""
+    return escape(without_controls(text))
+
+
 def _decks(notes: list[ExportNote]) -> Iterator[str]:
     for _, of_deck in groupby(notes, key=lambda item: item.deck.namespace):
         items = list(of_deck)
-        yield f"<h1>{escape(items[0].deck.name)}</h1>"
+        yield f"<h1>{_said(items[0].deck.name)}</h1>"
         for _, of_chapter in groupby(items, key=lambda item: item.chapter.path):
             yield from _chapter(list(of_chapter))
         if items[0].deck.source:
-            yield f'<p class="source">{escape(items[0].deck.source)}</p>'
+            yield f'<p class="source">{_said(items[0].deck.source)}</p>'
 
 
 def _chapter(items: list[ExportNote]) -> Iterator[str]:
-    yield f"<section>\n<h2>{escape(items[0].chapter.title)}</h2>"
+    yield f"<section>\n<h2>{_said(items[0].chapter.title)}</h2>"
     for item in items:
         yield _note(item)
         if item.note.kind is Kind.BOTH:
@@ -90,7 +96,7 @@ def _turned(item: ExportNote) -> str:
 def _details(item: ExportNote, name: str, asked: str, answer: str) -> str:
     extra = block_html(item.note.extra, _setting(item))
     parts = (
-        f'<details id="{escape(item.deck.namespace)}/{escape(name)}">',
+        f'<details id="{_said(item.deck.namespace)}/{_said(name)}">',
         f"<summary>{asked}</summary>",
         f"<div>{answer}</div>",
         f"<aside>{extra}</aside>" if extra else "",

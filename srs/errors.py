@@ -6,9 +6,16 @@ from pathlib import Path
 
 
 class SrsError(Exception):
-    """A problem that the user can mend: one sentence that says what was found and what to do. Exit code 1."""
+    """A problem that the user can mend: a sentence that says what was found and what to do. Exit code 1.
+
+    Where there are several, each sentence is an argument of its own, and gets a line of its own.
+    """
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        """Return the sentences, one a line."""
+        return "\n".join(map(str, self.args))
 
 
 class UsageError(SrsError):
@@ -47,9 +54,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+_LONGEST_NAME = 40  # that anybody could have meant
+
+
 def unknown_key(name: str, known: Sequence[str]) -> str:
     """Say which key was probably meant, or which there are."""
     from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake needs it
 
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name[:_LONGEST_NAME], known, n=1)
     return f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -11,12 +10,12 @@ from unicodedata import category
 
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, unknown_key
-from srs.files import said_by
+from srs.files import read_at_most, said_by
+from srs.toml import LONGEST_TOML, TomlError, brief, read_toml
 
 LEECH_ACTIONS = ("suspend", "mark")
 Value = int | bool | str | tuple[str, ...]
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
-_SHOWN = 60
 
 
 def _setting(
@@ -112,7 +111,7 @@ def read_settings(
             continue
         told.append(Setting(name, value, default, each.metadata["meaning"], origin))
     if mistakes:
-        raise SrsError("\n".join(mistakes))
+        raise SrsError(*mistakes)
     return Settings(**values), tuple(told)
 
 
@@ -163,7 +162,7 @@ def checked(name: str, value: object, where: str) -> Value:
         if isinstance(value, str) and (not value or _is_path(value)):
             return value
         takes = "a path in quotes"
-    raise SrsError(f"{where}: {name} is {_shown(value)}; it takes {takes}")
+    raise SrsError(f"{where}: {name} is {brief(value)}; it takes {takes}")
 
 
 def known_name(name: str, where: str) -> str:
@@ -173,7 +172,7 @@ def known_name(name: str, where: str) -> str:
         raise SrsError(f"{where}: {name} is no setting any more; {former[name]}")
     names = [each.name for each in fields(Settings) if each.name not in former]
     if name not in names:
-        raise SrsError(f"{where}: unknown setting {_shown(name)}; {unknown_key(name, names)}")
+        raise SrsError(f"{where}: unknown setting {brief(name)}; {unknown_key(name, names)}")
     return name
 
 
@@ -183,22 +182,20 @@ def _field(name: str) -> Any:  # noqa: ANN401 -- a field of values of many types
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return read_at_most(file, 4 * LONGEST_TOML + 4).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except OSError as error:
         raise SrsError(f"{file} cannot be read: {said_by(error)}") from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise SrsError(f"{file} is not TOML: {error}") from error
 
 
 def _parsed(text: str, file: Path) -> tuple[dict[str, object], list[str]]:
     try:
-        given = tomllib.loads(text)
-    except ValueError as error:
-        raise SrsError(f"{file} is not TOML: {error}") from error
-    except RecursionError as error:
-        raise SrsError(f"{file} is not a settings file: lists or tables nested too deep") from error
+        given = read_toml(text)
+    except TomlError as error:
+        raise SrsError(f"{file} is {error}") from error
     mistakes = []
     for name in given:
         if any(each.name == name and each.metadata["former"] for each in fields(Settings)):
@@ -212,7 +209,7 @@ def _parsed(text: str, file: Path) -> tuple[dict[str, object], list[str]]:
 
 def _line_of(name: str, text: str) -> int:
     """Return the line, from 1, that sets a name; the first where that cannot be told."""
-    begins = re.compile(rf"\s*\[*\s*['\"]?{re.escape(name)}\b")
+    begins = re.compile(rf"\s*+\[*+\s*+['\"]?{re.escape(name)}\b")
     return next((number for number, line in enumerate(text.split("\n"), 1) if begins.match(line)), 1)
 
 
@@ -243,8 +240,3 @@ def _is_path(text: str) -> bool:
 
 def _number(text: str) -> int | str:
     return int(text) if _NUMBER.fullmatch(text) else text
-
-
-def _shown(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

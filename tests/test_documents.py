@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 import srs
+from exporters.anki.reading import LONGEST_NOTE
+from exporters.anki.unpacking import LARGEST
+from srs.deck.chapter import LONGEST_LINE
+from srs.deck.folder import DEEPEST_FOLDER
+from srs.deck.front_matter import DEEPEST_FRONT_MATTER, LONGEST_FRONT_MATTER
+from srs.deck.markdown import DEEPEST_LEVEL
+from srs.deck.media import LARGEST_MEDIA, SUFFIXES
+from srs.deck.reading import LARGEST_FILE
+from srs.deck.values import MOST_CLOZES, MOST_STEPS
+from srs.due import moment_of
+from srs.due.day import END_OF_MOMENTS, FIRST_MOMENT
 from srs.settings import Settings
+from srs.toml import LONGEST_TOML, MOST_KEYS
 
 if TYPE_CHECKING:
     from tests.learner import Learner
@@ -93,3 +105,36 @@ def test_every_name_of_the_library_is_there() -> None:
             assert getattr(srs, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         srs.nothing  # noqa: B018 -- asking is the point
+
+
+def test_every_limit_on_what_strangers_write_is_named() -> None:
+    """The numbers of the code, as SECURITY.md has them."""
+    told = (TOP / "SECURITY.md").read_text(encoding="utf-8")
+    limits = (
+        f"| a chapter | {LARGEST_FILE:,} bytes |",
+        f"| a line of a chapter | {LONGEST_LINE:,} characters |",
+        f"| folders in folders | {DEEPEST_FOLDER} |",
+        f"| lists and quotes in one another | {DEEPEST_LEVEL} levels",
+        f"| clozes in a paragraph | {MOST_CLOZES}, ",
+        f"| steps of a note | {MOST_STEPS} |",
+        f"| front matter | {LONGEST_FRONT_MATTER:,} characters, lists {DEEPEST_FRONT_MATTER} deep",
+        f"| `deck.toml`, settings | {LONGEST_TOML:,} characters, {MOST_KEYS} keys",
+        f"| a picture or a sound | {LARGEST_MEDIA:,} bytes; {' '.join(sorted(SUFFIXES, key=told.index))} |",
+        f"| a package, unpacked | {LARGEST // 1024**2:,} MB |",
+        f"| the text of a note from Anki | {LONGEST_NOTE:,} characters |",
+        f"| moments | the years {moment_of(FIRST_MOMENT).year} to {moment_of(END_OF_MOMENTS).year} |",
+    )
+    assert [limit for limit in limits if limit not in told] == []
+
+
+def test_what_is_pinned_is_what_is_needed_and_its_licences_are_told() -> None:
+    """Each package in one version with its digests, from wherever the reader's pip finds it."""
+    pinned = (TOP / "requirements/pinned.txt").read_text(encoding="utf-8")
+    names = re.findall(r"^([a-z0-9-]+)==\S+(?: ;.*)? \\\n    --hash=sha256:[0-9a-f]{64}", pinned, re.MULTILINE)
+    assert len(names) == pinned.count("==") - pinned.count(" == ") > 20
+    assert not re.search(r"://|^\s*-(?!-hash)", pinned, re.MULTILINE)
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.match(r"[\w-]+", each)[0].lower() for each in project["dependencies"]}  # type: ignore[index]
+    assert needed - {"tzdata"} <= set(names)
+    licences = (TOP / "docs/licences.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([a-z0-9-]+) \| [^?|]+ \|$", licences, re.MULTILINE)[1:] == names

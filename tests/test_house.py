@@ -88,6 +88,17 @@ def test_only_the_edge_knows_a_clock_or_chance() -> None:
     assert told == CHANCE
 
 
+def test_one_place_says_text_to_people() -> None:
+    """What a command prints goes through `srs.cli.saying`, in which nothing acts on a terminal; pages are drawn."""
+    told = set()
+    for file, tree in files().items():
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+        told |= {(file.name, name) for name in names & {"print", "echo", "secho", "print_json", "write_json"}}
+    drawn = {"cards.py", "review.py", "show.py", "stats.py", "screen.py"}
+    assert told == {("saying.py", "echo"), *((name, "print") for name in drawn)}
+
+
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import ndiff
+from difflib import SequenceMatcher
 from html import unescape
+from itertools import takewhile, zip_longest
 from unicodedata import normalize
 
 from exporters import ExportNote
@@ -16,7 +17,9 @@ from srs.deck import Chapter, Deck, note_from_text
 
 _EDITABLE = ("Prompt", "Answer", "List", "Text", "Extra")
 _BREAK = re.compile(r"<br ?/?>|</(?:p|div|li|tr|h\d|pre|blockquote)>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_STAMP = re.compile(r"[0-9]{1,15}")
+_MOST_COMPARED = 10_000  # pairs of lines
 _MARKED = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "s": "~~"}
 
 
@@ -36,8 +39,7 @@ class Edit:
     @property
     def diff(self) -> tuple[str, ...]:
         """The lines that differ, as text: what was exported with a minus, what the phone has with a plus."""
-        compared = ndiff(_lines(self.old), _lines(self.new))
-        return tuple(line for line in compared if line[0] in "-+")
+        return tuple(_diff(_lines(self.old), _lines(self.new)))
 
 
 def edits(found: Iterable[AnkiNote], given: Mapping[str, Record]) -> Iterator[Edit]:
@@ -48,7 +50,7 @@ def edits(found: Iterable[AnkiNote], given: Mapping[str, Record]) -> Iterator[Ed
             continue
         version = note.fields.get(STAMP, "")
         stale = version != str(known.changed_s)
-        if stale and version.isdigit() and note.changed_s <= int(version):
+        if stale and _STAMP.fullmatch(version) and note.changed_s <= int(version):
             continue  # the phone still has an earlier export, as it was
         exported = dict(zip(field_names(known.note_type), known.fields, strict=False))
         for name in _EDITABLE:
@@ -103,7 +105,7 @@ def _written(text: str, edit: Edit) -> str | None:
 def _as_markdown(html: str) -> list[str]:
     """Return the lines of a field with its simplest marks as Markdown writes them; other tags are left out."""
     for tag, mark in _MARKED.items():
-        html = re.sub(rf"</?{tag}(?:\s[^>]*)?>", mark, html, flags=re.IGNORECASE)
+        html = re.sub(rf"</?{tag}(?:\s[^<>]*)?>", mark, html, flags=re.IGNORECASE)
     return [
         unescape(_TAG.sub("", line)).replace("\xa0", " ").strip()
         for line in _BREAK.split(html.replace("\n", ""))
@@ -114,6 +116,25 @@ def _as_markdown(html: str) -> list[str]:
 def _lines(html: str) -> list[str]:
     plain = (unescape(_TAG.sub("", line)).strip() for line in _BREAK.split(html))
     return [line for line in plain if line]
+
+
+def _diff(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that differ; lines in the same place of a stretch that differs stand together.
+
+    Comparing is cubic at worst: between the first and the last lines that differ, no more than so many are compared.
+    """
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    begin = min(len(old), len(new)) if same is None else same
+    pairs = zip(reversed(old[begin:]), reversed(new[begin:]), strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    old, new = old[begin : len(old) - alike], new[begin : len(new) - alike]
+    stretches = [(0, len(old), 0, len(new))]
+    if len(old) * len(new) <= _MOST_COMPARED:
+        found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        stretches = [(a, b, c, d) for kind, a, b, c, d in found if kind != "equal"]
+    for from_old, to_old, from_new, to_new in stretches:
+        for gone, come in zip_longest(old[from_old:to_old], new[from_new:to_new]):
+            yield from (f"{sign} {line}" for sign, line in (("-", gone), ("+", come)) if line is not None)
 
 
 def _same(html: str) -> str:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from types import MethodType
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from srs.deck.characters import CONTROLS, is_wide, without_controls
+from srs.characters import CONTROLS, is_wide, without_controls
 from srs.deck.markdown import inline_text, parser
+from srs.deck.maths import acting_command
+from srs.deck.media import scheme_of
 
 _SPECIAL = re.compile(r"[&<>\\\[{}:]|" + f"[{CONTROLS}\ud800-\udfff]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -125,12 +127,17 @@ def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
 
 
 def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    formula = tokens[index].content
     if setting.formula:
         return _set(tokens[index], setting, setting.formula, block=False)
+    if acting_command(formula):
+        return _code_inline(tokens, index, setting)
     return rf"\({_formula(tokens[index], setting)}\)"
 
 
 def _math_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
+    if acting_command(tokens[index].content) and not setting.formula:
+        return _code_block(tokens, index, setting)
     label = text_html(tokens[index].info and f" ({tokens[index].info})", guarded=setting.guarded)
     if setting.formula:
         return f"<p>{_set(tokens[index], setting, setting.formula, block=True)}{label}</p>\n"
@@ -175,7 +182,7 @@ def _image(tokens: Sequence[Token], index: int, setting: Setting) -> str:
 def _link_open(tokens: Sequence[Token], index: int, setting: Setting) -> str:
     """Return a link that leaves the card; one to another file of the deck leads nowhere from a phone."""
     address = str(tokens[index].attrs["href"])
-    if urlsplit(address).scheme not in _LINKS:
+    if scheme_of(address) not in _LINKS:
         return "<a>"
     return f'<a href="{_attribute(address, setting)}">'
 

@@ -11,8 +11,8 @@ from unicodedata import normalize
 
 import genanki
 
+from srs.characters import without_controls
 from srs.deck import Chapter, Deck, Kind
-from srs.deck.characters import without_controls
 from srs.deck.values import BACK
 
 _SEPARATOR_COLONS = re.compile(r"::+|^:|:$")

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from srs.deck import Chapter, Deck
-from srs.deck.chapter import image_fault
+from srs.deck.media import media_fault
 from srs.errors import SrsError
 from srs.files import said_by
 
@@ -42,7 +42,7 @@ class Media:
 def image_file(deck: Deck, chapter: Chapter, address: str) -> Path:
     """Return the file of an image; raises SrsError if it is not one in the deck's folder."""
     chapter_file = deck.root / chapter.path
-    fault = image_fault(address, chapter_file, deck.root)
+    fault = media_fault(address, chapter_file, deck.root)
     if fault:
         raise SrsError(f"{chapter_file}: {fault}")
     return chapter_file.parent / address

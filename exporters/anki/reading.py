@@ -1,36 +1,36 @@
 """Reading what Anki exports: the notes and reviews in a package or a backup, of whatever version.
 
-The file may come from anywhere: nothing in it is run, every size has a limit, and whatever is wrong with it becomes
-one sentence.
+The file may come from anywhere: nothing in it is run, sizes and work have limits, each value is converted before it is
+used, and whatever is wrong becomes one sentence.
 """
 
 import json
 import sqlite3
 import tempfile
-import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
-
-from zstandard import ZstdDecompressionReader, ZstdDecompressor, ZstdError
 
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED, SUSPENDED
+from exporters.anki.unpacking import unpack
+from srs.due import is_moment
 from srs.errors import SrsError
 from srs.files import said_by
 
-LARGEST = 2 * 1024**3
-_CHUNK = 1024 * 1024
-_SQLITE = b"SQLite format 3\x00"
-# The newest comes first: where it stands, the older ones hold only a note that asks to update Anki.
-_MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")
+LONGEST_NOTE = 1_000_000
+"""Characters in all fields of a note; more is counted, and not compared."""
+_LONGEST_MODELS = 20_000_000
+_LONGEST_GUID = 64
+_NAMELESS = "a type without a name"
 _TABLES = {
     "notes": ("id", "guid", "mid", "mod", "flds"),
     "cards": ("id", "nid", "ord", "queue"),
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
+_NAMES = {"fields": ("ntid", "ord", "name"), "notetypes": ("id", "name"), "col": ("models",)}
 _OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
 
 
@@ -47,8 +47,8 @@ class AnkiNote:
 class AnkiReview:
     """A row of the review log, with its card told as Anki tells it: the note's guid and the place among siblings.
 
-    `at`: ms since 1970 UTC; `button`: 1 Again to 4 Easy, 0 for a reschedule by hand; `filtered`: answered in a
-    filtered deck that moves nothing.
+    `at`: ms since 1970 UTC, in the years that moments have; `button`: 1 Again to 4 Easy, 0 for a reschedule by hand;
+    `filtered`: answered in a filtered deck that moves nothing.
     """
 
     guid: str
@@ -64,7 +64,8 @@ class AnkiFile:
     """What was found of ours and of others.
 
     `suspended` are cards of ours by their note's guid and their place; `others` counts the notes of other note types by
-    the name of that. `whole`: it is said to be a whole collection.
+    the name of that. `whole`: it is said to be a whole collection. `too_long` notes of ours have a text that no card
+    has, and `misdated` counts reviews at moments outside the years that moments have.
     """
 
     notes: tuple[AnkiNote, ...]
@@ -72,6 +73,8 @@ class AnkiFile:
     suspended: frozenset[tuple[str, int]]
     others: Mapping[str, int]
     whole: bool
+    too_long: int = 0
+    misdated: int = 0
 
     @property
     def foreign(self) -> int:
@@ -79,72 +82,66 @@ class AnkiFile:
         return sum(self.others.values())
 
 
+class _NotAnkisError(Exception):
+    """Something in a database that Anki never writes: what it is."""
+
+
 def read_package(path: Path) -> AnkiFile:
     """Read an `.apkg` or `.colpkg` as Anki and AnkiDroid write it; raises SrsError for whatever is none."""
-    with tempfile.TemporaryDirectory() as folder, _sentences(path):
-        database = Path(folder) / "collection.db"
-        _unpack(path, database)
-        address = f"{database.as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
-            return _read(connection, whole=path.suffix.lower() == ".colpkg")
-
-
-@contextmanager
-def _sentences(path: Path) -> Iterator[None]:
     try:
-        yield
-    except zipfile.BadZipFile as error:
-        raise SrsError(
-            f"{path} is {_what(path)}, not an Anki package; export one with File › Export in Anki"
-        ) from error
+        with tempfile.TemporaryDirectory() as folder:
+            database = Path(folder) / "collection.db"
+            unpack(path, database)
+            address = f"{database.as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(address, uri=True)) as connection:
+                connection.execute("PRAGMA trusted_schema = OFF")
+                connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
+                measure = _Measure(connection, database.stat().st_size)
+                return _read(connection, measure, whole=path.suffix.lower() == ".colpkg")
     except sqlite3.Error as error:
-        raise SrsError(f"{path} holds no collection that can be read: {error}") from error
-    except (RuntimeError, NotImplementedError, EOFError, ZstdError) as error:  # encrypted, compressed oddly, cut off
-        raise SrsError(f"{path} cannot be unpacked: {error}") from error
-    except (ValueError, TypeError, KeyError) as error:
+        said = "reading it would take longer than any collection does" if "interrupted" in str(error) else error
+        raise SrsError(f"{path} holds no collection that can be read: {said}") from error
+    except _NotAnkisError as error:
         raise SrsError(f"{path} is not a collection written by Anki: {error}") from error
     except OSError as error:
         raise SrsError(f"{path} cannot be read: {said_by(error)}") from error
 
 
-def _what(path: Path) -> str:
-    """Say what a file is that is no archive."""
-    with path.open("rb") as file:
-        begin = file.read(1024)
-    if begin.startswith(_SQLITE):
-        return "a database, such as Anki keeps for itself"
-    if not begin:
-        return "empty"
-    return "a file of other data" if b"\0" in begin or b"\xff" in begin else "text"
+class _Measure:
+    """What reading a database of so many bytes may cost; one that Anki wrote, however large, stays far below.
+
+    Its pages may lead in circles and its tables lack the keys they should have: a small file could give rows for ever.
+    """
+
+    _EVERY = 10_000  # of SQLite's own steps
+    _STEPS_A_BYTE = 40  # a row of the review log takes about 35 bytes, and a hundred steps with its card and its note
+    _LEAST, _MOST = 5_000_000, 3_000_000_000
+    _ROW = 8  # bytes that a row takes at least
+
+    def __init__(self, connection: sqlite3.Connection, size: int) -> None:
+        self._connection = connection
+        self._bytes = size
+        self._steps = min(self._MOST, self._LEAST + self._STEPS_A_BYTE * size)
+        connection.set_progress_handler(self._on, self._EVERY)
+
+    def rows(self, query: str, values: tuple[int, ...] = ()) -> Iterator[tuple[object, ...]]:
+        """Yield the rows of a query; raises _NotAnkisError where they hold more than the file does."""
+        for row in self._connection.execute(query, values):
+            self._bytes -= self._ROW + sum(len(value) for value in row if isinstance(value, str | bytes))
+            if self._bytes < 0:
+                raise _NotAnkisError("its tables give more than the file holds")
+            yield row
+
+    def _on(self) -> bool:
+        """Whether SQLite is to give up, which it says as `interrupted`."""
+        self._steps -= self._EVERY
+        return self._steps < 0
 
 
-def _unpack(path: Path, target: Path) -> None:
-    """Write the newest collection in a package to a file of its own; nothing else of it is touched."""
-    with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
-        member = next((name for name in _MEMBERS if name in names), None)
-        if member is None:
-            raise SrsError(f"{path} holds no collection; export one with File › Export in Anki")
-        with archive.open(member) as packed, target.open("wb") as out:
-            compressed = member.endswith("b")
-            _copy(ZstdDecompressor(max_window_size=2**27).stream_reader(packed) if compressed else packed, out, path)
-    with target.open("rb") as file:
-        if file.read(len(_SQLITE)) != _SQLITE:
-            raise SrsError(f"{path} holds something else than a collection under the name {member}")
-
-
-def _copy(source: IO[bytes] | ZstdDecompressionReader, target: IO[bytes], path: Path) -> None:
-    size = 0
-    while data := source.read(_CHUNK):
-        size += len(data)
-        if size > LARGEST:
-            raise SrsError(f"{path} unpacks to more than {LARGEST // 1024**2:,} MB; no collection is that large")
-        target.write(data)
-
-
-_NOTES = "SELECT guid, mid, mod, flds FROM notes WHERE mid IN (?, ?, ?) ORDER BY id"
+_NOTES = f"""
+SELECT guid, mid, mod, CASE WHEN length(flds) <= {LONGEST_NOTE} THEN flds END
+FROM notes WHERE mid IN (?, ?, ?) ORDER BY id
+"""  # noqa: S608 -- a number of ours
 _REVIEWS = """
 SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
 FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
@@ -153,59 +150,123 @@ WHERE n.mid IN (?, ?, ?) ORDER BY r.id
 _SUSPENDED = """
 SELECT n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid WHERE n.mid IN (?, ?, ?) AND c.queue = ?
 """
-_OTHERS = "SELECT mid, count(*) FROM notes WHERE mid NOT IN (?, ?, ?) GROUP BY mid ORDER BY count(*) DESC, mid"
+_OTHERS = "SELECT mid FROM notes WHERE mid NOT IN (?, ?, ?)"  # counted row by row: where pages lead in circles, too
 
 
-def _read(connection: sqlite3.Connection, *, whole: bool) -> AnkiFile:
+def _read(connection: sqlite3.Connection, measure: _Measure, *, whole: bool) -> AnkiFile:
     _check_tables(connection)
-    names = _field_names(connection)
-    notes = tuple(
-        AnkiNote(str(guid), dict(zip(names.get(mid, ()), str(fields).split("\x1f"), strict=False)), int(mod))
-        for guid, mid, mod, fields in connection.execute(_NOTES, _OURS)
+    names = _field_names(connection, measure)
+    notes, too_long = list[AnkiNote](), 0
+    for guid, mid, mod, text in measure.rows(_NOTES, _OURS):
+        if text is None:
+            too_long += 1
+        else:
+            fields = _text(text, "text").split("\x1f")
+            named = dict(zip(names.get(_whole(mid, "note type"), ()), fields, strict=False))
+            notes.append(AnkiNote(_guid(guid), named, _whole(mod, "moment")))
+    reviews, misdated = list[AnkiReview](), 0
+    for guid, place, at, ease, ms, kind, factor in measure.rows(_REVIEWS, _OURS):
+        moment = _whole(at, "moment")
+        if is_moment(moment):
+            filtered = kind == FILTERED and not factor
+            values = (_whole(place, "place"), moment, _whole(ease, "button"), max(0, _whole(ms, "time")))
+            reviews.append(AnkiReview(_guid(guid), *values, filtered))
+        else:
+            misdated += 1
+    suspended = frozenset(
+        (_guid(guid), _whole(place, "place")) for guid, place in measure.rows(_SUSPENDED, (*_OURS, SUSPENDED))
     )
-    reviews = tuple(
-        AnkiReview(str(guid), int(place), int(at), int(ease), max(0, int(ms)), kind == FILTERED and not factor)
-        for guid, place, at, ease, ms, kind, factor in connection.execute(_REVIEWS, _OURS)
-    )
-    called = _type_names(connection)
-    others: dict[str, int] = {}
-    for mid, number in connection.execute(_OTHERS, _OURS):
-        name = called.get(int(mid), "a type without a name")
-        others[name] = others.get(name, 0) + int(number)
-    suspended = connection.execute(_SUSPENDED, (*_OURS, SUSPENDED))
-    return AnkiFile(notes, reviews, frozenset((str(guid), int(place)) for guid, place in suspended), others, whole)
+    others = _others(connection, measure)
+    return AnkiFile(tuple(notes), tuple(reviews), suspended, others, whole, too_long, misdated)
+
+
+def _others(connection: sqlite3.Connection, measure: _Measure) -> dict[str, int]:
+    """Return how many notes there are of other note types, by their names, the most first."""
+    called = _type_names(connection, measure)
+    counts = Counter(called.get(_whole(mid, "note type"), _NAMELESS) for (mid,) in measure.rows(_OTHERS, _OURS))
+    return dict(counts.most_common())
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:
-    """Refuse a database whose tables are not Anki's; a view by such a name could compute whatever it likes."""
-    kinds = dict(connection.execute("SELECT name, type FROM sqlite_master"))
-    for table, columns in _TABLES.items():
-        found = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        if kinds.get(table) != "table" or not found.issuperset(columns):
-            raise ValueError(f"its table {table} is missing or not as it should be")
+    """Refuse a database whose tables are not Anki's: a view or a column of such a name could compute what it likes."""
+    made = {name: str(sql) for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}
+    for table, columns in (_TABLES | {name: _NAMES[name] for name in _NAMES if name in made}).items():
+        found = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})") if not row[6]}
+        if not made.get(table, "").upper().startswith("CREATE TABLE") or not found.issuperset(columns):
+            raise _NotAnkisError(f"its table {table} is missing or not as it should be")
 
 
-def _type_names(connection: sqlite3.Connection) -> dict[int, str]:
+def _type_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int, str]:
     """Return the names of all note types: from a table, or from JSON in older files."""
-    if "notetypes" in _tables(connection):
-        return {int(key): str(name) for key, name in connection.execute("SELECT id, name FROM notetypes")}
-    (models,) = connection.execute("SELECT models FROM col").fetchone()
-    return {int(key): str(model.get("name")) for key, model in json.loads(models).items()}
-
-
-def _tables(connection: sqlite3.Connection) -> set[str]:
-    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def _field_names(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
-    """Return the names of our note types' fields, in order: from a table, or from JSON in older files."""
-    if "fields" in _tables(connection):
-        rows = connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord").fetchall()
-        return {key: tuple(str(name) for ntid, name in rows if ntid == key) for key in _OURS}
-    (models,) = connection.execute("SELECT models FROM col").fetchone()
-    known = json.loads(models)
+    if _holds(connection, "notetypes"):
+        rows = measure.rows("SELECT id, name FROM notetypes")
+        return {_whole(key, "note type"): _text(name, "note type's name") for key, name in rows}
     return {
-        key: tuple(str(field["name"]) for field in sorted(known[str(key)]["flds"], key=lambda field: field["ord"]))
-        for key in _OURS
-        if str(key) in known
+        int(key): str(_table(model, "note type").get("name"))
+        for key, model in _models(measure).items()
+        if key.isdecimal() and len(key) <= _LONGEST_GUID
     }
+
+
+def _holds(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return bool(connection.execute(query, (table,)).fetchone() != (0,))
+
+
+def _field_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int, tuple[str, ...]]:
+    """Return the names of our note types' fields, in order: from a table, or from JSON in older files."""
+    if _holds(connection, "fields"):
+        query = "SELECT ntid, name FROM fields WHERE ntid IN (?, ?, ?) ORDER BY ntid, ord"
+        rows = [(_whole(key, "note type"), _text(name, "field's name")) for key, name in measure.rows(query, _OURS)]
+        return {key: tuple(name for ntid, name in rows if ntid == key) for key in _OURS}
+    known = _models(measure)
+    return {key: _names_in(_table(known[str(key)], "note type")) for key in _OURS if str(key) in known}
+
+
+def _models(measure: _Measure) -> dict[str, object]:
+    (models,) = next(measure.rows(f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"), (None,))  # noqa: S608
+    return _table(_parsed(models), "note types")
+
+
+def _names_in(model: dict[str, object]) -> tuple[str, ...]:
+    fields = model.get("flds")
+    if not isinstance(fields, list):
+        raise _NotAnkisError("its note type has no fields")
+    found = [_table(field, "field") for field in fields]
+    placed = [(_whole(field.get("ord"), "field's place"), _text(field.get("name"), "field's name")) for field in found]
+    return tuple(name for _, name in sorted(placed))
+
+
+def _parsed(text: object) -> object:
+    try:
+        return json.loads(_text(text, "list of note types"))
+    except (ValueError, RecursionError) as error:  # of the parser alone: no JSON, a number too long, nested too deep
+        raise _NotAnkisError(f"its list of note types is not JSON: {error}") from error
+
+
+def _table(value: object, what: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise _NotAnkisError(f"its {what} are not as they should be")
+    return value
+
+
+def _text(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise _NotAnkisError(f"a {what} that is no text")
+    return value
+
+
+def _guid(value: object) -> str:
+    guid = _text(value, "note's guid")
+    if len(guid) > _LONGEST_GUID:
+        raise _NotAnkisError(f"a note's guid of {len(guid):,} characters")
+    return guid
+
+
+def _whole(value: object, what: str) -> int:
+    """Return a number; one with a fraction of nothing is whole, too, as some tools write it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if not isinstance(value, int):
+        raise _NotAnkisError(f"a {what} that is no whole number")
+    return value

@@ -10,11 +10,12 @@ import typer
 from srs.cli.completing import decks
 from srs.cli.context import Context, context_of, default_database, packed_decks
 from srs.cli.edge import typed_text
+from srs.cli.saying import say
 from srs.collection.adding import Add, add_notes, place_for
 from srs.collection.writable import NOT_YOURS, refusal
 from srs.deck.adding import Added, ChapterEnd, add_markdown, add_plain
 from srs.errors import SrsError, UsageError, counted
-from srs.files import replacing, said_by
+from srs.files import make_private, replacing, said_by
 
 _REMARK = "<!-- srs add:"
 _TEMPLATE = f"""\
@@ -80,7 +81,7 @@ def _add(here: Context, to: str | None, adds: Add) -> None:
     file, folder = place_for(here.folders, to)
     added = add_notes(file, folder, here.database, adds, partial(refusal, shipped=packed_decks()))
     for note in added.notes:
-        typer.echo(f"{file}:{note.line}: {note.id}")
+        say(f"{file}:{note.line}: {note.id}")
 
 
 def _read_rest(question: str | None) -> tuple[str, str]:
@@ -111,21 +112,21 @@ def _in_editor(here: Context, to: str | None) -> None:
 
     file, _ = place_for(here.folders, to)
     draft = Path(default_database()).with_name("draft.md")
-    draft.parent.mkdir(parents=True, exist_ok=True)
     if not draft.exists():
+        make_private(draft)
         with replacing(draft) as opened:
             opened.write(_TEMPLATE.format(file=file).encode())
     edit(draft, 1)
     text = _written(draft)
     if not text.strip("# \t\n"):
         draft.unlink(missing_ok=True)
-        typer.echo("Nothing was added.")
+        say("Nothing was added.")
         return
     try:
         _add(here, to, lambda end: _markdown(end, text, draft))
     except _NotAddedError as error:
         for line in error.problems:
-            typer.echo(line, err=True)
+            say(line, err=True)
         raise SrsError(
             f"{counted(len(error.problems), 'problem')}; nothing was added, and `srs add` opens your text again"
         ) from error

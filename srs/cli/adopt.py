@@ -6,6 +6,7 @@ import typer
 
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
+from srs.cli.saying import say
 from srs.collection.adopting import adopt as go_on
 from srs.collection.adopting import adoptions_meant
 from srs.errors import counted
@@ -27,13 +28,13 @@ def adopt(
         if not dry_run:
             go_on(collection.store, wanted, here.now(), collection.rules)
     for each in wanted[:_SHOWN]:
-        typer.echo(_said(each, dry_run=dry_run))
+        say(_said(each, dry_run=dry_run))
     if len(wanted) > _SHOWN:
-        typer.echo(f"… and {len(wanted) - _SHOWN} more")
+        say(f"… and {len(wanted) - _SHOWN} more")
     if not wanted:
-        typer.echo(f"no note that left {old} stands in {new} under the same id; adopt notes one by one")
+        say(f"no note that left {old} stands in {new} under the same id; adopt notes one by one")
     elif len(wanted) > 1:
-        typer.echo(f"{counted(len(wanted), 'note')}{'' if dry_run else '; one `srs undo` takes all of it back'}")
+        say(f"{counted(len(wanted), 'note')}{'' if dry_run else '; one `srs undo` takes all of it back'}")
 
 
 def _said(each: Adoption, *, dry_run: bool) -> str:

@@ -7,6 +7,7 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
+from srs.cli.saying import say
 from srs.errors import UsageError, counted
 from srs.scheduler import Grade
 
@@ -34,6 +35,6 @@ def answer(
         name = collection.card(card).name
     drill = " (a drill: only a day's first answer counts)" if done.drill else ""
     due = f"due {done.memory.due}, interval {counted(done.memory.interval, 'day')}" if done.memory else "new"
-    typer.echo(f"{name}: {due}{drill}")
+    say(f"{name}: {due}{drill}")
     if done.leech:
-        typer.echo(f"{name} is a leech: rewrite it; `srs cards --leeches` shows where")
+        say(f"{name} is a leech: rewrite it; `srs cards --leeches` shows where")

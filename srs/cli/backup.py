@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import Context, context_of
+from srs.cli.saying import say
 from srs.errors import SrsError, UsageError
 from srs.store.dated import backups_of
 from srs.store.opening import copy_store, open_store
@@ -30,7 +31,7 @@ def backup(
         if file.exists() and not file.is_dir() and not force:
             raise SrsError(f"{file} is there already; --force replaces it")
         copy_store(store, file)
-    typer.echo(f"Copied {store.name} to {file}; `srs --db {file}` opens it.")
+    say(f"Copied {store.name} to {file}; `srs --db {file}` opens it.")
 
 
 def _list(here: Context) -> None:
@@ -38,8 +39,8 @@ def _list(here: Context) -> None:
         raise SrsError("a server keeps its own backups: pg_dump writes one of PostgreSQL")
     found = backups_of(Path(here.database).expanduser().absolute())
     for each in found:
-        typer.echo(f"{each.day}  {each.file.stat().st_size / 1_000_000:8.1f} MB  {each.file}")
+        say(f"{each.day}  {each.file.stat().st_size / 1_000_000:8.1f} MB  {each.file}")
     if not found:
-        typer.echo("No copy has been kept yet; one is, after each day's first sitting.")
+        say("No copy has been kept yet; one is, after each day's first sitting.")
     else:
-        typer.echo("`srs restore FILE` puts one back")
+        say("`srs restore FILE` puts one back")

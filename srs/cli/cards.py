@@ -1,6 +1,5 @@
 """`srs cards`: cards listed."""
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,9 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from srs.characters import shown_line
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.cli.saying import say, say_json
 from srs.collection.collection import Collection
 from srs.collection.selection import fits
 from srs.deck import note_from_text, split_card_id
@@ -25,7 +26,6 @@ from srs.history import Review
 from srs.scheduler import Shown
 from srs.store.cards import StoredCard, list_cards
 from srs.store.reviews import card_history
-from srs.terminal.paint import safe
 
 
 def cards(
@@ -54,15 +54,15 @@ def cards(
         if (flagged or leeches) and not as_json:
             for card in found:
                 said = card.remark if flagged else _grades(card, card_history(connection, card.key))
-                typer.echo(f"{collection.source(card)}: {card.name}: {said}")
+                say(f"{collection.source(card)}: {card.name}: {said}")
         elif as_json:
-            typer.echo(json.dumps([_fields(card, collection, today) for card in found], ensure_ascii=False, indent=2))
+            say_json([_fields(card, collection, today) for card in found])
         elif sys.stdout.isatty():
             _table(found, today)
         else:
             _lines(found, today)
         if not found and not as_json:
-            typer.echo("no cards found", err=True)
+            say("no cards found", err=True)
 
 
 def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, Any]:
@@ -109,12 +109,13 @@ def _row(card: StoredCard, today: date) -> tuple[str, str, str, str, str]:
     interval = f"{memory.interval}d" if memory else "-"
     if split_card_id(card.name)[1] == BACK:
         heading = f"→ {heading}"
-    return card.name, card.state(today), str(memory.due) if memory else "-", interval, safe(heading)
+    due = str(memory.due) if memory else "-"
+    return shown_line(card.name), card.state(today), due, interval, shown_line(heading.replace("\t", " "))
 
 
 def _lines(found: Iterable[StoredCard], today: date) -> None:
     for card in found:
-        typer.echo("\t".join(_row(card, today)))
+        say("\t".join(_row(card, today)))
 
 
 def _table(found: list[StoredCard], today: date) -> None:

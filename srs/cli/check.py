@@ -1,6 +1,5 @@
 """`srs check`: every mistake in the decks at once, and ids written where they are missing."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -12,6 +11,7 @@ import typer
 from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
 from srs.cli.options import JsonOption
+from srs.cli.saying import say, say_json
 from srs.collection.fixing import identify_notes, read_all
 from srs.collection.given_away import given_away
 from srs.collection.writable import refusal
@@ -43,7 +43,7 @@ def check(
     wanted = paths or here.folders
     if fix:
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
-            typer.echo(f"{file}: {counted(ids, 'id')} written", err=as_json)
+            say(f"{file}: {counted(ids, 'id')} written", err=as_json)
     decks, problems = read_all(wanted)
     problems = tuple(sorted({*problems, *given_away(here.database, decks)}))
     advice = _advice(decks) if style else []
@@ -52,7 +52,7 @@ def check(
     wrong = sum(not problem.warning for problem in shown)
     if as_json:
         objects = [_as_object(each) for each in sorted([*shown, *open_advice])]
-        typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        say_json(objects)
     else:
         _tell(decks, shown, open_advice if style else None, coverage=coverage)
     if wrong or open_advice:
@@ -69,9 +69,9 @@ def _tell(
     notes = [note for note in every if note.cards]
     cards = sum(len(note.parts) for note in notes)
     outlines = f", {counted(len(every) - len(notes), 'outline')}" if len(every) > len(notes) else ""
-    typer.echo(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}{outlines}: {_verdict(gathered(shown))}")
+    say(f"{counted(len(notes), 'note')}, {counted(cards, 'card')}{outlines}: {_verdict(gathered(shown))}")
     if advice is not None:
-        typer.echo(counted(len(advice), "piece") + " of advice" if advice else "no advice: every rule is followed")
+        say(counted(len(advice), "piece") + " of advice" if advice else "no advice: every rule is followed")
 
 
 def _verdict(problems: Sequence[Problem]) -> str:
@@ -102,10 +102,10 @@ def _tell_coverage(decks: Sequence[ReadDeck]) -> None:
     columns = [kind for kind in Kind if kind in used or kind not in {Kind.BOTH, Kind.MOCK}]
     head = "".join(f"{kind:>8}" for kind in columns)
     for deck in decks:
-        typer.echo(f"{deck.folder.deck.name} ({deck.folder.deck.namespace})")
-        typer.echo(f"  notes  cards {head}  chapter")
+        say(f"{deck.folder.deck.name} ({deck.folder.deck.namespace})")
+        say(f"  notes  cards {head}  chapter")
         for chapter in deck.chapters:
             kinds = Counter(note.kind for note in chapter.notes)
             cards = sum(len(note.parts) for note in chapter.notes)
             counts = "".join(f"{kinds[kind]:8}" for kind in columns)
-            typer.echo(f"  {sum(bool(note.cards) for note in chapter.notes):5}  {cards:5} {counts}  {chapter.title}")
+            say(f"  {sum(bool(note.cards) for note in chapter.notes):5}  {cards:5} {counts}  {chapter.title}")

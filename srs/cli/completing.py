@@ -1,6 +1,8 @@
-"""Words that a shell may complete: ids of cards, decks and tags."""
+"""Words that a shell may complete: ids of cards, decks and tags; none that a shell could take for anything else."""
 
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
@@ -10,20 +12,27 @@ from srs.errors import SrsError
 from srs.settings import read_settings
 from srs.store.names import card_names, deck_names, tag_names
 
+_WORD = re.compile(r"[\w:/+][\w.:/+-]*")
+
 
 def card_ids(context: typer.Context, incomplete: str) -> list[str]:
     """Return ids of cards that begin as typed so far."""
-    return card_names(_store(context), incomplete)
+    return _offered(card_names(_store(context), incomplete))
 
 
 def decks(context: typer.Context, incomplete: str) -> list[str]:
     """Return decks that begin as typed so far."""
-    return deck_names(_store(context), incomplete)
+    return _offered(deck_names(_store(context), incomplete))
 
 
 def tags(context: typer.Context, incomplete: str) -> list[str]:
     """Return tags that begin as typed so far."""
-    return tag_names(_store(context), incomplete)
+    return _offered(tag_names(_store(context), incomplete))
+
+
+def _offered(words: Iterable[str]) -> list[str]:
+    """Return the words that are safe in any shell: some run what they are offered, so `$(…)` in a tag would be run."""
+    return [word for word in words if _WORD.fullmatch(word)]
 
 
 def _store(context: typer.Context) -> Path:

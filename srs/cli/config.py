@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import Context, context_of
+from srs.cli.saying import say
 from srs.settings import Value
 
 config = typer.Typer(
@@ -21,12 +22,12 @@ def show(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     here = context_of(context)
-    typer.echo(f"# {here.config}{'' if here.config.exists() else ' (does not exist yet; `srs config set` makes it)'}")
+    say(f"# {here.config}{'' if here.config.exists() else ' (does not exist yet; `srs config set` makes it)'}")
     width = max(len(f"{each.name} = {_toml(each.value)}") for each in here.told)
     for each in here.told:
         origin = "" if each.origin == "default" else f"; default {_toml(each.default)}, from {each.origin}"
         origin = origin or _stands_for(each.name, here)
-        typer.echo(f"{f'{each.name} = {_toml(each.value)}':{width}}  # {each.meaning}{origin}")
+        say(f"{f'{each.name} = {_toml(each.value)}':{width}}  # {each.meaning}{origin}")
 
 
 @config.command("set")
@@ -42,7 +43,7 @@ def set_(
 
     file = context_of(context).config
     value = set_setting(file, key, values)
-    typer.echo(f"{key} = {_toml(value)} in {file}")
+    say(f"{key} = {_toml(value)} in {file}")
 
 
 def _stands_for(name: str, here: Context) -> str:

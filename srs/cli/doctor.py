@@ -6,6 +6,7 @@ import typer
 
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, working
+from srs.cli.saying import say
 from srs.errors import SrsError, counted
 from srs.store.doctor import damage
 from srs.store.replaying import Replayed, replay_all
@@ -21,13 +22,13 @@ def doctor(
         with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
             wrong = damage(connection)
             found = replay_all(connection, rules.force, write=repair)
-        typer.echo(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
+        say(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
     _tell(found, wrong, repaired=repair)
 
 
 def _tell(found: Replayed, wrong: tuple[str, ...], *, repaired: bool) -> None:
     for line in wrong:
-        typer.echo(f"damage: {line}", err=True)
+        say(f"damage: {line}", err=True)
     drifted = found.drifted
     names = " ".join(drifted[:8])
     if wrong:
@@ -36,7 +37,7 @@ def _tell(found: Replayed, wrong: tuple[str, ...], *, repaired: bool) -> None:
         raise SrsError(
             f"{counted(len(drifted), 'card')} do not match the history ({names}); `srs doctor --repair` repairs it"
         )
-    typer.echo(
+    say(
         f"Repaired {counted(len(drifted), 'card')}: {names}"
         if drifted
         else "All is well: every card matches its history."

@@ -9,6 +9,7 @@ from srs.cli.clock import parse_moment
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
+from srs.cli.saying import say
 from srs.errors import counted
 
 
@@ -25,4 +26,4 @@ def due(
         placed = collection.place(card, wanted, here.now())
     memory = placed.memory
     if memory:
-        typer.echo(f"{placed.name}: due {memory.due}, interval {counted(memory.interval, 'day')}")
+        say(f"{placed.name}: due {memory.due}, interval {counted(memory.interval, 'day')}")

@@ -8,6 +8,7 @@ from srs.cli.context import context_of
 from srs.cli.editing import edit_source
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
+from srs.cli.saying import say
 from srs.errors import SrsError
 
 
@@ -20,4 +21,4 @@ def edit(context: typer.Context, card: CardArgument) -> None:
             raise SrsError(f"{card} is retired: its text is gone; it stood in {collection.file(stored)}")
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise SrsError(f"an editor needs a terminal; the card stands at {collection.source(stored)}")
-        typer.echo(edit_source(here, collection, stored))
+        say(edit_source(here, collection, stored))

@@ -12,6 +12,7 @@ from exporters.anki.note_types import name_of
 from srs.cli.context import Context, context_of, packed_decks
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
+from srs.cli.saying import say
 from srs.collection.collection import bring_up
 from srs.collection.exporting import Bare, Exported, export_anki, export_notes, stale_notes
 from srs.collection.fixing import identify_notes
@@ -78,17 +79,17 @@ def export(
             _tell(done, output)
         elif output:
             number = export_notes(collection.store, collection.decks, choice, format_, output)
-            typer.echo(f"{counted(number, 'note')} written to {output}")
+            say(f"{counted(number, 'note')} written to {output}")
 
 
 def _write_ids(here: Context, decks: Sequence[Path]) -> None:
     for file, ids in identify_notes(decks, here.database, partial(refusal, shipped=packed_decks())):
-        typer.echo(f"{file}: {counted(ids, 'id')} written")
+        say(f"{file}: {counted(ids, 'id')} written")
 
 
 def _tell(done: Exported, output: Path | None) -> None:
     size = f"{counted(done.notes, 'note')}, {counted(done.cards, 'card')}"
-    typer.echo(f"{size} written to {output}" if output else f"{size} would be written")
+    say(f"{size} written to {output}" if output else f"{size} would be written")
     _tell_changes(done.changes)
     _tell_bare(done.bare)
 
@@ -96,13 +97,13 @@ def _tell(done: Exported, output: Path | None) -> None:
 def _tell_stale(changes: Changes) -> None:
     every = (*changes.earlier, *changes.left)
     if not every:
-        typer.echo("no note that left the decks still stands in Anki, as far as is known")
+        say("no note that left the decks still stands in Anki, as far as is known")
         return
-    typer.echo(f"{counted(len(every), 'note')} no longer in the decks, but still in Anki:")
+    say(f"{counted(len(every), 'note')} no longer in the decks, but still in Anki:")
     for note in every:
-        typer.echo(f"  {note.note_id}: {heading(note)} ({name_of(note.note_type)}, in {note.deck})")
-    typer.echo(f"to delete, search Anki's browser for\n      {search(every, changes.living)}")
-    typer.echo("`srs import anki` of the whole collection (.colpkg) takes what was deleted there off this list")
+        say(f"  {note.note_id}: {heading(note)} ({name_of(note.note_type)}, in {note.deck})")
+    say(f"to delete, search Anki's browser for\n      {search(every, changes.living)}")
+    say("`srs import anki` of the whole collection (.colpkg) takes what was deleted there off this list")
 
 
 def _tell_bare(notes: Sequence[Bare]) -> None:
@@ -110,15 +111,15 @@ def _tell_bare(notes: Sequence[Bare]) -> None:
     behind = [note for note in notes if note.steps]
     for note in behind:
         lines = f"line{'' if len(note.steps) == 1 else 's'} {', '.join(map(str, note.steps))}"
-        typer.echo(f"{note.file}:{note.line}: warning: steps without a number make no card in Anki: {lines}", err=True)
+        say(f"{note.file}:{note.line}: warning: steps without a number make no card in Anki: {lines}", err=True)
     if behind:
         cards = counted(sum(len(note.steps) for note in behind), "card")
         what = (
             f"warning: {cards} of {counted(len(behind), 'note')} stay behind; `srs export anki --fix` numbers the steps"
         )
-        typer.echo(f"{what} and takes them along", err=True)
+        say(f"{what} and takes them along", err=True)
     if unnamed := sum(not note.named for note in notes):
-        typer.echo(
+        say(
             f"warning: {counted(unnamed, 'note')} without ids: reworded, they would come to Anki as new ones;"
             " `srs check --fix` writes ids",
             err=True,
@@ -126,12 +127,13 @@ def _tell_bare(notes: Sequence[Bare]) -> None:
 
 
 def _tell_changes(changes: Changes) -> None:
-    typer.echo(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
+    say(f"against the last export: {changes.new} new, {changes.updated} updated, {changes.unchanged} unchanged")
     hints = list(_hints(changes))
     if hints:
-        typer.echo("what Anki will not do on its own:")
+        say("what Anki will not do on its own:")
     for what, words in hints:
-        typer.echo(f"  {what}\n      {words}")
+        say(f"  {what}")
+        say(f"      {words}")
 
 
 def _hints(changes: Changes) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
+from srs.cli.saying import say
 
 _NO_REMARK = "to be looked at"
 
@@ -20,4 +21,4 @@ def flag(
     here = context_of(context)
     with open_collection(here) as collection:
         changed = collection.flag(card, " ".join(remark.split()) or _NO_REMARK, here.now())
-    typer.echo(f"{card} flagged" if changed else f"{card} has that remark already")
+    say(f"{card} flagged" if changed else f"{card} has that remark already")

@@ -10,6 +10,7 @@ import typer
 
 from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import open_collection, working
+from srs.cli.saying import say
 from srs.collection.collection import bring_up
 from srs.collection.importing import EditedNote, Imported, import_anki
 from srs.collection.noticing import Noticed, OnThePhone
@@ -76,11 +77,9 @@ def _of_no_use(file: Path, done: Imported) -> str:
 
 def _tell_phone(phone: OnThePhone) -> None:
     if phone.added:
-        typer.echo(
-            f"added in Anki, not here: {counted(len(phone.added), 'note')}; to keep them, `srs add` or a chapter"
-        )
+        say(f"added in Anki, not here: {counted(len(phone.added), 'note')}; to keep them, `srs add` or a chapter")
     for heading in phone.added:
-        typer.echo(f"  {heading}")
+        say(f"  {heading}")
     _tell_noticed(
         phone.deleted,
         "note",
@@ -88,49 +87,51 @@ def _tell_phone(phone: OnThePhone) -> None:
     )
     _tell_noticed(phone.suspended, "card", "suspended in Anki alone: {}; `srs suspend CARD` does it here as well")
     if phone.gone:
-        typer.echo(f"{counted(phone.gone, 'note')} that left the decks: gone from Anki, too")
+        say(f"{counted(phone.gone, 'note')} that left the decks: gone from Anki, too")
 
 
 def _tell_noticed(noticed: Sequence[Noticed], what: str, said: str) -> None:
     if noticed:
-        typer.echo(said.format(counted(len(noticed), what)))
+        say(said.format(counted(len(noticed), what)))
     for each in noticed:
-        typer.echo(f"{each.source}: {each.name}: {each.heading}")
+        say(f"{each.source}: {each.name}: {each.heading}")
 
 
 def _tell_reviews(done: Imported) -> None:
     merged = done.merged
-    typer.echo(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
+    say(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
     left_out = (
         (done.by_hand, "reschedule by hand", "reschedules by hand"),
         (sum(done.others.values()), "note of another kind", "notes of another kind"),
+        (done.too_long, "note of more than 1 MB of text", "notes of more than 1 MB of text"),
+        (done.misdated, "review outside the years 2000 to 9999", "reviews outside the years 2000 to 9999"),
         (done.unknown_notes, "note of a deck that is not here", "notes of decks that are not here"),
     )
     for number, one, many in left_out:
         if number:
-            typer.echo(f"left out: {number:,} {one if number == 1 else many}")
+            say(f"left out: {number:,} {one if number == 1 else many}")
     if merged.unknown:
-        typer.echo(f"{counted(merged.unknown, 'review')} kept for cards whose text is not in the decks now")
-    typer.echo(f"{counted(merged.moved, 'card')} due on another day now")
+        say(f"{counted(merged.unknown, 'review')} kept for cards whose text is not in the decks now")
+    say(f"{counted(merged.moved, 'card')} due on another day now")
 
 
 def _tell_edits(edited: tuple[EditedNote, ...], *, apply: bool) -> None:
     if not edited:
         return
-    typer.echo(f"edited in Anki since the last export: {counted(len(edited), 'note')}")
+    say(f"edited in Anki since the last export: {counted(len(edited), 'note')}")
     for note in edited:
         for edit in note.edits if note.file else ():
             stale = " (before the last export came there)" if edit.stale else ""
-            typer.echo(f"{note.file}:{note.line}: {edit.field}{' (written)' if note.written else stale}")
+            say(f"{note.file}:{note.line}: {edit.field}{' (written)' if note.written else stale}")
             for line in edit.diff:
-                typer.echo(f"  {line}")
+                say(f"  {line}")
     gone = sum(note.file is None for note in edited)
     if gone:
-        typer.echo(f"{counted(gone, 'edited note')} no longer in the decks")
+        say(f"{counted(gone, 'edited note')} no longer in the decks")
     for refused in sorted({note.refusal for note in edited} - {""}):
-        typer.echo(refused)
+        say(refused)
     if any(note.file and not note.written and not note.refusal for note in edited):
-        typer.echo(
+        say(
             "edit these by hand: the text here has changed since, or the edit cannot be written safely"
             if apply
             else "--apply writes what it safely can into the decks; the next export overwrites what is only in Anki"

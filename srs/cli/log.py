@@ -11,8 +11,10 @@ from typing import Annotated
 
 import typer
 
+from srs.characters import shown_json
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, tell_problems
+from srs.cli.saying import say
 from srs.cli.telling import said
 from srs.collection import sharing
 from srs.collection.ahead import Ahead, ahead
@@ -47,9 +49,9 @@ def show(
         )
         late = {each.line: each for each in ahead(store, here.now())}
     for line in lines:
-        typer.echo(_shown(line) + (_of_ahead(late[line]) if line in late else ""))
+        say(_shown(line) + (_of_ahead(late[line]) if line in late else ""))
     if not lines:
-        typer.echo("Nothing has been done yet." if card is None else f"Nothing has been done with {card} yet.")
+        say("Nothing has been done yet." if card is None else f"Nothing has been done with {card} yet.")
 
 
 def _of_ahead(line: Ahead) -> str:
@@ -75,7 +77,7 @@ def export_log(
     with open_history(context_of(context)) as (store, _), store.reading() as connection:
         lines = (format_line(line) + "\n" for line in read_log(connection))
         if str(file) == "-":
-            sys.stdout.writelines(lines)
+            sys.stdout.writelines(map(shown_json, lines))
             return
         if store.file and file.exists() and file.samefile(store.file):
             raise SrsError(f"{file} is the store itself; name another file")
@@ -83,7 +85,7 @@ def export_log(
             raise SrsError(f"{file} is there already; --force replaces it")
         with replacing(file) as opened:
             count = sum(1 for line in lines if opened.write(line.encode()))
-    typer.echo(f"{counted(count, 'line')} written to {file}")
+    say(f"{counted(count, 'line')} written to {file}")
 
 
 @log.command()
@@ -125,9 +127,9 @@ def join(
     shared = replace(here.settings, history=str(place))
     with open_history(replace(here, settings=shared)) as (store, _), store.reading() as connection:
         added = sum(1 for _ in read_log(connection)) - before
-    typer.echo(f"{place} is joined: {counted(added, 'line')} came in, {before:,} stood here")
+    say(f"{place} is joined: {counted(added, 'line')} came in, {before:,} stood here")
     if here.settings.history != str(place):
-        typer.echo(f"It is not the folder of the settings yet: `srs config set history {place}`")
+        say(f"It is not the folder of the settings yet: `srs config set history {place}`")
 
 
 def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
@@ -150,12 +152,10 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
 
 def _tell(merged: Merged) -> None:
     kind = "review" if set(merged.kinds) <= {Review.what} else "line"
-    typer.echo(f"{counted(merged.added, kind)} added, {merged.known:,} known already")
+    say(f"{counted(merged.added, kind)} added, {merged.known:,} known already")
     if merged.unknown:
         kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
-        typer.echo(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
+        say(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
     if merged.waiting:
-        typer.echo(
-            f"{counted(merged.waiting, 'line')} kept that {'does' if merged.waiting == 1 else 'do'} not count yet"
-        )
-    typer.echo(f"{counted(merged.moved, 'card')} due on another day now")
+        say(f"{counted(merged.waiting, 'line')} kept that {'does' if merged.waiting == 1 else 'do'} not count yet")
+    say(f"{counted(merged.moved, 'card')} due on another day now")

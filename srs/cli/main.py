@@ -13,6 +13,7 @@ from srs import __version__
 from srs.cli.clock import Clock, parse_moment
 from srs.cli.context import context_with, default_config
 from srs.cli.edge import Outlet, prepare, reason, told
+from srs.cli.saying import say
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
 
@@ -103,7 +104,7 @@ def _is_typed(context: typer.Context, setting: str) -> bool:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"srs {__version__}")
+        say(f"srs {__version__}")
         raise typer.Exit
 
 
@@ -170,10 +171,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except SrsError as error:
-        typer.echo(f"srs: {error}", err=True)
+        for number, sentence in enumerate(error.args):
+            say(f"{'' if number else 'srs: '}{sentence}", err=True)
         return error.exit_code
     except OSError as error:
-        typer.echo(f"srs: {reason(error)}", err=True)
+        say(f"srs: {reason(error)}", err=True)
         return 1
     except KeyboardInterrupt:
         return 130

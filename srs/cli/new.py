@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import Context, context_of, shipped_decks
+from srs.cli.saying import say
 from srs.collection.beginning import FIRST_CHAPTER, begin_deck, copy_deck, deck_called
 from srs.deck import DeckFolder, find_decks
 from srs.errors import SrsError
@@ -29,11 +30,11 @@ def new(
     found = _found(here)
     if source is None:
         root = begin_deck(deck, place, [each.deck for each in found if not here.shipped])
-        typer.echo(f"{root}: a deck with a first chapter, {FIRST_CHAPTER}, that shows each kind of note")
+        say(f"{root}: a deck with a first chapter, {FIRST_CHAPTER}, that shows each kind of note")
     else:
         in_use = () if here.shipped else here.folders
         root = copy_deck(deck, place, deck_called(source, [*found, *find_decks(shipped_decks())[0]]), in_use)
-        typer.echo(f"{root}: your own copy of {source}, with the same history")
+        say(f"{root}: your own copy of {source}, with the same history")
     _tell_next(here, place, root)
 
 
@@ -59,4 +60,4 @@ def _tell_next(here: Context, place: Path, root: Path) -> None:
         lines.append(setting)
     width = min(40, max(len(command) for command, _ in lines))
     for number, (command, does) in enumerate(lines):
-        typer.echo(f"{'Next:' if not number else '':7}{command:{width}}  # {does}")
+        say(f"{'Next:' if not number else '':7}{command:{width}}  # {does}")

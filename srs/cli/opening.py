@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 
-import typer
-
+from srs.characters import shown_line
 from srs.cli.context import Context
+from srs.cli.saying import say
 from srs.cli.telling import said
 from srs.collection import collection, history
 from srs.collection.ahead import ahead
@@ -33,7 +33,7 @@ def open_collection(here: Context) -> Iterator[Collection]:
         _tell_ahead(opened.store, here)
         tell_lookalikes(opened.lookalikes)
         if opened.mistakes:
-            typer.echo(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
+            say(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
         yield opened
 
 
@@ -52,21 +52,21 @@ def open_history(here: Context, *, ahead_is_told: bool = True) -> Iterator[tuple
 def tell_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line: what is only missing in one line a file, and the errors last."""
     for problem in gathered(problems):
-        typer.echo(str(problem), err=True)
+        say(str(problem), err=True)
 
 
 def tell(sentence: str) -> None:
     """Say something beside what the command prints."""
-    typer.echo(sentence, err=True)
+    say(sentence, err=True)
 
 
 def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:
     """Say which new notes look like old ones that are gone, and how they get their history."""
     for each in found[:_SHOWN]:
         old, new = (f"{deck}:{name}" for deck, name in (each.old, each.new))
-        typer.echo(f"{new} looks like {old}, which is gone: `srs adopt {old} {new}` gives it its history", err=err)
+        say(f"{new} looks like {old}, which is gone: `srs adopt {old} {new}` gives it its history", err=err)
     if len(found) > _SHOWN:
-        typer.echo(f"… and {len(found) - _SHOWN} more look like notes that are gone: `srs adopt --help`", err=err)
+        say(f"… and {len(found) - _SHOWN} more look like notes that are gone: `srs adopt --help`", err=err)
 
 
 def working(what: str) -> AbstractContextManager[object]:
@@ -74,8 +74,9 @@ def working(what: str) -> AbstractContextManager[object]:
     if not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console  # noqa: PLC0415 -- a script's answer need not wait for it
+    from rich.text import Text  # noqa: PLC0415
 
-    return Console(stderr=True).status(f"{what} …")
+    return Console(stderr=True).status(Text(shown_line(f"{what} …")))
 
 
 def _tell_unknown(rules: Rules) -> None:
@@ -106,4 +107,4 @@ def _tell_ahead(store: Store, here: Context) -> None:
 
 def _tell_rescheduled(moved: int | None) -> None:
     if moved is not None:
-        typer.echo(f"the scheduler has changed: {counted(moved, 'card')} rescheduled from the history", err=True)
+        say(f"the scheduler has changed: {counted(moved, 'card')} rescheduled from the history", err=True)

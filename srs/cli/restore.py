@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
+from srs.cli.saying import say
 from srs.collection.backups import restore as put_back
 from srs.errors import SrsError
 
@@ -19,7 +20,7 @@ def restore(
         raise SrsError("a copy can be put back into SQLite stores only; a server's own tool restores it (psql)")
     store = Path(here.database).expanduser().absolute()
     kept = put_back(file, store, here.now())
-    typer.echo(f"{store} is as {file} was.")
+    say(f"{store} is as {file} was.")
     if kept:
-        typer.echo(f"What it held is kept in {kept}.")
-    typer.echo("What other computers, or files of a history folder, know comes back with them.")
+        say(f"What it held is kept in {kept}.")
+    say("What other computers, or files of a history folder, know comes back with them.")

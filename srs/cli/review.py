@@ -1,6 +1,5 @@
 """`srs review`: the daily sitting."""
 
-import json
 import shlex
 import signal
 import sys
@@ -18,6 +17,7 @@ from srs.cli.context import Context, context_of
 from srs.cli.editing import edit_source
 from srs.cli.opening import open_collection, tell
 from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
 from srs.collection.backups import keep_daily
 from srs.collection.collection import Collection
@@ -129,12 +129,12 @@ def _list(here: Context, collection: Collection, plan: Plan, *, as_json: bool) -
         for card in cards
     ]
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        say_json(found)
         return
     for card in found:
-        typer.echo("\t".join(value or "-" for value in card.values()))
+        say("\t".join(value or "-" for value in card.values()))
     if not found:
-        typer.echo("nothing would be asked", err=True)
+        say("nothing would be asked", err=True)
 
 
 def _sit(here: Context, collection: Collection, plan: Plan, command: str) -> None:
@@ -204,16 +204,17 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan, command: str
     with collection.store.reading() as connection:
         total = count_cards(connection, plan.choice, today).total if plan.only is None else len(plan.only)
     if plan.again:
-        typer.echo("You missed nothing today.")
+        say("You missed nothing today.")
         return
     if not total:
-        typer.echo("No cards match; `srs cards` lists all of them.")
+        say("No cards match; `srs cards` lists all of them.")
         return
     held, day = held_of(collection.store, plan, today), next_day(collection.store, plan, today)
     if told := list(advice(held, command)):
-        typer.echo("\n".join(["Done for today.", *told]))
+        for line in ("Done for today.", *told):
+            say(line)
     else:
         ahead = f"; the next card is due on {day}: `{command} --ahead {(day - today).days}`" if day else ""
-        typer.echo(f"Nothing is due today{ahead}.")
+        say(f"Nothing is due today{ahead}.")
     if suspended := of_suspended(held) if plan.only is not None or not day else "":
-        typer.echo(suspended)
+        say(suspended)

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from srs.characters import shown_line
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
@@ -21,7 +22,7 @@ from srs.scheduler import Scheduler
 from srs.store.cards import StoredCard
 from srs.store.reviews import card_history
 from srs.store.texts import StandingNote
-from srs.terminal.paint import paint, paint_inline, safe
+from srs.terminal.paint import paint, paint_inline
 from srs.terminal.wrap import wrap
 
 
@@ -43,7 +44,7 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
     console = Console(highlight=False)
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     width = min(88, console.width)
-    lines = [Text(safe(f"{card.name} · {card.kind} · {card.chapter}"), style="dim"), Text()]
+    lines = [Text(shown_line(f"{card.name} · {card.kind} · {card.chapter}"), style="dim"), Text()]
     if part in note.parts:
         prompt = asked(note, part).prompt
         lines += wrap(paint_inline(prompt, "bold"), width) if prompt else []
@@ -51,12 +52,12 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
         lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
     lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler(card.deck), today))]
-    lines += [Text(f"flagged: {safe(card.remark)}")] if card.remark else []
+    lines += [Text(f"flagged: {shown_line(card.remark)}")] if card.remark else []
     lines += [
-        Text(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}")
+        Text(shown_line(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}"))
         for review in history
     ]
-    for line in [*lines, Text(collection.source(card), style="dim")]:
+    for line in [*lines, Text(shown_line(collection.source(card)), style="dim")]:
         console.print(line, soft_wrap=True)
 
 
@@ -65,7 +66,7 @@ def _show_outline(stored: StandingNote, file: Path) -> None:
     note, width = note_from_text(stored.text), min(88, console.width)
     outline = note.outline
     told = "" if outline is None or outline.filled else " · not filled in yet"
-    lines = [Text(safe(f"{stored.name} · outline · {stored.chapter.title}{told}"), style="dim"), Text()]
+    lines = [Text(shown_line(f"{stored.name} · outline · {stored.chapter.title}{told}"), style="dim"), Text()]
     lines += [*wrap(paint_inline(note.prompt, "bold"), width), Text(), *paint(spoken(note), width)]
     lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(note.extra, width - 2)]
     seconds = [line.seconds for line in outline.lines if line.seconds is not None] if outline else []

@@ -1,6 +1,5 @@
 """`srs stats`: pictures of how it is going."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +9,7 @@ from rich.console import Console
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.cli.saying import say_json
 from srs.collection.statistics import statistics
 from srs.stats import Figures
 from srs.terminal.charts import charts
@@ -22,7 +22,7 @@ def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None
     with open_collection(here) as collection, working("Counting"):
         found = statistics(collection, collection.choice(deck, tag), today)
     if as_json:
-        typer.echo(json.dumps(_fields(found), ensure_ascii=False, indent=2))
+        say_json(_fields(found))
         return
     console = Console(highlight=False)
     console.print(charts(found, today, min(console.width, 120)))

@@ -7,6 +7,7 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption
+from srs.cli.saying import say
 from srs.collection.switching import switch as put_in_force
 from srs.errors import UsageError, counted
 from srs.history.force import SCHEDULERS
@@ -37,8 +38,8 @@ def switch(
     smoothed = ", smoothed" if done.act.smooth else ""
     where = f" for {namespace}" if namespace else ""
     if done.already:
-        typer.echo(f"{done.act.name}{smoothed} is in force{where} already")
+        say(f"{done.act.name}{smoothed} is in force{where} already")
         return
     moved = f"{counted(done.moved, 'card')} {'would be ' if dry_run else ''}due on another day"
     verb = "would be" if dry_run else "is"
-    typer.echo(f"{done.act.name}{smoothed} {verb} in force{where}: {moved}{'' if dry_run else ' now'}")
+    say(f"{done.act.name}{smoothed} {verb} in force{where}: {moved}{'' if dry_run else ' now'}")

@@ -1,6 +1,5 @@
 """`srs sync`: from the decks to the store, with a report."""
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
@@ -9,6 +8,7 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, tell_lookalikes, tell_problems, working
 from srs.cli.options import JsonOption
+from srs.cli.saying import say, say_json
 from srs.collection.collection import bring_up
 from srs.errors import counted
 from srs.sync import Report
@@ -35,7 +35,7 @@ def sync(
     tell_problems(done.problems)
     if as_json:
         fields = {**asdict(done.report), "problems": [str(problem) for problem in done.problems]}
-        typer.echo(json.dumps(fields, ensure_ascii=False, indent=2))
+        say_json(fields)
     else:
         _tell(done.report, dry_run=dry_run)
         tell_lookalikes(done.lookalikes, err=False)
@@ -45,13 +45,13 @@ def sync(
 
 def _tell(report: Report, *, dry_run: bool) -> None:
     if not report.total:
-        typer.echo("Nothing changed; the store is up to date with the decks.")
+        say("Nothing changed; the store is up to date with the decks.")
         return
     for what, meaning in _MEANINGS.items():
         names: tuple[str, ...] = getattr(report, what)
         if names:
             more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-            typer.echo(f"{what:9}{counted(len(names), 'card')} {meaning}")
-            typer.echo(f"         {' '.join(names[:_SHOWN])}{more}")
+            say(f"{what:9}{counted(len(names), 'card')} {meaning}")
+            say(f"         {' '.join(names[:_SHOWN])}{more}")
     if dry_run:
-        typer.echo("Nothing has been written yet: `srs sync` or the next `srs review` will do it.")
+        say("Nothing has been written yet: `srs sync` or the next `srs review` will do it.")

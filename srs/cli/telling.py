@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import typer
-
+from srs.cli.saying import say
 from srs.errors import counted
 from srs.history import (
     LIFTED,
@@ -30,11 +29,11 @@ from srs.store.cards import StoredCard
 def tell_each(names: Sequence[str], done: Sequence[StoredCard], what: str, already: str) -> None:
     """Say for how many of the named cards something was done, and of the others that there was nothing to do."""
     if done:
-        typer.echo(f"{counted(len(done), 'card')} {what}")
+        say(f"{counted(len(done), 'card')} {what}")
     changed = {each for card in done for each in (card.name, f"{card.deck}:{card.name}")}
     for name in names:
         if name not in changed:
-            typer.echo(f"{name} {already}")
+            say(f"{name} {already}")
 
 
 def said(line: LogLine) -> str:

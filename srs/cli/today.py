@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import typer
-
 from srs.cli.advice import briefly
 from srs.cli.context import Context
 from srs.cli.opening import open_collection
+from srs.cli.saying import say
 from srs.collection.held import held_of
 from srs.collection.today import Today, backlog_ends, today_of
 from srs.errors import counted
@@ -25,20 +24,16 @@ def glance(here: Context) -> None:
         new = sum(card.memory is None for card in waiting)
         unasked = (counts.new and not new) or (counts.due and not waiting)
         held, more = briefly(held_of(collection.store, plan, day)) if unasked else ("", "")
-    typer.echo(
-        f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done."
-    )
-    typer.echo(
-        f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}."
-    )
-    typer.echo(f"Week:  {bars(today.week, day)}")
+    say(f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
+    say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
+    say(f"Week:  {bars(today.week, day)}")
     if counts.due > plan.limits.reviews:
-        typer.echo(f"       {backlog(counts.due, plan.limits.reviews, day)}")
+        say(f"       {backlog(counts.due, plan.limits.reviews, day)}")
     if held:
-        typer.echo(f"Held:  {held}.")
+        say(f"Held:  {held}.")
     if here.shipped:
-        typer.echo("Decks: those that came with srs; `srs new NAME` makes one of your own.")
-    typer.echo(f"Next:  {_next(today, more)}")
+        say("Decks: those that came with srs; `srs new NAME` makes one of your own.")
+    say(f"Next:  {_next(today, more)}")
 
 
 def bars(loads: Sequence[int], today: date) -> str:

@@ -7,6 +7,7 @@ import typer
 from srs.cli.completing import card_ids
 from srs.cli.context import context_of
 from srs.cli.opening import open_history
+from srs.cli.saying import say
 from srs.cli.telling import said
 from srs.collection import acting
 from srs.collection.acting import Undone
@@ -45,12 +46,12 @@ def undo(
         if moment is not None:
             line = named(store, card, moment, act)
             cancel(store, line, here.now(), rules)
-            typer.echo(f"{said(line)} cancelled")
+            say(f"{said(line)} cancelled")
             return
         done = acting.undo(store, milliseconds(here.now()), rules)
     if done is None:
         raise SrsError("there is nothing to undo on this computer")
-    typer.echo(_told(done))
+    say(_told(done))
 
 
 def _moment(text: str) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from srs.deck import Deck, DeckFolder, find_decks
-from srs.deck.folder import is_namespace
+from srs.deck.deck_file import is_namespace
 from srs.deck.values import DECK_FILE
 from srs.errors import SrsError, UsageError, unknown_key
 from srs.files import said_by

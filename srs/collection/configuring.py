@@ -1,7 +1,6 @@
 """One setting written into the learner's settings file."""
 
 import os
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from srs.errors import SrsError, UsageError
 from srs.files import replacing, said_by
 from srs.history.folder import make_folder, placed
 from srs.settings import Settings, Value, checked, known_name, names_path, typed_value
+from srs.toml import TomlError, read_toml
 
 _BOM = b"\xef\xbb\xbf"
 _HERE = "srs config set"
@@ -33,13 +33,21 @@ def set_setting(file: Path, name: str, words: Sequence[str]) -> Value:
         raise SrsError(f"{file} cannot be written: {said_by(error)}") from error
     bom, text = (_BOM if before.startswith(_BOM) else b""), before.removeprefix(_BOM).decode()
     after = _with(text, name, value)
-    if tomllib.loads(after) != tomllib.loads(text) | {name: list(value) if isinstance(value, tuple) else value}:
+    if not _changed(text, after, name, value):
         raise SrsError(f"{file} is written in a way that cannot be changed safely; set {name} there by hand")
     if name == "history" and value:
         make_folder(placed(str(value)), fresh_name())
     with replacing(file) as opened:
         opened.write(bom + after.encode())
     return value
+
+
+def _changed(text: str, after: str, name: str, value: Value) -> bool:
+    """Whether a file's text reads as it did before, but for one value."""
+    try:
+        return read_toml(after) == read_toml(text) | {name: list(value) if isinstance(value, tuple) else value}
+    except TomlError:
+        return False
 
 
 def _value(name: str, words: Sequence[str]) -> Value:

@@ -51,7 +51,8 @@ class Imported:
 
     `by_hand`: reschedules by hand; `others`: how many notes there are of other note types, by the name of that;
     `unknown_notes`: notes of decks that are not here; `known_notes`: notes of those that are. `phone`: what became of
-    notes there.
+    notes there. `too_long`: notes whose text is too long to be compared; `misdated`: reviews at moments that there are
+    not.
     """
 
     merged: Merged
@@ -60,6 +61,8 @@ class Imported:
     unknown_notes: int
     known_notes: int
     phone: OnThePhone
+    too_long: int
+    misdated: int
     edited: tuple[EditedNote, ...]
 
 
@@ -96,7 +99,7 @@ def import_anki(
     unknown = len(found.notes) - known - len(phone.added)
     edited = tuple(_edited(store, decks, found.notes, apply, refusal))
     merged = replace(merged, known=merged.known + len(lines) - len(new))
-    return Imported(merged, by_hand, found.others, unknown, known, phone, edited)
+    return Imported(merged, by_hand, found.others, unknown, known, phone, found.too_long, found.misdated, edited)
 
 
 def _our_notes(

@@ -44,7 +44,7 @@ def add_plain(end: ChapterEnd, question: str, answer: str, tags: Iterable[str] =
     """
     asks, answers, tags = question.strip(), paragraphs(answer), tuple(dict.fromkeys(tags))
     _refuse(asks, answers, tags)
-    name = free_id(end.file.stem, asks, end.taken)
+    name = free_id(end.file.stem, asks, (end.taken,), {})
     headings = (text for text in writings([[asks]]) if _asks(end, f"## {text} {{#{name}}}\n\nx\n", asks))
     bodies = (text for text in writings(answers) if _answers(end, f"## x {{#{name}}}\n\n{text}\n", answers))
     heading, body = next(headings, None), next(bodies, None)

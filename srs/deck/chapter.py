@@ -4,12 +4,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from srs.deck.gathering import NO_ID, NO_NUMBER
 from srs.deck.markdown import line_of, parse
+from srs.deck.maths import acting_formulas
+from srs.deck.media import media_fault
 from srs.deck.note import read_note
 from srs.deck.stray import (
     ByLine,
@@ -99,6 +101,14 @@ def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
                 yield Problem(file, step.line, what, NO_NUMBER, warning=True)
 
 
+def acting_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
+    """Warn of every formula that leaves as text, because a command in it would act in Anki."""
+    for note in notes:
+        for line, command in acting_formulas(note):
+            what = f"{command} would act in Anki, so this formula is shown there as it is written; take {command} out"
+            yield Problem(file, line, what, "acting-formula", warning=True)
+
+
 def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
     """Return the address of every image with the line, counted from 1, of the paragraph it stands in."""
     for inline in tokens:
@@ -121,18 +131,6 @@ def _sections(tokens: Sequence[Token], last: int) -> Iterator[tuple[Sequence[Tok
 
 def _image_problems(tokens: Sequence[Token], file: Path, root: Path) -> Iterator[Problem]:
     for source, line in images(tokens):
-        message = image_fault(source, file, root)
+        message = media_fault(source, file, root)
         if message:
             yield Problem(file, line, message, "image")
-
-
-def image_fault(source: str, file: Path, root: Path) -> str:
-    """Say what is wrong with an image's address, or nothing; it must name a file in the deck's folder."""
-    if urlsplit(source).scheme:
-        return f"image {source} is not a local file; keep a copy in the deck's folder, so that it is there offline"
-    target = (file.parent / source).resolve()
-    if not target.is_relative_to(root.resolve()):
-        return f"image {source} is outside the deck's folder; move it in"
-    if not target.is_file():
-        return f"image {source} does not exist; looked for {target.relative_to(root.resolve())} in the deck's folder"
-    return ""

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from srs.deck.chapter import missing_ids, read_chapter
-from srs.deck.folder import DeckFolder, Folders, find_decks, read_file
+from srs.deck.chapter import acting_maths, missing_ids, read_chapter
+from srs.deck.folder import DeckFolder, Folders, find_decks
+from srs.deck.reading import read_file
 from srs.deck.references import idle_order, unknown_cards
 from srs.deck.values import Chapter, Note, Place
 from srs.errors import Problem
@@ -54,7 +56,8 @@ def read_deck(
             continue
         chapter, found = read_chapter(chapter_file.file, folder.deck.root, data)
         chapters.append((chapter_file.file, chapter))
-        problems += [*found, *missing_ids(chapter_file.file, chapter.notes)]
+        warnings = (missing_ids(chapter_file.file, chapter.notes), acting_maths(chapter_file.file, chapter.notes))
+        problems += [*found, *chain.from_iterable(warnings)]
     ids = [note.id for _, chapter in chapters for note in chapter.notes]
     twice, repeated = _repeated(chapters, elsewhere(ids) if elsewhere else {})
     strays, lost = unknown_cards(chapters, elsewhere)

@@ -13,12 +13,15 @@ from srs.deck.values import MOST_CLOZES
 TOLD = "told"
 """Where in a token's meta stands what is to be told of it, as `Found` values."""
 
+_OPENED = -1  # a place in no text, under which the parser's memory of a paragraph counts its clozes
 _CLOZE = re.compile(r"\{\{c(\d+)::")
 NEARLY = r"\{\{ ?[cC] ?[\w-]{0,3} ?::"
 _NEARLY_IN_TEXT = re.compile(NEARLY + r"|\{\{[cC]\d*:")
 _PARTING = re.compile(r"\\.|`|::", re.DOTALL)
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
-_NAMESPACE = re.compile(r"(?:std|boost|absl|crate|self|super|core|alloc|cv|Eigen)|\w*[a-z][A-Z]\w*|\w+_\w*|.*>")
+_NAMESPACE = re.compile(
+    r"(?:std|boost|absl|crate|self|super|core|alloc|cv|Eigen)|(?=\w+\Z)\w*(?:[a-z][A-Z]|\w_)\w*|.*>"
+)
 _NAME = re.compile(r"[A-Za-z_]\S*")
 _NAME_END = re.compile(r"(?<!\w)[A-Za-z_]\w*>*$")
 
@@ -43,10 +46,14 @@ def cloze(state: StateInline, silent: bool) -> bool:
     opening = _CLOZE.match(state.src, state.pos, state.posMax)
     if not opening:
         return _nearly_cloze(state, silent)
+    if state.cache.get(_OPENED, 0) > MOST_CLOZES:
+        return False
     begin, end = opening.end(), find_ahead(state, "}}", opening.end())
     if silent:
         state.pos = begin if end < 0 else end + 2
         return True
+    if not _counts(state):
+        return False
     error = _text_error(state.src, opening, end)
     if error:
         tell(state, Found(state.pos, opening.group(), *error))
@@ -63,14 +70,13 @@ def cloze(state: StateInline, silent: bool) -> bool:
 
 
 def find_ahead(state: StateInline, sign: str, begin: int) -> int:
-    """Return where a sign stands next in a text, or -1; one known to come no more is not looked for again."""
-    absent = state.env.setdefault("absent", {})
-    if absent.get(sign) is state.src:
-        return -1
-    found = state.src.find(sign, begin, state.posMax)
-    if found < 0 and state.posMax == len(state.src):
-        absent[sign] = state.src
-    return found
+    """Return where a sign stands next in a text, or -1; what is known is not looked for again."""
+    ahead = state.env.setdefault("ahead", {})
+    source, since, found = ahead.get(sign, ("", 0, -1))
+    if source is not state.src or not (since <= begin and (begin <= found or found < 0)):
+        found = state.src.find(sign, begin)
+        ahead[sign] = (state.src, begin, found)
+    return int(found) if found + len(sign) <= state.posMax else -1
 
 
 def tell(state: StateInline, found: Found) -> None:
@@ -82,12 +88,24 @@ def tell(state: StateInline, found: Found) -> None:
 def _nearly_cloze(state: StateInline, silent: bool) -> bool:
     """Tell of what was surely meant as a cloze: `{{c1:…`, `{{C1::…`, `{{cx::…`; other braces are text."""
     opening = _NEARLY_IN_TEXT.match(state.src, state.pos, state.posMax)
-    if not opening:
+    if not opening or (not silent and not _counts(state)):
         return False
     if not silent:
         tell(state, nearly_cloze(opening))
     state.pos = opening.end()
     return True
+
+
+def _counts(state: StateInline) -> bool:
+    """Whether a paragraph opens no more clozes than Anki has numbers; of the first that is too many, it is told.
+
+    Each is looked for to the end of its paragraph, so that without a limit the work would be quadratic.
+    """
+    opened = state.cache[_OPENED] = state.cache.get(_OPENED, 0) + 1
+    if opened == MOST_CLOZES + 1:
+        what = f"more than {MOST_CLOZES} clozes in a paragraph; split it"
+        tell(state, Found(state.pos, "", what, "many-clozes"))
+    return opened <= MOST_CLOZES
 
 
 def nearly_cloze(opening: re.Match[str]) -> Found:

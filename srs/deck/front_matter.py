@@ -1,5 +1,6 @@
 """The few YAML lines at the top of a chapter."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +9,13 @@ import yaml
 
 from srs.deck.values import Mistake, Silence
 from srs.errors import unknown_key
+from srs.toml import brief
 
+LONGEST_FRONT_MATTER = 16_000
+DEEPEST_FRONT_MATTER = 8
 _FENCE = "---"
 _RULE = "front-matter"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,43 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
             lines=len(lines),
             mistakes=(Mistake(1, "front matter is not closed; end it with a line ---", "open-front-matter"),),
         )
+    text = "\n".join(lines[1:end])
+    if len(text) > LONGEST_FRONT_MATTER:
+        what = f"front matter of {len(text):,} characters; at most {LONGEST_FRONT_MATTER:,} are read"
+        return FrontMatter(lines=end + 1, mistakes=(Mistake(1, what, "long-front-matter"),))
+    loader = _Loader(text)
     try:
-        root = yaml.compose("\n".join(lines[1:end]), Loader=yaml.SafeLoader)
+        root = loader.get_single_node()
     except yaml.YAMLError as error:
         return FrontMatter(lines=end + 1, mistakes=(_broken(error),))
+    except (ValueError, OverflowError):  # of the library alone: it makes characters of whatever number is escaped
+        line = loader.get_mark().line + 2
+        wrong = Mistake(line, "front matter is not YAML: no such character", _RULE)
+        return FrontMatter(lines=end + 1, mistakes=(wrong,))
     return _fields(root, end + 1)
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes that are no deeper than people write them, each of them once."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose the next node; raises ComposerError for what is nested too deep, an alias, or half a character."""
+        event = self.peek_event()  # type: ignore[no-untyped-call] # PyYAML's parts have no types
+        wrong = ""
+        if isinstance(event, yaml.AliasEvent):
+            wrong = f"*{event.anchor} repeats what stands elsewhere; write it out"
+        elif self._depth >= DEEPEST_FRONT_MATTER:
+            wrong = f"lists nested more than {DEEPEST_FRONT_MATTER} deep"
+        elif isinstance(event, yaml.ScalarEvent) and _HALF.search(event.value):
+            wrong = "half a character, which no file can hold"
+        if wrong:
+            raise yaml.composer.ComposerError(None, None, wrong, event.start_mark)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 def _broken(error: yaml.YAMLError) -> Mistake:
@@ -57,9 +94,9 @@ def _fields(root: yaml.Node | None, lines: int) -> FrontMatter:
     found: dict[str, Any] = {}
     mistakes: list[Mistake] = []
     for key, value in root.value:
-        line, name = _line(key), str(key.value)
+        line, name = _line(key), _scalar(key)
         if name not in _READERS:
-            what = f"unknown key {name!r} in front matter; {unknown_key(name, list(_READERS))}"
+            what = f"unknown key {brief(name)} in front matter; {unknown_key(name, list(_READERS))}"
             mistakes.append(Mistake(line, what, "unknown-key"))
         elif name in found:
             mistakes.append(
@@ -82,6 +119,11 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 2
 
 
+def _scalar(node: yaml.Node) -> str:
+    """Return what a key says; nothing, which no key is, if it is a list or a table."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
 def _text(node: yaml.Node, line: int) -> tuple[str, list[Mistake]]:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value).strip(), []
@@ -95,7 +137,7 @@ def _tags(node: yaml.Node, line: int) -> tuple[tuple[str, ...], list[Mistake]]:
     tags = dict.fromkeys(str(item.value) for item in nodes if item.value)
     spaced = [tag for tag in tags if not tag.isprintable() or any(character.isspace() for character in tag)]
     wrong = [
-        Mistake(line, f"tag {tag!r} holds a space; Anki would make two tags of it, join it with - or _", "tags")
+        Mistake(line, f"tag {brief(tag)} holds a space; Anki would make two tags of it, join it with - or _", "tags")
         for tag in spaced
     ]
     return tuple(tag for tag in tags if tag not in spaced), wrong
@@ -111,7 +153,7 @@ def _silences(node: yaml.Node, _line_of_key: int) -> tuple[tuple[Silence, ...], 
             what = "style takes lines such as my-note: {long-answer: the reason why}"
             wrong.append(Mistake(_line(note), what, "silence"))
             continue
-        found += [Silence(str(note.value), str(rule.value), str(reason.value), _line(rule)) for rule, reason in pairs]
+        found += [Silence(_scalar(note), _scalar(rule), _scalar(reason), _line(rule)) for rule, reason in pairs]
     return tuple(found), wrong
 
 

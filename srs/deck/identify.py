@@ -2,15 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from srs.deck.chapter import read_chapter
 from srs.deck.values import MOST_STEPS, Kind, Note, card_id
-
-_END = re.compile(rb"([ \t]*)(\r?)$")
-_HEADING_END = re.compile(rb"((?:[ \t]+#+)?[ \t]*)(\r?)$")  # a heading may be closed by #, and the label stands before
 
 
 def identify(file: Path, root: Path, data: bytes, taken: AbstractSet[str]) -> tuple[bytes, frozenset[str]]:
@@ -24,9 +21,10 @@ def identify(file: Path, root: Path, data: bytes, taken: AbstractSet[str]) -> tu
     chapter, _ = read_chapter(file, root, data)
     labels: dict[int, str] = {}
     new: set[str] = set()
+    counts: dict[str, int] = {}
     for note in chapter.notes:
         if not note.identified:
-            made = free_id(file.stem, note.text.split("\n", 1)[0], taken | new)
+            made = free_id(file.stem, note.text.split("\n", 1)[0], (taken, new), counts)
             new.add(made)
             labels[note.line] = f"#{made}"
         labels |= {line: f"#{part}" for line, part in _step_labels(note, taken)}
@@ -37,17 +35,25 @@ def identify(file: Path, root: Path, data: bytes, taken: AbstractSet[str]) -> tu
 
 
 def _labelled(line: bytes, label: str) -> bytes:
-    end_of_text = _HEADING_END if line.lstrip().startswith(b"##") else _END
-    return end_of_text.sub(lambda end: b" {" + label.encode() + b"}" + end[1] + end[2], line, count=1)
+    bare = line.removesuffix(b"\r").rstrip(b" \t")
+    if line.lstrip().startswith(b"##"):  # a heading may be closed by #, and the label stands before
+        unclosed = bare.rstrip(b"#")
+        bare = unclosed.rstrip(b" \t") if unclosed.endswith((b" ", b"\t")) else bare
+    return bare + b" {" + label.encode() + b"}" + line[len(bare) :]
 
 
-def free_id(stem: str, heading: str, taken: AbstractSet[str]) -> str:
-    """Return an id that is not taken, made from a chapter's name and a heading's Latin words."""
+def free_id(stem: str, heading: str, taken: Sequence[AbstractSet[str]], counts: dict[str, int]) -> str:
+    """Return an id that is not taken, made from a chapter's name and a heading's Latin words.
+
+    `counts` holds, by what ids begin with, the last number that was given.
+    """
     words = _words(heading)[:4]
     base = "-".join([*(_words(stem)[:1] or ["note"]), *words])
-    if words and base not in taken:
-        return base
-    return next(name for number in range(1, len(taken) + 2) if (name := f"{base}-{number}") not in taken)
+    name = base if words else ""
+    while not name or any(name in some for some in taken):
+        counts[base] = counts.get(base, 0) + 1
+        name = f"{base}-{counts[base]}"
+    return name
 
 
 def _words(text: str) -> list[str]:

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LABEL = re.compile(r"[ \t]*\{#(?P<id>[^{}\s]*)(?P<more>[^{}\n]*)\}[ \t]*$", re.MULTILINE)
+# Each sign is read once, whatever the text: a search from every blank of a run of blanks would be quadratic.
+LABEL = re.compile(r"(?<![ \t])[ \t]*+\{#(?P<id>[^{}\s]*+)(?P<more>[^{}\n]*+)\}[ \t]*+$", re.MULTILINE)
 HIGHEST_RANK = 999_999
-_MORE = re.compile(r'[ \t]+(?:\.(?P<name>[\w-]+)|(?P<key>\w+)=(?:"(?P<text>[^"]*)"|(?P<word>[^\s"“”]+)))(?=[ \t]|$)')
-_LABEL_END = re.compile(r" *\{#[\w.-]+((?: +[^{}\n]*)?)\}(?=[ \t#]*$)", re.MULTILINE)
-_RANK_SAID = re.compile(r" +rank=\S+")
+_MORE = re.compile(r'[ \t]++(?:\.(?P<name>[\w-]+)|(?P<key>\w+)=(?:"(?P<text>[^"]*)"|(?P<word>[^\s"“”]+)))(?=[ \t]|$)')
+_LABEL_END = re.compile(r"(?<! ) *+\{#[\w.-]++((?: [^{}\n]*+)?+)\}(?=[ \t#]*+$)", re.MULTILINE)
+_RANK_SAID = re.compile(r"(?<! ) ++rank=\S++")
 _RANK = re.compile(r"\d{1,6}")
 _KEYS = ("tags", "rank")
-_CARDS = re.compile(r'[ \t]*\{cards="(?P<cards>[^"{}\n]*)"\}[ \t]*$')
-_TIME = re.compile(r"[ \t]*[(（]\s*(?P<number>\d{1,4})\s*(?P<unit>s|sec|秒|min|分钟|分)\s*[)）][ \t]*$", re.IGNORECASE)
+_CARDS = re.compile(r'(?<![ \t])[ \t]*+\{cards="(?P<cards>[^"{}\n]*+)"\}[ \t]*+$')
+_TIME = re.compile(
+    r"(?<![ \t])[ \t]*+[(（]\s*+(?P<number>\d{1,4})\s*+(?P<unit>s|sec|秒|min|分钟|分)\s*+[)）][ \t]*+$", re.IGNORECASE
+)
 _MINUTES = {"min", "分钟", "分"}
 
 

@@ -19,7 +19,9 @@ from srs.deck.labels import LABEL, Label, read_label, read_line_end
 from srs.deck.literal import literal_clozes
 from srs.deck.values import MOST_STEPS, Kind
 
+DEEPEST_LEVEL = 18  # the level up to which the parser reads what stands in lists and quotes
 _STEP = re.compile(r"c([1-9]\d?)")
+_OPENED = -1  # a place in no text, under which the parser's memory of a paragraph counts its clozes
 
 
 def label_of(inline: Token) -> Label:
@@ -61,6 +63,11 @@ def parser() -> MarkdownIt:
     markdown.inline.ruler.before("escape", "cloze", cloze)
     markdown.core.ruler.after("inline", "literal_clozes", literal_clozes)
     return markdown
+
+
+def too_deep(tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield the line of each list and quote that is nested so deep that the parser leaves out what stands in it."""
+    yield from (line_of(token) for token in tokens if token.nesting == 1 and token.level > DEEPEST_LEVEL)
 
 
 def parse(text: str) -> list[Token]:

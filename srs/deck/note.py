@@ -9,12 +9,13 @@ from srs.deck.clozes import TOLD
 from srs.deck.kinds import first_inline, items, shape_of, tops
 from srs.deck.labels import Label, heading_mistakes
 from srs.deck.literal import leaves
-from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional_id
+from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional_id, too_deep
 from srs.deck.said import KINDS, kinds_said, outline_of, stray_ends
 from srs.deck.values import Kind, Mistake, Note, Step
 
 _ID = re.compile(r"\w[\w.-]*")
 _TYPED = "type"
+_TOO_DEEP = "lists and quotes nested too deep, so that neither they nor what follows is read; write it flat"
 _KINDS = ", ".join(f".{kind}" for kind in (*Kind, _TYPED))
 
 
@@ -62,6 +63,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
         *(stray_ends(answer) if kind is not Kind.MOCK else ()),
         *_told(heading, body, text),
+        *(Mistake(line, _TOO_DEEP, "nested-deep") for line in set(too_deep(body))),
     )
     return note, mistakes
 

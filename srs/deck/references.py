@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from srs.deck.folder import DeckFolder, line_of_key, read_file
+from srs.deck.deck_file import line_of_key
+from srs.deck.folder import DeckFolder
 from srs.deck.ordering import idle_entries
+from srs.deck.reading import read_file
 from srs.deck.values import DECK_FILE, Chapter, Place, split_card_id
 from srs.errors import Problem
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from srs.deck.characters import is_wide
+from srs.characters import is_wide
 from srs.deck.check import ReadDeck
 from srs.deck.face import asked, recalled
 from srs.deck.kinds import items

@@ -1,6 +1,6 @@
 """What is due: study days, daily limits and the order of a sitting; pure, with the day as an argument."""
 
-from srs.due.day import milliseconds, moment_of, study_day
+from srs.due.day import is_moment, milliseconds, moment_of, study_day
 from srs.due.order import Order, drilled, joined
 from srs.due.queue import Limits, Queue, Queued, Today, todays_queue
 
@@ -11,6 +11,7 @@ __all__ = [
     "Queued",
     "Today",
     "drilled",
+    "is_moment",
     "joined",
     "milliseconds",
     "moment_of",

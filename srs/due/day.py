@@ -16,6 +16,16 @@ def milliseconds(moment: datetime) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
+FIRST_MOMENT = milliseconds(datetime(2000, 1, 1, tzinfo=UTC))
+END_OF_MOMENTS = milliseconds(datetime(9999, 12, 31, tzinfo=UTC))
+"""The moments that there are, in ms: those of the years 2000 to 9999, but for a last day that no zone may leave."""
+
+
+def is_moment(at: int) -> bool:
+    """Whether a number of milliseconds is a moment that an answer can have; others come from mistakes, or to harm."""
+    return FIRST_MOMENT <= at < END_OF_MOMENTS
+
+
 def moment_of(at: int) -> datetime:
     """Return the UTC moment of `milliseconds`; the opposite of it."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)

@@ -13,6 +13,7 @@ LEAST_EASE = 1300
 LONGEST_INTERVAL = 36_500
 _FIRST_INTERVALS = (1, 6)
 _PASS = 3
+_LAST_DAY = date.max.toordinal()  # no card is due beyond the calendar
 _EASE_MOVES = tuple(100 - (5 - grade) * (80 + (5 - grade) * 20) for grade in range(6))
 
 # A memory as bare numbers: repetitions, ease, interval, the ordinals of the due day and of the last counted day,
@@ -78,7 +79,7 @@ class Sm2(Scheduler):
             return numbers
         seed = seed or answer.at
         if grade < _PASS:
-            return 0, ease, 1, day + 1, day, lapses + (repetitions > 0), seed
+            return 0, ease, 1, min(day + 1, _LAST_DAY), day, lapses + (repetitions > 0), seed
         ease = max(LEAST_EASE, ease + _EASE_MOVES[grade])
         if repetitions < len(_FIRST_INTERVALS):
             interval = _FIRST_INTERVALS[repetitions]
@@ -86,9 +87,9 @@ class Sm2(Scheduler):
             held = min(interval, day - last)
             interval = min(LONGEST_INTERVAL, -(-held * ease // 1000))  # rounded up
         repetitions += 1
-        soonest, due = due, max(due, day + interval)
+        soonest, due = due, min(max(due, day + interval), _LAST_DAY)
         if self.smooth:
-            due = max(soonest, min(due + moved_by(due - day, seed, repetitions), day + LONGEST_INTERVAL))
+            due = max(soonest, min(due + moved_by(due - day, seed, repetitions), day + LONGEST_INTERVAL, _LAST_DAY))
         return repetitions, ease, due - day, due, day, lapses, seed
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from srs.errors import SrsError
-from srs.files import replacing, said_by
+from srs.files import beside, make_private, replacing, said_by
 from srs.store.opening import sentences
 from srs.store.version import HEAD, VERSION_TABLE
 
@@ -41,14 +41,14 @@ def version_of(file: Path) -> str | None:
 def replace_store(copy: Path, file: Path, kept: Path | None) -> None:
     """Let a store's file hold what a copy holds, in one transaction; what it held before goes to `kept`, if said.
 
-    A program that has the store open goes on with the new one. A file that is no database any more is kept as it is
-    and makes room. Raises SrsError if either cannot be done.
+    Both are their owner's alone. A program that has the store open goes on with the new one. A file that is no database
+    any more is kept as it is and makes room. Raises SrsError if either cannot be done.
     """
     with sentences(str(file)):
         if kept and not _keep(file, kept):
             _set_aside(file, kept)
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private(file)
         except OSError as error:
             raise SrsError(f"{file.parent} cannot be made: {said_by(error)}") from error
         with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)) as store, closing(_opened(copy)) as source:
@@ -61,11 +61,12 @@ def _keep(file: Path, kept: Path) -> bool:
     try:
         with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)) as store:
             _wait_for(store)
-            with closing(sqlite3.connect(kept)) as target:
-                store.backup(target)
+            with beside(kept) as part:
+                with closing(sqlite3.connect(part)) as target:
+                    store.backup(target)
+                part.replace(kept)
             return True
     except sqlite3.OperationalError:  # locked, or not to be written: told as it is
-        kept.unlink(missing_ok=True)
         raise
     except sqlite3.DatabaseError:
         return False

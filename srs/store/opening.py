@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from srs.errors import SrsError, UsageError
-from srs.files import said_by
+from srs.files import PRIVATE, beside, make_private, said_by
 from srs.store import server
 from srs.store.dated import of_moment
 from srs.store.version import HEAD, read_version
@@ -151,12 +151,12 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _look(file: Path) -> None:
-    """Refuse what is no SQLite file before SQLite touches it; make the folder of a store that is new."""
+    """Refuse what is no SQLite file before SQLite touches it; make a store that is new, and its folder, private."""
     try:
         if file.is_dir():
             raise SrsError(f"the store {file} is a folder; name a file with --db")
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private(file)
             return
         with file.open("rb") as opened:
             head = opened.read(len(_HEADER))
@@ -187,6 +187,8 @@ def _bring_up(store: Store) -> None:
     with _changing_tables(store) as connection:
         if read_version(connection) == version:  # another process may have been quicker
             upgrade(connection)
+    if version and store.file:
+        store.file.chmod(PRIVATE)  # earlier versions left it to everybody to read
 
 
 @contextmanager
@@ -218,25 +220,21 @@ def _use_write_ahead_log(engine: Engine) -> None:
 
 
 def copy_store(store: Store, target: Path) -> None:
-    """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there."""
+    """Write a consistent copy of the store to a file, while it may be in use; the file is whole or not there.
+
+    Like the store it is its owner's alone, whatever stood there before.
+    """
     if store.engine.dialect.name != "sqlite":
         command = server.pg_dump(store.engine.url, target)
         raise SrsError(f"a server keeps its own backups; of PostgreSQL this writes one: {command}")
     if target.is_dir():
         raise SrsError(f"cannot write the copy {target}: is a directory")
-    part = target.with_name(f"{target.name}.part")
     try:
-        part.write_bytes(b"")  # a target that cannot be written is not the store's fault
-        with store.reading() as connection:
-            source = cast("sqlite3.Connection", connection.connection.dbapi_connection)
-            copy = sqlite3.connect(part)
-            try:
-                source.backup(copy)
-            finally:
-                copy.close()
-        part.replace(target)
+        with beside(target) as part:
+            with store.reading() as connection:
+                source = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+                with closing(sqlite3.connect(part)) as copy:
+                    source.backup(copy)
+            part.replace(target)
     except OSError as error:
         raise SrsError(f"cannot write the copy {target}: {said_by(error)}") from error
-    finally:
-        with suppress(OSError):  # what is in its way was told just now
-            part.unlink(missing_ok=True)

@@ -9,11 +9,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from srs.characters import shown_line
 from srs.errors import counted
 from srs.scheduler import Grade
 from srs.stats import Figures, Mastery, Recall, Week
 from srs.stats.figures import BOUNDS, MATURE_DAYS
-from srs.terminal.paint import safe
 from srs.terminal.summary import duration
 
 _SHADES = ("·", "░", "▒", "▓", "█")
@@ -148,7 +148,7 @@ def _mastery(chapters: Iterable[Mastery], width: int) -> RenderableType:
     table = _table("chapter", "new", "learning", "young", "mature", "leeches", "", widths=(0, 5, 8, 5, 6, 7, 0))
     for chapter in chapters:
         counts = (chapter.new, chapter.learning, chapter.young, chapter.mature)
-        name = Text(safe(chapter.chapter))
+        name = Text(shown_line(chapter.chapter))
         name.truncate(room, overflow="ellipsis")
         numbers = (str(count) if count else "·" for count in (*counts, chapter.leeches))
         known = Bar(sum(counts) or 1, 0, chapter.young + chapter.mature, width=bar, color="green") if bar else ""

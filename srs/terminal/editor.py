@@ -35,7 +35,8 @@ def editor_command(file: Path, line: int, environment: dict[str, str]) -> list[s
 
 def edit(file: Path, line: int) -> None:
     """Open a file at a line and wait until the editor is closed; raises SrsError if it cannot be started, or fails."""
-    command = editor_command(file, line, dict(os.environ))
+    # Absolute, so that no file's name can be taken for an option.
+    command = editor_command(file.absolute(), line, dict(os.environ))
     try:
         done = subprocess.run(command, check=False)  # noqa: S603 -- the learner's own choice of program
     except OSError as error:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from srs.characters import shown_line
 from srs.collection.sitting import Left
 from srs.scheduler import Grade
 from srs.terminal.grades import Label
 from srs.terminal.keys import HELP, OPEN, QUIT, SHOW, SHOW_ALL, Key
-from srs.terminal.paint import safe
 from srs.terminal.wrap import wrap
 
 MARGIN = "  "
@@ -61,7 +61,7 @@ def foot(keys: Iterable[Key], standing: Standing, size: Size, grades: Sequence[T
     shown = [key for key in keys if not size.low or key.name in _ALWAYS]
     told = [_key(key) for key in shown]
     rows = flow([*grades, *told], size) if size.low else [*(flow(grades, size) if grades else ()), *flow(told, size)]
-    said = wrap(Text(safe(standing.said), style=QUIET), size.full - 1 - len(MARGIN)) if standing.said else []
+    said = wrap(Text(shown_line(standing.said), style=QUIET), size.full - 1 - len(MARGIN)) if standing.said else []
     blank = [Text()] if not (said or grades or size.low) else []
     return [*([] if size.low else [rule(size)]), *rows, *indented(said), *blank]
 

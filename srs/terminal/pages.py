@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from rich.cells import cell_len
 from rich.text import Text
 
+from srs.characters import shown_line
 from srs.deck import Note
 from srs.deck.face import Face, answered, asked, pictures, recited
 from srs.deck.typed import Comparison
@@ -122,9 +123,9 @@ def _question(card: Card, size: Size, *, told: bool) -> list[Text]:
     """Return the lines that ask; chapter, id and remark may give the answer away and are told with it alone."""
     where = f"{card.chapter} › {card.name}" if told else card.deck
     flagged = "  ⚑" if card.flag and not told else ""
-    quiet = Text(safe(f"{where}{'  (drill)' if card.drill else ''}{flagged}".strip()), style=QUIET)
+    quiet = Text(shown_line(f"{where}{'  (drill)' if card.drill else ''}{flagged}".strip()), style=QUIET)
     quiet.truncate(size.text, overflow="ellipsis")
-    flag = wrap(Text(f"⚑ {safe(card.flag)}", style="yellow"), size.text) if card.flag and told else []
+    flag = wrap(Text(f"⚑ {shown_line(card.flag)}", style="yellow"), size.text) if card.flag and told else []
     prompt = wrap(paint_inline(asked(card.note, card.part).prompt, "bold"), size.text)
     return indented([quiet, *flag, *prompt] if size.low else [Text(), quiet, *flag, Text(), *prompt])
 

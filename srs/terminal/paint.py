@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from srs.deck.characters import without_controls
+from srs.characters import shown
 from srs.deck.layout import Block, Code, Paragraph, Span, Table, lay_out, spans
 from srs.terminal.formulas import with_formulas
 from srs.terminal.wrap import wrap
@@ -30,8 +30,8 @@ _INDENT = 3
 
 
 def safe(text: str) -> str:
-    """Return text with control characters shown as pictures, so that an escape sequence stays text."""
-    return without_controls(text.translate(_BREAKS))
+    """Return card text as `shown` does, an escape sequence being text; its line separators break lines."""
+    return shown(text.translate(_BREAKS))
 
 
 def paint_inline(tokens: Iterable[Token], style: str = "") -> Text:

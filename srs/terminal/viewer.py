@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-from srs.deck.chapter import image_fault
+from srs.deck.media import media_fault
 
 # What is not a picture might be run by the system instead of shown, and a deck may be a stranger's.
 _PICTURES = frozenset({".apng", ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"})
@@ -15,7 +15,7 @@ _OPENERS = {"darwin": "open", "win32": ""}  # everywhere else xdg-open; Windows 
 
 def view(address: str, chapter: Path, root: Path) -> str:
     """Open a picture by its address in a chapter of the deck at `root`, and say so; or say why it is not opened."""
-    if fault := image_fault(address, chapter, root):
+    if fault := media_fault(address, chapter, root):
         return fault
     file = (chapter.parent / address).resolve()
     if file.suffix.lower() not in _PICTURES:

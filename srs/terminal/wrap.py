@@ -1,10 +1,13 @@
 """Text cut into lines that fit a window, at the places where Unicode allows it, measured in cells."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 from uniseg.linebreak import line_break_units
+
+_BLANKS = re.compile(" +")
 
 
 def wrap(text: Text, width: int) -> list[Text]:
@@ -16,6 +19,16 @@ def wrap(text: Text, width: int) -> list[Text]:
     return lines
 
 
+def _units(text: str) -> Iterator[str]:
+    """Yield the pieces of a text between which a line may break.
+
+    The algorithm takes any number of blanks for one, and its implementation looks back over all of them at each.
+    """
+    blanks = iter(_BLANKS.findall(text))
+    for unit in line_break_units(_BLANKS.sub(" ", text)):
+        yield _BLANKS.sub(lambda _: next(blanks), unit)
+
+
 def _trimmed(line: Text) -> Text:
     line.rstrip()
     return line
@@ -24,7 +37,7 @@ def _trimmed(line: Text) -> Text:
 def _cuts(text: str, width: int) -> Iterator[int]:
     """Yield the offsets at which a new line begins."""
     position, used = 0, 0
-    for unit in line_break_units(text):
+    for unit in _units(text):
         cells = cell_len(unit.rstrip(" "))
         if used and used + cells > width:
             yield position

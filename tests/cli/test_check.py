@@ -29,11 +29,10 @@ def test_problems_are_listed_where_they_stand(sailor: Learner) -> None:
 
 def test_fixing_changes_nothing_but_the_missing_ids(learner: Learner) -> None:
     """Line ends, a byte-order mark, trailing blanks, permissions and a link stay as they are."""
-    text = b"\xef\xbb\xbf## How to anchor?  \r\n\r\n1. Heave to\r\n2. Let go {#c1}\r\n"
-    target = learner.home / "elsewhere.md"
-    target.write_bytes(text)
-    target.chmod(0o640)
     learner.write("ship/other.md", "## Mile? {#mile}\n\n1852 m.\n")
+    text = b"\xef\xbb\xbf## How to anchor?  \r\n\r\n1. Heave to\r\n2. Let go {#c1}\r\n"
+    target = learner.write("ship/.drafts/sea.md", text)
+    target.chmod(0o640)
     (learner.decks / "ship/sea.md").symlink_to(target)
     untouched = (learner.decks / "ship/other.md").stat().st_mtime_ns
     assert learner.types("check").code == 0

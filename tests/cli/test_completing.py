@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,3 +56,26 @@ def test_words_are_completed(learner: Learner, words: str, offered: list[str]) -
 def test_without_a_store_nothing_is_offered_and_none_is_made(learner: Learner) -> None:
     assert completed(learner, "srs show m") == []
     assert not learner.store.exists()
+
+
+HOSTILE_TAGS = ["x$(touch${IFS}owned)", "x`touch${IFS}owned`", *(f"x{sign}y" for sign in ";|>*'\"\\{~&!#$")]
+
+
+def test_only_words_that_no_shell_can_run_are_offered(learner: Learner) -> None:
+    tags = json.dumps([*HOSTILE_TAGS, "x-ray", "x/y", "x.1", "x+", "商业化"], ensure_ascii=False)
+    learner.write("ship/sea.md", f"---\ntags: {tags}\n---\n{SEA.split('---')[2]}")
+    learner.srs("sync")
+    assert completed(learner, "srs review --tag x") == ["x+", "x-ray", "x.1", "x/y"]
+    assert completed(learner, "srs review --tag 商") == ["商业化"]
+
+
+def test_names_from_a_store_that_was_made_to_harm_are_not_offered(learner: Learner) -> None:
+    """Decks and logs are checked on the way in, and this does not lean on it."""
+    learner.write("ship/sea.md", SEA)
+    learner.srs("sync")
+    with closing(sqlite3.connect(learner.store)) as connection:
+        connection.execute("UPDATE cards SET name = 'm$(id)' WHERE name = 'mile'")
+        connection.execute("UPDATE chapters SET deck = 's`id`'")
+        connection.commit()
+    assert completed(learner, "srs review --deck s") == []
+    assert completed(learner, "srs show m") == ["moor", "moor/c1", "moor/c2"]

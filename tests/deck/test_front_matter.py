@@ -61,3 +61,28 @@ def test_a_wrong_line_leaves_what_the_others_say() -> None:
     found = read("title: [a]", "source: A book", "tags: [a b, c]")
     assert (found.title, found.source, found.tags) == ("", "A book", ("c",))
     assert [mistake.line for mistake in found.mistakes] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("title: x\ntags: &a [x]\nsource: *a", 4, "*a repeats what stands elsewhere"),
+        ("a: &a x\n*a : y", 3, "*a repeats what stands elsewhere"),
+        ("title: &a [*a]", 2, "*a repeats what stands elsewhere"),
+        ("title: x\ntags: " + "[" * 3000, 3, "lists nested more than 8 deep"),
+        ("title: x\ntags: " + "[" * 3000 + "]" * 3000, 3, "lists nested more than 8 deep"),
+        ("title: x\nsource: " + r'"a\ud800b"', 3, "half a character, which no file can hold"),
+        ("title: x\nsource: " + r'"\U99999999"', 3, "no such character"),
+        ("x" * 16_001, 1, "front matter of 16,001 characters; at most 16,000 are read"),
+        ("[a, b]: c", 2, "unknown key ''"),
+        ("x" * 300 + ": c", 2, "unknown key '" + "x" * 59 + "…"),
+        ("style: {a: {[b]: c}}", 2, ""),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_nobody_writes_is_told_with_its_line(text: str, line: int, said: str) -> None:
+    """And read no further: an alias stands for itself many times over, and a list in a list may never end."""
+    front = read_front_matter(["---", *text.split("\n"), "---", "## a"])
+    assert front.lines == text.count("\n") + 3
+    if said:
+        assert [(mistake.line, said in mistake.message) for mistake in front.mistakes] == [(line, True)]

@@ -87,6 +87,15 @@ def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> 
     assert title[1] == "false/true/true " * 5 + "3 true"
 
 
+def test_what_would_act_in_a_terminal_that_shows_the_page_is_only_shown(tmp_path: Path) -> None:
+    deck = replace(DECK, root=tmp_path, name="\x1b]0;owned\x07<", source="\x9b2J", language='zh"\x1b')
+    write(tmp_path / "sheet.html", exported("## q\x1b[2J {#q}\n\na", deck=deck))
+    page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert "<title>␛]0;owned␇&lt;</title>" in page
+    assert '<html lang="zh&quot;␛">' in page
+    assert not {"\x1b", "\x07", "\x9b"} & set(page)
+
+
 def test_mathematics_is_set_without_a_network(tmp_path: Path) -> None:
     """What cannot be set stays as it was written; what a cloze hides is marked."""
     text = "## $x^2$? {#x}\n\n$$\n\\frac{a}{b}\n$$\n\n$\\frac{$\n\n"

@@ -47,7 +47,7 @@ def fill(connection: Connection, version: str) -> None:
         file.row_factory = sqlite3.Row
         file.executescript((DUMPS / f"{version}.sql").read_text(encoding="utf-8"))
         for table in there.sorted_tables:
-            rows = [dict(row) for row in file.execute(f"SELECT * FROM {table.name}")]  # noqa: S608 -- our own tables
+            rows = [dict(row) for row in file.execute(f"SELECT * FROM {table.name}")]
             if table.name == VERSION_TABLE or not rows:
                 continue
             values = [{name: value_of(value, table.c[name]) for name, value in row.items()} for row in rows]

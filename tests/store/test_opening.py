@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -155,7 +156,9 @@ def test_a_copy_is_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "copies" / "srs.db"
     target.parent.mkdir()
     target.write_text("an older copy", encoding="utf-8")
-    target.with_name("srs.db.part").write_text("half of a copy", encoding="utf-8")
+    half = target.with_name(".srs-a1b2c3d4.part")
+    half.write_text("half of a copy", encoding="utf-8")
+    half.chmod(0o600)
     with open_store(str(tmp_path / "srs.db")) as store:
         with store.writing() as connection:
             connection.execute(insert(chapters).values(**CHAPTER))
@@ -317,3 +320,30 @@ def test_a_backup_while_the_store_is_in_use(studied: Learner) -> None:
         other.close()
     assert studied.types("--db", str(copy), "doctor").out.endswith("All is well: every card matches its history.\n")
     assert studied.types("backup", studied.store).code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions as Unix has them")
+def test_a_store_and_its_copies_are_their_owners_alone(tmp_path: Path) -> None:
+    """What one learns, and how badly, is nobody else's to read; whatever the umask, and whatever stood there before."""
+    file, copy = tmp_path / "data" / "srs.db", tmp_path / "copy.db"
+    copy.write_text("an older copy", encoding="utf-8")
+    copy.chmod(0o644)
+    with open_store(str(file)) as store:
+        with store.writing() as connection:
+            connection.execute(insert(chapters).values(**CHAPTER))
+        copy_store(store, copy)
+        made = [each for each in file.parent.iterdir() if each.name.startswith("srs.db")]
+        assert len(made) == 3  # its write-ahead log and index, too
+        assert {stat.S_IMODE(each.stat().st_mode) for each in [*made, copy]} == {0o600}
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions as Unix has them")
+def test_a_store_of_an_earlier_version_becomes_its_owners_alone_with_its_upgrade(tmp_path: Path) -> None:
+    file = tmp_path / "srs.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((Path(__file__).parents[1] / "data/stores/0001.sql").read_text(encoding="utf-8"))
+    file.chmod(0o644)
+    with open_store(str(file)):
+        pass
+    assert {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {0o600}

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from exporters.anki.edits import Edit, _as_markdown, edits
+from exporters.anki.note_types import ORDINARY_ID, STAMP
+from exporters.anki.reading import AnkiNote
+from exporters.anki.record import Record
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
@@ -172,3 +176,39 @@ def test_an_edit_of_an_earlier_export_is_shown_but_not_written(sailor: Learner, 
     assert "Answer (before the last export came there)" in said
     assert "edit these by hand" in said
     assert text_of(sailor) == ours
+
+
+def diff(old: list[str], new: list[str]) -> tuple[str, ...]:
+    """Return the lines that differ between two fields."""
+    return Edit("guid", "Answer", "<br>".join(old), "<br>".join(new)).diff
+
+
+def test_only_lines_that_differ_are_shown_and_those_of_one_place_together() -> None:
+    assert diff(["a", "b", "c"], ["a", "B", "c"]) == ("- b", "+ B")
+    assert diff(["a", "b", "c"], ["A", "B", "c"]) == ("- a", "+ A", "- b", "+ B")
+    assert diff(["a", "b"], ["a", "x", "b"]) == ("+ x",)
+    assert diff(["a", "a", "b"], ["a", "b"]) == ("- a",)
+    assert diff(["a", "b", "c", "d", "e"], ["b", "c", "x", "e", "f"]) == ("- a", "- d", "+ x", "+ f")
+    assert diff(["a"], ["a"]) == ()
+
+
+def test_what_is_long_is_compared_by_its_ends_alone() -> None:
+    """Comparing all lines with all is cubic: a field of many lines would take for ever."""
+    old, new = [f"old {number}" for number in range(5000)], [f"new {number}" for number in range(5000)]
+    found = diff(["same", *old, "end"], ["same", *new, "end"])
+    assert (len(found), found[:2], found[-1]) == (10_000, ("- old 0", "+ new 0"), "+ new 4999")
+
+
+@pytest.mark.parametrize("begin", ["<b ", "<", "</b ", "<br ", "&lt;", "<strong\t"])
+def test_tags_that_never_close_are_text_and_take_no_longer(begin: str) -> None:
+    """Each sign is looked at so many times, however many tags begin: time is left out, by a machine of any speed."""
+    assert len(_as_markdown(begin * 100_000)) == 1
+    assert len(diff([begin * 100_000], ["x"])) == 2
+
+
+@pytest.mark.parametrize("stamp", ["²", "9" * 5000, "-1", "", "1e3", "\u0661"])
+def test_a_stamp_that_is_no_number_is_an_older_version(stamp: str) -> None:
+    """The note was edited there, or the field itself; neither is a reason to stop."""
+    record = Record("g", ORDINARY_ID, "D", "", ("id", *["p"] * 40), (0,), 100)
+    (edit,) = edits([AnkiNote("g", {STAMP: stamp, "Prompt": "P"}, 50)], {"g": record})
+    assert edit.stale

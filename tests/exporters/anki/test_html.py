@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from exporters.anki.html import Setting, block_html, inline_html, text_html
+from srs.characters import without_controls
 from srs.deck import note_from_text
-from srs.deck.characters import without_controls
 from srs.deck.markdown import parse
 from srs.deck.note import read_note
 from tests.exporters.anki.phone import Phone, exported, visible

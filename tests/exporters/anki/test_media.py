@@ -16,6 +16,7 @@ from tests.exporters.anki.phone import CHAPTER, DECK, MONDAY, TUESDAY, Phone, ex
 if TYPE_CHECKING:
     from srs.deck import Deck
 
+FIRST, SECOND, THIRD = b"\x89PNG\r\n\x1a\n", b"<svg><g/></svg>", b"<svg/>"
 CHAPTER = replace(CHAPTER, path=PurePosixPath("part/e02.md"))
 
 
@@ -24,9 +25,9 @@ def deck(tmp_path: Path) -> Deck:
     """Return a deck with a chapter in a folder of its own and some images beside it."""
     images = tmp_path / "deck" / "part" / "img"
     images.mkdir(parents=True)
-    (images / "one two.PNG").write_bytes(b"first")
-    (images / "copy.png").write_bytes(b"first")
-    (images / "other.svg").write_bytes(b"second")
+    (images / "one two.PNG").write_bytes(FIRST)
+    (images / "copy.png").write_bytes(FIRST)
+    (images / "other.svg").write_bytes(SECOND)
     return replace(DECK, root=tmp_path / "deck")
 
 
@@ -36,8 +37,8 @@ def test_a_name_is_made_from_the_content(deck: Deck) -> None:
     first = media.name(deck, CHAPTER, "img/one two.PNG")
     assert first == media.name(deck, CHAPTER, "img/copy.png")
     assert first != media.name(deck, CHAPTER, "img/other.svg")
-    assert first == "srs-a7937b64b8caa58f03721bb6.png"
-    assert [file.read_bytes() for file in media.files.values()] == [b"second", b"first"]
+    assert first == "srs-4c4b6a3be1314ab86138bef4.png"
+    assert [file.read_bytes() for file in media.files.values()] == [SECOND, FIRST]
 
 
 @pytest.mark.parametrize(
@@ -75,11 +76,11 @@ except SrsError as error:
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are of POSIX")
 def test_an_unreadable_image_is_said_in_one_sentence(tmp_path: Path) -> None:
     """A file that cannot be read is a problem of the user's, not a crash; root, too, may open no more than so many."""
-    (tmp_path / "copy.png").write_bytes(b"png")
+    (tmp_path / "copy.png").write_bytes(FIRST)
     command = [sys.executable, "-c", OUT_OF_FILES, str(tmp_path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    assert done.stdout == f"cannot read image {tmp_path / 'copy.png'}: too many open files\n"
+    assert done.stdout == f"{tmp_path / 'a.md'}: image copy.png cannot be read: too many open files\n"
 
 
 def test_images_arrive_and_a_new_picture_replaces_the_old(tmp_path: Path, deck: Deck) -> None:
@@ -89,9 +90,9 @@ def test_images_arrive_and_a_new_picture_replaces_the_old(tmp_path: Path, deck: 
     phone.take(exported(text, deck=deck, chapter=CHAPTER, changed_s=MONDAY))
     folder = Path(phone.collection.media.dir())
     names = phone.collection.media.files_in_str(phone.note("x").mid, phone.card("x").answer())
-    assert sorted({(folder / name).read_bytes() for name in names}) == [b"first", b"second"]
-    (deck.root / "part/img/other.svg").write_bytes(b"third")
+    assert sorted({(folder / name).read_bytes() for name in names}) == sorted([FIRST, SECOND])
+    (deck.root / "part/img/other.svg").write_bytes(THIRD)
     phone.take(exported(text, deck=deck, chapter=CHAPTER, changed_s=TUESDAY))
     names = phone.collection.media.files_in_str(phone.note("x").mid, phone.card("x").answer())
-    assert sorted({(folder / name).read_bytes() for name in names}) == [b"first", b"third"]
+    assert sorted({(folder / name).read_bytes() for name in names}) == sorted([FIRST, THIRD])
     assert not phone.collection.media.check().missing

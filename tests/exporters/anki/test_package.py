@@ -26,7 +26,7 @@ def test_the_same_notes_make_the_same_bytes(tmp_path: Path) -> None:
     """Neither the time nor the place of writing is in the file."""
     deck = replace(DECK, root=tmp_path)
     for name in ("b.png", "a.png", "c.png"):
-        (tmp_path / name).write_bytes(name.encode())
+        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
     images = "## Bilder {#i}\n\n![](b.png) ![](a.png) ![](c.png)"
     chapters = (CHAPTER, replace(CHAPTER, title="E3"))
     notes = [item for chapter in chapters for item in exported(BASIC, STEPS, CLOZE, images, deck=deck, chapter=chapter)]
@@ -109,11 +109,11 @@ def test_a_path_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path, n
 def test_the_archive_is_one_that_every_anki_reads(tmp_path: Path) -> None:
     """The members are those of the older format, which all versions take."""
     deck = replace(DECK, root=tmp_path)
-    (tmp_path / "a.png").write_bytes(b"picture")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     write_notes(tmp_path / "a.apkg", exported("## q {#x}\n\n![](a.png)", deck=deck))
     with zipfile.ZipFile(tmp_path / "a.apkg") as archive:
         assert archive.namelist() == ["collection.anki2", "media", "0"]
-        assert archive.read("0") == b"picture"
+        assert archive.read("0") == b"\x89PNG\r\n\x1a\n"
         assert archive.testzip() is None
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {oct(member.external_attr >> 16) for member in archive.infolist()} == {"0o644"}

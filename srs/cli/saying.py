@@ -1,0 +1,20 @@
+"""Everything that a command says: the one place that writes text to a terminal, where nothing in it acts.
+
+Decks, logs, packages and file names may come from anybody. Only styled pages are drawn elsewhere, by `srs.terminal`.
+"""
+
+import json
+
+import typer
+
+from srs.characters import shown_json, shown_line
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Write one line, to standard output or standard error; what stands in it cannot make it two."""
+    typer.echo(shown_line(line), err=err)
+
+
+def say_json(value: object) -> None:
+    """Write a value as JSON; it reads back as it was, and its text neither acts nor hides on a screen."""
+    typer.echo(shown_json(json.dumps(value, ensure_ascii=False, indent=2)))

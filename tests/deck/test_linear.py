@@ -1,0 +1,125 @@
+"""Reading takes work in proportion to the text: doubled again and again, each reader's work doubles too.
+
+Work is counted in lines of Python that run, so no clock and no machine decides.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+
+from exporters.anki.edits import _as_markdown
+from srs.deck.chapter import read_chapter
+from srs.deck.identify import identify
+from srs.deck.labels import without_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    Text: TypeAlias = Callable[[int], str]
+
+FILE = Path("/deck/sea.md")
+STEP = 2.5
+TEXTS: dict[str, Text] = {
+    "paragraphs": lambda size: "some *words* of a `text`\n\n" * size,
+    "notes": lambda size: "## a {#a}\n\nb\n\n" * size,
+    "notes without ids": lambda size: "## a\n\nb\n\n" * size,
+    "chinese notes without ids": lambda size: "".join(f"## 问{number}\n\n答\n\n" for number in range(size)),
+    "items": lambda size: "## a\n\n" + "- b\n" * size,
+    "clozes never closed": lambda size: "## a\n\n" + ("{{c1:: " * 60 + "\n") * size,
+    "clozes": lambda size: "## a\n\n" + "{{c1::a}} b\n" * size,
+    "brackets": lambda size: "## a\n\n" + "[[[[ ![ ![\n" * size,
+    "emphasis": lambda size: "## a\n\n" + "*a **b _c\n" * size,
+    "code": lambda size: "## a\n\n" + "` `` ```` a\n" * size,
+    "formulas": lambda size: "## a\n\n" + "$a $$b c\n" * size,
+    "rows": lambda size: "## a\n\n|a|b|\n|-|-|\n" + "|c|d|\n" * size,
+    "blanks in a heading": lambda size: "## a" + " " * 40 * size + "b {#c}\n\nd\n",
+    "classes": lambda size: "## a {#b" + " .c" * 20 * size + "!}\n\nd\n",
+    "labels": lambda size: "## a " + "{#b " * 15 * size + "\n\nd\n",
+    "comments never closed": lambda size: "## a\n\n" + "<!-- a\n" * size,
+    "comments": lambda size: "## a\n\n" + "b <!-- a --> c\n" * size,
+    "tags": lambda size: "## a\n\n" + "x<A> <b> <List> c\n" * size + "</A>\n",
+    "pictures misspelt": lambda size: "## a\n\n" + "![[b]] ![](a b.png\n" * size,
+    "clozes nearly": lambda size: "## a\n\n" + "`{{c::` {{ c1 ::\n" * size,
+    "clozes in code": lambda size: "## a\n\n```\n" + "{{c1::a}} {{c2::\n" * size + "```\n",
+    "code without an end": lambda size: "## a {#a}\n\n```\n\n" * size,
+    "conflicts": lambda size: "## a\n\n" + "<<<<<<< a\nb\n=======\nc\n" * size,
+    "outlines": lambda size: "## a {#a .mock}\n\n" + '- b (5 min) {cards="c d"}\n' * size,
+    "text outside notes": lambda size: "# a\n\nb\n\n" * size,
+    "closing signs": lambda size: "## a" + " #" * 20 * size + "b\n\nd\n",
+}
+
+
+def work(doing: Callable[[], object]) -> int:
+    """Return how many lines of Python run."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _: object) -> Any:  # noqa: ANN401 -- itself
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        doing()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_twice_the_text_is_twice_the_work(name: str) -> None:
+    data = [TEXTS[name](size).encode() for size in (60, 120, 240)]
+    read = [work(lambda each=each: read_chapter(FILE, FILE.parent, each)) for each in data]  # type: ignore[misc]
+    given = [work(lambda each=each: identify(FILE, FILE.parent, each, frozenset())) for each in data]  # type: ignore[misc]
+    for once, twice in (*pairwise(read), *pairwise(given)):
+        assert twice <= STEP * once + 500
+
+
+@pytest.mark.parametrize("sign", [" ", "\t", " .", " rank=", "{#a ", "(1 ", "{cards=", "aA", "{{c1::aA", "`a`"])
+def test_no_expression_looks_back_at_a_long_line(sign: str) -> None:
+    """An expression counts no lines; at this length a quadratic one would be seen by anybody who waits."""
+    line = sign * 6_000
+    assert without_labels(f"## a{line}b\n" * 20)
+    for text in (
+        f"## a {line}b\n\n1. c {line}d\n",
+        f"## a {{#a .mock{line}}}\n\n- c {line}d\n- {{{{c1::{line} x::y}}}}\n",
+    ):
+        assert read_chapter(FILE, FILE.parent, text.encode())
+
+
+@pytest.mark.parametrize("begin", ["<b ", "</b ", "<br ", "< "])
+def test_tags_that_never_close_are_passed_over_at_once(begin: str) -> None:
+    """An expression counts no lines; at this length a quadratic one would be seen by anybody who waits."""
+    assert _as_markdown(begin * 200_000)
+
+
+def test_clozes_without_end_are_told_once_there_are_too_many() -> None:
+    text = "## a {#a}\n\n" + "{{c1::\n" * 2000
+    _, problems = read_chapter(FILE, FILE.parent, text.encode())
+    assert len(problems) == 501
+    assert str(problems[-1]).endswith(":503: more than 500 clozes in a paragraph; split it")
+
+
+def test_what_is_nested_too_deep_to_be_read_is_told() -> None:
+    """The parser leaves out what follows, too: a chapter that is not sound retires nothing."""
+    for sign in ("> ", "- ", "1. "):
+        text = f"## a {{#a}}\n\nb\n\n{sign * 30}lost\n"
+        chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+        assert chapter.notes == ()
+        assert {problem.line for problem in problems} == {5}
+        assert "nested too deep" in problems[0].message
+
+
+def test_what_is_nested_less_deep_is_read_whole() -> None:
+    for sign, deep in (("> ", 18), ("- ", 9)):
+        text = f"## a {{#a}}\n\nb\n\n{sign * deep}kept\n\nc\n"
+        chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+        assert problems == ()
+        assert any("kept" in token.content for token in chapter.notes[0].answer)

@@ -1,0 +1,32 @@
+"""Lines are cut where Unicode allows it, and a long run of blanks takes no longer than a word."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from uniseg.linebreak import line_break_units
+
+from srs.terminal import wrap as module
+from srs.terminal.wrap import _units
+
+
+@pytest.mark.parametrize("signs", list(product("a(“中 1.", repeat=3)), ids="".join)
+def test_lines_break_where_the_algorithm_breaks_them(signs: tuple[str, ...]) -> None:
+    """However many blanks stand between the signs."""
+    for blanks in (" ", "   "):
+        text = blanks.join(signs) + blanks
+        assert list(_units(text)) == list(line_break_units(text))
+
+
+def test_any_number_of_blanks_is_looked_at_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def noting(text: str) -> list[str]:
+        seen.append(text)
+        return list(line_break_units(text))
+
+    monkeypatch.setattr(module, "line_break_units", noting)
+    text = " " * 8000 + "b" + " " * 8000 + "c"
+    assert "".join(_units(text)) == text
+    assert seen == [" b c"]

@@ -1,0 +1,51 @@
+"""What acts on a screen, or hides on it, is shown instead; what people write is left as it is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srs.characters import shown, shown_json, shown_line, without_controls
+
+HARMLESS = [
+    "plain", "多久不再弹？", "a\tb", "naïve — “quoted”", "می‌خواهم", "क्‍ष", "👩‍💻", "❤️", "co\u00adoperate", "ﷺ", "שלום",
+]  # fmt: skip
+SHOWN = {
+    "\x1b[31m": "␛[31m", "\x00": "␀", "\x07": "␇", "\r": "␍", "\x7f": "␡", "\x9b2J": "�2J", "\x85": "�", "\ud800": "�",
+    "\u202eexe.txt": r"\u202eexe.txt", "a\u2066b\u2069": r"a\u2066b\u2069", "\u200f": r"\u200f", "\u061c": r"\u061c",
+    "pass\u200bword": r"pass\u200bword", "pass\u200dword": r"pass\u200dword", "\u200c多": r"\u200c多",
+    "\ufeff": r"\ufeff", "\u2060": r"\u2060", "\u180e": r"\u180e", "a\U000e0041b": r"a\U000e0041b",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "seen"), SHOWN.items())
+def test_what_acts_or_hides_is_shown(text: str, seen: str) -> None:
+    assert (shown(text), shown_line(text)) == (seen, seen)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_people_write_is_left_as_it_is(text: str) -> None:
+    """Joiners shape words in Persian and in Indic scripts, and pictures."""
+    assert shown(text) == shown_line(text) == without_controls(text) == text
+
+
+@pytest.mark.parametrize(("text", "seen"), {"a\nb": "a␊b", "a\u2028b": r"a\u2028b", "a\u2029b": r"a\u2029b"}.items())
+def test_a_line_stays_one(text: str, seen: str) -> None:
+    assert shown_line(text) == seen
+    assert shown("a\nb") == "a\nb"
+
+
+@given(st.text(st.one_of(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), st.sampled_from('aé多"\\'))))
+def test_json_says_the_same_and_nothing_in_it_acts(text: str) -> None:
+    said = shown_json(json.dumps({text: [text]}, ensure_ascii=False))
+    assert json.loads(said) == {text: [text]}
+    assert shown_line(said) == said
+
+
+@given(st.text())
+def test_what_was_shown_is_shown_as_it_is(text: str) -> None:
+    assert shown(shown(text)) == shown(text)
+    assert shown_line(shown_line(text)) == shown_line(text)
