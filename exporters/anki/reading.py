@@ -8,11 +8,12 @@ import json
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporters.anki.measuring import Measure, NotAnkisError
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED, SUSPENDED
 from exporters.anki.unpacking import unpack
@@ -82,10 +83,6 @@ class AnkiFile:
         return sum(self.others.values())
 
 
-class _NotAnkisError(Exception):
-    """Something in a database that Anki never writes: what it is."""
-
-
 def read_package(path: Path) -> AnkiFile:
     """Read an `.apkg` or `.colpkg` as Anki and AnkiDroid write it; raises SrsError for whatever is none."""
     try:
@@ -96,46 +93,15 @@ def read_package(path: Path) -> AnkiFile:
             with closing(sqlite3.connect(address, uri=True)) as connection:
                 connection.execute("PRAGMA trusted_schema = OFF")
                 connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
-                measure = _Measure(connection, database.stat().st_size)
+                measure = Measure(connection, database.stat().st_size)
                 return _read(connection, measure, whole=path.suffix.lower() == ".colpkg")
     except sqlite3.Error as error:
         said = "reading it would take longer than any collection does" if "interrupted" in str(error) else error
         raise SrsError(f"{path} holds no collection that can be read: {said}") from error
-    except _NotAnkisError as error:
+    except NotAnkisError as error:
         raise SrsError(f"{path} is not a collection written by Anki: {error}") from error
     except OSError as error:
         raise SrsError(f"{path} cannot be read: {said_by(error)}") from error
-
-
-class _Measure:
-    """What reading a database of so many bytes may cost; one that Anki wrote, however large, stays far below.
-
-    Its pages may lead in circles and its tables lack the keys they should have: a small file could give rows for ever.
-    """
-
-    _EVERY = 10_000  # of SQLite's own steps
-    _STEPS_A_BYTE = 40  # a row of the review log takes about 35 bytes, and a hundred steps with its card and its note
-    _LEAST, _MOST = 5_000_000, 3_000_000_000
-    _ROW = 8  # bytes that a row takes at least
-
-    def __init__(self, connection: sqlite3.Connection, size: int) -> None:
-        self._connection = connection
-        self._bytes = size
-        self._steps = min(self._MOST, self._LEAST + self._STEPS_A_BYTE * size)
-        connection.set_progress_handler(self._on, self._EVERY)
-
-    def rows(self, query: str, values: tuple[int, ...] = ()) -> Iterator[tuple[object, ...]]:
-        """Yield the rows of a query; raises _NotAnkisError where they hold more than the file does."""
-        for row in self._connection.execute(query, values):
-            self._bytes -= self._ROW + sum(len(value) for value in row if isinstance(value, str | bytes))
-            if self._bytes < 0:
-                raise _NotAnkisError("its tables give more than the file holds")
-            yield row
-
-    def _on(self) -> bool:
-        """Whether SQLite is to give up, which it says as `interrupted`."""
-        self._steps -= self._EVERY
-        return self._steps < 0
 
 
 _NOTES = f"""
@@ -153,7 +119,7 @@ SELECT n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid WHERE n.mid IN (?
 _OTHERS = "SELECT mid FROM notes WHERE mid NOT IN (?, ?, ?)"  # counted row by row: where pages lead in circles, too
 
 
-def _read(connection: sqlite3.Connection, measure: _Measure, *, whole: bool) -> AnkiFile:
+def _read(connection: sqlite3.Connection, measure: Measure, *, whole: bool) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection, measure)
     notes, too_long = list[AnkiNote](), 0
@@ -180,7 +146,7 @@ def _read(connection: sqlite3.Connection, measure: _Measure, *, whole: bool) -> 
     return AnkiFile(tuple(notes), tuple(reviews), suspended, others, whole, too_long, misdated)
 
 
-def _others(connection: sqlite3.Connection, measure: _Measure) -> dict[str, int]:
+def _others(connection: sqlite3.Connection, measure: Measure) -> dict[str, int]:
     """Return how many notes there are of other note types, by their names, the most first."""
     called = _type_names(connection, measure)
     counts = Counter(called.get(_whole(mid, "note type"), _NAMELESS) for (mid,) in measure.rows(_OTHERS, _OURS))
@@ -193,10 +159,10 @@ def _check_tables(connection: sqlite3.Connection) -> None:
     for table, columns in (_TABLES | {name: _NAMES[name] for name in _NAMES if name in made}).items():
         found = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})") if not row[6]}
         if not made.get(table, "").upper().startswith("CREATE TABLE") or not found.issuperset(columns):
-            raise _NotAnkisError(f"its table {table} is missing or not as it should be")
+            raise NotAnkisError(f"its table {table} is missing or not as it should be")
 
 
-def _type_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int, str]:
+def _type_names(connection: sqlite3.Connection, measure: Measure) -> dict[int, str]:
     """Return the names of all note types: from a table, or from JSON in older files."""
     if _holds(connection, "notetypes"):
         rows = measure.rows("SELECT id, name FROM notetypes")
@@ -213,7 +179,7 @@ def _holds(connection: sqlite3.Connection, table: str) -> bool:
     return bool(connection.execute(query, (table,)).fetchone() != (0,))
 
 
-def _field_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int, tuple[str, ...]]:
+def _field_names(connection: sqlite3.Connection, measure: Measure) -> dict[int, tuple[str, ...]]:
     """Return the names of our note types' fields, in order: from a table, or from JSON in older files."""
     if _holds(connection, "fields"):
         query = "SELECT ntid, name FROM fields WHERE ntid IN (?, ?, ?) ORDER BY ntid, ord"
@@ -223,7 +189,7 @@ def _field_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int,
     return {key: _names_in(_table(known[str(key)], "note type")) for key in _OURS if str(key) in known}
 
 
-def _models(measure: _Measure) -> dict[str, object]:
+def _models(measure: Measure) -> dict[str, object]:
     (models,) = next(measure.rows(f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"), (None,))  # noqa: S608
     return _table(_parsed(models), "note types")
 
@@ -231,7 +197,7 @@ def _models(measure: _Measure) -> dict[str, object]:
 def _names_in(model: dict[str, object]) -> tuple[str, ...]:
     fields = model.get("flds")
     if not isinstance(fields, list):
-        raise _NotAnkisError("its note type has no fields")
+        raise NotAnkisError("its note type has no fields")
     found = [_table(field, "field") for field in fields]
     placed = [(_whole(field.get("ord"), "field's place"), _text(field.get("name"), "field's name")) for field in found]
     return tuple(name for _, name in sorted(placed))
@@ -241,25 +207,25 @@ def _parsed(text: object) -> object:
     try:
         return json.loads(_text(text, "list of note types"))
     except (ValueError, RecursionError) as error:  # of the parser alone: no JSON, a number too long, nested too deep
-        raise _NotAnkisError(f"its list of note types is not JSON: {error}") from error
+        raise NotAnkisError(f"its list of note types is not JSON: {error}") from error
 
 
 def _table(value: object, what: str) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise _NotAnkisError(f"its {what} are not as they should be")
+        raise NotAnkisError(f"its {what} are not as they should be")
     return value
 
 
 def _text(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise _NotAnkisError(f"a {what} that is no text")
+        raise NotAnkisError(f"a {what} that is no text")
     return value
 
 
 def _guid(value: object) -> str:
     guid = _text(value, "note's guid")
     if len(guid) > _LONGEST_GUID:
-        raise _NotAnkisError(f"a note's guid of {len(guid):,} characters")
+        raise NotAnkisError(f"a note's guid of {len(guid):,} characters")
     return guid
 
 
@@ -268,5 +234,5 @@ def _whole(value: object, what: str) -> int:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if not isinstance(value, int):
-        raise _NotAnkisError(f"a {what} that is no whole number")
+        raise NotAnkisError(f"a {what} that is no whole number")
     return value

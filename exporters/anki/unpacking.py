@@ -13,6 +13,7 @@ from typing import IO
 from zstandard import ZstdDecompressionReader, ZstdDecompressor, ZstdError
 
 from srs.errors import SrsError
+from srs.files import read_at_most
 
 LARGEST = 2 * 1024**3
 _CHUNK = 1024 * 1024
@@ -53,9 +54,21 @@ def _sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise SrsError(f"{path} is not an Anki package; export one with File › Export in Anki") from error
+        raise SrsError(
+            f"{path} is {_what(path)}, not an Anki package; export one with File › Export in Anki"
+        ) from error
     except _DAMAGED as error:
         raise SrsError(f"{path} cannot be unpacked: {error}") from error
+
+
+def _what(path: Path) -> str:
+    """Say what a file is that is no archive."""
+    begin = read_at_most(path, _CHUNK // 1024)
+    if begin.startswith(_SQLITE):
+        return "a database, such as Anki keeps for itself"
+    if not begin:
+        return "empty"
+    return "a file of other data" if b"\0" in begin or b"\xff" in begin else "text"
 
 
 def _copy(source: IO[bytes] | ZstdDecompressionReader, target: IO[bytes], path: Path) -> None:

@@ -102,7 +102,8 @@ def _tell_stale(changes: Changes) -> None:
     say(f"{counted(len(every), 'note')} no longer in the decks, but still in Anki:")
     for note in every:
         say(f"  {note.note_id}: {heading(note)} ({name_of(note.note_type)}, in {note.deck})")
-    say(f"to delete, search Anki's browser for\n      {search(every, changes.living)}")
+    say("to delete, search Anki's browser for")
+    say(f"      {search(every, changes.living)}")
     say("`srs import anki` of the whole collection (.colpkg) takes what was deleted there off this list")
 
 

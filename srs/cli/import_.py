@@ -49,7 +49,7 @@ def import_(
             refusal=partial(refusal, shipped=packed_decks()),
             working=working,
         )
-        if not (done.known_notes or done.phone.added):
+        if not (done.known_notes or done.phone.added or done.too_long or done.misdated):
             raise SrsError(_of_no_use(file, done))
         _tell_reviews(done)
         _tell_phone(done.phone)

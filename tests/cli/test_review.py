@@ -130,7 +130,7 @@ def test_a_copy_that_cannot_be_kept_is_told_and_ends_no_sitting(
 ) -> None:
     here, collection = opened
     assert collection.store.file
-    collection.store.file.with_name("srs.db.2026-12-01.backup.part").mkdir()
+    collection.store.file.with_name("srs.db.2026-12-01.backup").mkdir()
     review._keep_copy(here, collection)
     assert capsys.readouterr().err.startswith("no copy of the store was kept: cannot write the copy ")
     review._keep_copy(here, replace(collection, settings=replace(collection.settings, backups=0)))

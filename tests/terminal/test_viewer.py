@@ -19,7 +19,8 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "deck"
     (root / "part").mkdir(parents=True)
     for name in ("flag.png", "a b;touch x.png", "run.sh", "note.desktop", "bare"):
-        (root / name).write_bytes(b"")
+        (root / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    (root / "sea.mp3").write_bytes(b"ID3\x04")
     (tmp_path / "secret.png").write_bytes(b"")
     opener = tmp_path / "bin" / "xdg-open"
     opener.parent.mkdir()
@@ -45,9 +46,10 @@ def test_a_picture_is_opened_by_its_whole_path(deck: Path, tmp_path: Path, name:
         ("../../secret.png", "outside the deck's folder"),
         ("https://example.org/a.png", "is not a local file"),
         ("../none.png", "does not exist"),
-        ("../run.sh", "not opened: .sh is no kind of picture"),
-        ("../note.desktop", "not opened: .desktop"),
-        ("../bare", "not opened: a file without a suffix"),
+        ("../run.sh", "neither a picture nor a sound"),
+        ("../note.desktop", "neither a picture nor a sound"),
+        ("../bare", "neither a picture nor a sound"),
+        ("../sea.mp3", "not opened: .mp3 is no kind of picture"),
     ],
 )
 def test_what_is_no_picture_of_the_deck_is_not_opened(deck: Path, tmp_path: Path, address: str, said: str) -> None:
