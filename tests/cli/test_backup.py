@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from tests.learner import Learner
@@ -33,3 +37,21 @@ def test_a_store_is_not_copied_onto_itself(sailor: Learner) -> None:
         outcome = sailor.types("backup", path)
         assert (outcome.code, "is the store itself; name another file" in outcome.err) == (1, True)
     assert sailor.progress() == {"mile": (1, "2026-12-02")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions as Unix has them")
+def test_whatever_holds_the_history_is_its_owners_alone(sailor: Learner) -> None:
+    """The store, copies asked for, those that are kept by themselves, and the files of a history folder."""
+    folder, copy = sailor.home / "history", sailor.home / "copy.db"
+    sailor.srs("config", "set", "history", folder)
+    sailor.srs("answer", "mile", "4")
+    sailor.srs("backup", copy)
+    sailor.srs("restore", copy)
+    sailor.store.unlink()
+    sailor.srs("restore", copy)
+    kept = [*sailor.store.parent.glob(f"{sailor.store.name}*"), copy, *folder.iterdir()]
+    assert len(kept) >= 5
+    assert {
+        each.name: oct(stat.S_IMODE(each.stat().st_mode)) for each in kept if stat.S_IMODE(each.stat().st_mode) != 0o600
+    } == {}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700

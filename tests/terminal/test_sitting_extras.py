@@ -310,7 +310,7 @@ def test_an_answer_that_was_edited_since_it_was_learnt_says_so_once(open_window:
 def test_a_picture_is_opened_in_the_systems_viewer(
     open_window: OpenWindow, ship: Path, surroundings: dict[str, str]
 ) -> None:
-    (ship / "decks/ship/sea chart.png").write_bytes(b"")
+    (ship / "decks/ship/sea chart.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (ship / "decks/ship/a.md").write_text("## 图？ {#aa}\n\n![图](sea%20chart.png)\n", encoding="utf-8")
     opener = ship / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
     opener.parent.mkdir()
