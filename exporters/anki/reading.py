@@ -7,13 +7,14 @@ used, and whatever is wrong becomes one sentence.
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
-from exporters.anki.scheduling import FILTERED
+from exporters.anki.scheduling import FILTERED, SUSPENDED
 from exporters.anki.unpacking import unpack
 from srs.due import is_moment
 from srs.errors import SrsError
@@ -23,12 +24,13 @@ LONGEST_NOTE = 1_000_000
 """Characters in all fields of a note; more is counted, and not compared."""
 _LONGEST_MODELS = 20_000_000
 _LONGEST_GUID = 64
+_NAMELESS = "a type without a name"
 _TABLES = {
     "notes": ("id", "guid", "mid", "mod", "flds"),
-    "cards": ("id", "nid", "ord"),
+    "cards": ("id", "nid", "ord", "queue"),
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
-_NAMES = {"fields": ("ntid", "ord", "name"), "col": ("models",)}
+_NAMES = {"fields": ("ntid", "ord", "name"), "notetypes": ("id", "name"), "col": ("models",)}
 _OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
 
 
@@ -61,15 +63,23 @@ class AnkiReview:
 class AnkiFile:
     """What was found of ours and of others.
 
-    `foreign` counts notes of other note types, `too_long` notes of ours with a text that no card has, and `misdated`
-    reviews at moments outside the years that moments have.
+    `suspended` are cards of ours by their note's guid and their place; `others` counts the notes of other note types by
+    the name of that. `whole`: it is said to be a whole collection. `too_long` notes of ours have a text that no card
+    has, and `misdated` counts reviews at moments outside the years that moments have.
     """
 
     notes: tuple[AnkiNote, ...]
     reviews: tuple[AnkiReview, ...]
-    foreign: int
+    suspended: frozenset[tuple[str, int]]
+    others: Mapping[str, int]
+    whole: bool
     too_long: int = 0
     misdated: int = 0
+
+    @property
+    def foreign(self) -> int:
+        """How many notes there are of other note types."""
+        return sum(self.others.values())
 
 
 class _NotAnkisError(Exception):
@@ -86,7 +96,8 @@ def read_package(path: Path) -> AnkiFile:
             with closing(sqlite3.connect(address, uri=True)) as connection:
                 connection.execute("PRAGMA trusted_schema = OFF")
                 connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
-                return _read(connection, _Measure(connection, database.stat().st_size))
+                measure = _Measure(connection, database.stat().st_size)
+                return _read(connection, measure, whole=path.suffix.lower() == ".colpkg")
     except sqlite3.Error as error:
         said = "reading it would take longer than any collection does" if "interrupted" in str(error) else error
         raise SrsError(f"{path} holds no collection that can be read: {said}") from error
@@ -136,11 +147,13 @@ SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
 FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
 WHERE n.mid IN (?, ?, ?) ORDER BY r.id
 """
-# Counted row by row: where the pages lead in circles, only that is watched.
-_FOREIGN = "SELECT count(*) FROM notes WHERE mid NOT IN (?, ?, ?)"
+_SUSPENDED = """
+SELECT n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid WHERE n.mid IN (?, ?, ?) AND c.queue = ?
+"""
+_OTHERS = "SELECT mid FROM notes WHERE mid NOT IN (?, ?, ?)"  # counted row by row: where pages lead in circles, too
 
 
-def _read(connection: sqlite3.Connection, measure: _Measure) -> AnkiFile:
+def _read(connection: sqlite3.Connection, measure: _Measure, *, whole: bool) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection, measure)
     notes, too_long = list[AnkiNote](), 0
@@ -160,8 +173,18 @@ def _read(connection: sqlite3.Connection, measure: _Measure) -> AnkiFile:
             reviews.append(AnkiReview(_guid(guid), *values, filtered))
         else:
             misdated += 1
-    (foreign,) = connection.execute(_FOREIGN, _OURS).fetchone()
-    return AnkiFile(tuple(notes), tuple(reviews), foreign, too_long, misdated)
+    suspended = frozenset(
+        (_guid(guid), _whole(place, "place")) for guid, place in measure.rows(_SUSPENDED, (*_OURS, SUSPENDED))
+    )
+    others = _others(connection, measure)
+    return AnkiFile(tuple(notes), tuple(reviews), suspended, others, whole, too_long, misdated)
+
+
+def _others(connection: sqlite3.Connection, measure: _Measure) -> dict[str, int]:
+    """Return how many notes there are of other note types, by their names, the most first."""
+    called = _type_names(connection, measure)
+    counts = Counter(called.get(_whole(mid, "note type"), _NAMELESS) for (mid,) in measure.rows(_OTHERS, _OURS))
+    return dict(counts.most_common())
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:
@@ -173,15 +196,36 @@ def _check_tables(connection: sqlite3.Connection) -> None:
             raise _NotAnkisError(f"its table {table} is missing or not as it should be")
 
 
+def _type_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int, str]:
+    """Return the names of all note types: from a table, or from JSON in older files."""
+    if _holds(connection, "notetypes"):
+        rows = measure.rows("SELECT id, name FROM notetypes")
+        return {_whole(key, "note type"): _text(name, "note type's name") for key, name in rows}
+    return {
+        int(key): str(_table(model, "note type").get("name"))
+        for key, model in _models(measure).items()
+        if key.isdecimal() and len(key) <= _LONGEST_GUID
+    }
+
+
+def _holds(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return bool(connection.execute(query, (table,)).fetchone() != (0,))
+
+
 def _field_names(connection: sqlite3.Connection, measure: _Measure) -> dict[int, tuple[str, ...]]:
     """Return the names of our note types' fields, in order: from a table, or from JSON in older files."""
-    if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'fields'").fetchone() != (0,):
+    if _holds(connection, "fields"):
         query = "SELECT ntid, name FROM fields WHERE ntid IN (?, ?, ?) ORDER BY ntid, ord"
         rows = [(_whole(key, "note type"), _text(name, "field's name")) for key, name in measure.rows(query, _OURS)]
         return {key: tuple(name for ntid, name in rows if ntid == key) for key in _OURS}
-    (models,) = next(measure.rows(f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"), (None,))  # noqa: S608
-    known = _table(_parsed(models), "note types")
+    known = _models(measure)
     return {key: _names_in(_table(known[str(key)], "note type")) for key in _OURS if str(key) in known}
+
+
+def _models(measure: _Measure) -> dict[str, object]:
+    (models,) = next(measure.rows(f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"), (None,))  # noqa: S608
+    return _table(_parsed(models), "note types")
 
 
 def _names_in(model: dict[str, object]) -> tuple[str, ...]:

@@ -42,10 +42,12 @@ class LastExport:
     """What Anki was last given of a note: its record; `note_key` is the note's row in the store.
 
     `made_from` is a digest of everything the record was made from, empty if that must not be relied on. `stands`:
-    whether the note's text is in the decks today.
+    whether the note's text is in the decks today. `stale`: an export has found it gone, and as far as is known it still
+    stands in Anki.
     """
 
     record: Record
     note_key: int
     made_from: str
     stands: bool = True
+    stale: bool = False

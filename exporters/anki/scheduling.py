@@ -12,7 +12,7 @@ from srs.scheduler import Grade, Memory
 
 # Anki's numbers: what a card is, which queue it waits in, and in which state it was answered.
 _NEW, _REVIEW = 0, 2
-_SUSPENDED = -1
+SUSPENDED = -1
 _LEARNT, _REVIEWED, _RELEARNT, FILTERED = 0, 1, 2, 3
 GRADES = {1: Grade.AGAIN, 2: Grade.HARD, 3: Grade.GOOD, 4: Grade.EASY}
 """What each of Anki's buttons means here; grades below Again are its button, too."""
@@ -53,8 +53,8 @@ def card_columns(progress: Progress | None, position: int, birth: Birth | None) 
     suspended = bool(progress and progress.suspended)
     memory = progress.memory if progress else None
     if progress is None or memory is None or birth is None:
-        return _NEW, _SUSPENDED if suspended else _NEW, position, 0, 0, 0, 0
-    queue = _SUSPENDED if suspended else _REVIEW
+        return _NEW, SUSPENDED if suspended else _NEW, position, 0, 0, 0, 0
+    queue = SUSPENDED if suspended else _REVIEW
     reps = len(progress.answers)
     return _REVIEW, queue, birth.days_to(memory), memory.interval, progress.ease, reps, memory.lapses
 

@@ -32,9 +32,9 @@ def adopt(
     if len(wanted) > _SHOWN:
         say(f"… and {len(wanted) - _SHOWN} more")
     if not wanted:
-        say(f"no note of {old} stands in {new} under the same id; adopt notes one by one")
+        say(f"no note that left {old} stands in {new} under the same id; adopt notes one by one")
     elif len(wanted) > 1:
-        say(counted(len(wanted), "note"))
+        say(f"{counted(len(wanted), 'note')}{'' if dry_run else '; one `srs undo` takes all of it back'}")
 
 
 def _said(each: Adoption, *, dry_run: bool) -> str:

@@ -7,8 +7,8 @@ import typer
 
 from srs.cli.context import Context, context_of
 from srs.cli.saying import say
-from srs.collection.backups import backups_of
 from srs.errors import SrsError, UsageError
+from srs.store.dated import backups_of
 from srs.store.opening import copy_store, open_store
 
 
@@ -28,7 +28,7 @@ def backup(
     with open_store(here.database) as store:
         if store.file and file.exists() and file.samefile(store.file):
             raise SrsError(f"{file} is the store itself; name another file")
-        if file.exists() and not force:
+        if file.exists() and not file.is_dir() and not force:
             raise SrsError(f"{file} is there already; --force replaces it")
         copy_store(store, file)
     say(f"Copied {store.name} to {file}; `srs --db {file}` opens it.")

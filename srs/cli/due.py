@@ -1,5 +1,6 @@
 """`srs due`: a due day set by hand."""
 
+from datetime import datetime, time
 from typing import Annotated
 
 import typer
@@ -19,7 +20,8 @@ def due(
 ) -> None:
     """Set the day on which a card is asked next; its interval becomes the days until then."""
     here = context_of(context)
-    wanted = parse_moment(day, here.now()).date()
+    noon = datetime.combine(here.today(), time(12), here.now().tzinfo)  # "tomorrow" is the next study day
+    wanted = parse_moment(day, noon).date()
     with open_collection(here) as collection:
         placed = collection.place(card, wanted, here.now())
     memory = placed.memory

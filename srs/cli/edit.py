@@ -17,6 +17,8 @@ def edit(context: typer.Context, card: CardArgument) -> None:
     here = context_of(context)
     with open_collection(here) as collection:
         stored = collection.card(card)
+        if stored.retired:
+            raise SrsError(f"{card} is retired: its text is gone; it stood in {collection.file(stored)}")
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise SrsError(f"an editor needs a terminal; the card stands at {collection.source(stored)}")
         say(edit_source(here, collection, stored))

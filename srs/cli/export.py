@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from exporters.anki.changes import Changes, search
+from exporters.anki.changes import Changes, heading, search
+from exporters.anki.note_types import name_of
 from srs.cli.context import Context, context_of, packed_decks
 from srs.cli.opening import open_collection, working
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.saying import say
 from srs.collection.collection import bring_up
-from srs.collection.exporting import Bare, Exported, export_anki, export_notes
+from srs.collection.exporting import Bare, Exported, export_anki, export_notes, stale_notes
 from srs.collection.fixing import identify_notes
 from srs.collection.writable import refusal
 from srs.errors import UsageError, counted
@@ -43,10 +44,22 @@ def export(
         bool,
         typer.Option("--fix", help="anki: write the missing ids into the chapters first, as `srs check --fix` does."),
     ] = False,
+    stale: Annotated[
+        bool,
+        typer.Option(
+            "--stale", help="anki: list the notes that left the decks and still stand in Anki; write nothing."
+        ),
+    ] = False,
 ) -> None:
     """Write the cards for another program; a later Anki package updates the cards in place."""
-    if format_ != "anki" and (with_progress or dry_run or fix):
-        raise UsageError(f"--with-progress, --dry-run and --fix are for anki, not for {format_}")
+    if format_ != "anki" and (with_progress or dry_run or fix or stale):
+        raise UsageError(f"--with-progress, --dry-run, --fix and --stale are for anki, not for {format_}")
+    if stale and (output or tag or with_progress or dry_run or fix):
+        raise UsageError("--stale lists, and writes nothing; it takes --deck alone")
+    if stale:
+        with open_collection(context_of(context)) as collection:
+            _tell_stale(stale_notes(collection.store, collection.decks, collection.choice(deck)))
+        return
     if fix and dry_run:
         raise UsageError("--fix writes into the decks, and --dry-run writes nothing; leave one of them out")
     if output is None and not dry_run:
@@ -79,6 +92,18 @@ def _tell(done: Exported, output: Path | None) -> None:
     say(f"{size} written to {output}" if output else f"{size} would be written")
     _tell_changes(done.changes)
     _tell_bare(done.bare)
+
+
+def _tell_stale(changes: Changes) -> None:
+    every = (*changes.earlier, *changes.left)
+    if not every:
+        say("no note that left the decks still stands in Anki, as far as is known")
+        return
+    say(f"{counted(len(every), 'note')} no longer in the decks, but still in Anki:")
+    for note in every:
+        say(f"  {note.note_id}: {heading(note)} ({name_of(note.note_type)}, in {note.deck})")
+    say(f"to delete, search Anki's browser for\n      {search(every, changes.living)}")
+    say("`srs import anki` of the whole collection (.colpkg) takes what was deleted there off this list")
 
 
 def _tell_bare(notes: Sequence[Bare]) -> None:
@@ -117,8 +142,11 @@ def _hints(changes: Changes) -> Iterator[tuple[str, str]]:
         number = counted(len(changes.left), "note")
         yield (
             f"{number} no longer in the decks, but still in Anki; to delete, search its browser for",
-            search(changes.left),
+            search(changes.left, changes.living),
         )
+    if changes.earlier:
+        number = counted(len(changes.earlier), "note")
+        yield f"{number} that left earlier, and still in Anki, as far as is known; listed by", "srs export anki --stale"
     if changes.emptied:
         number = counted(len(changes.emptied), "note")
         what = f"{number} lost a cloze or a step; Tools › Empty Cards removes the cards left over, of"

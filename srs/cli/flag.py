@@ -20,5 +20,5 @@ def flag(
     """Put a remark on a card, in place of any other; `srs cards --flagged` lists remarks with their lines."""
     here = context_of(context)
     with open_collection(here) as collection:
-        changed = collection.flag(card, remark.strip() or _NO_REMARK, here.now())
+        changed = collection.flag(card, " ".join(remark.split()) or _NO_REMARK, here.now())
     say(f"{card} flagged" if changed else f"{card} has that remark already")

@@ -1,5 +1,6 @@
 """`srs import`: reviews made elsewhere come back, and text edited elsewhere is shown."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,9 +13,12 @@ from srs.cli.opening import open_collection, working
 from srs.cli.saying import say
 from srs.collection.collection import bring_up
 from srs.collection.importing import EditedNote, Imported, import_anki
+from srs.collection.noticing import Noticed, OnThePhone
 from srs.collection.writable import refusal
 from srs.due import milliseconds, moment_of
-from srs.errors import UsageError, counted
+from srs.errors import SrsError, UsageError, counted
+
+_FEW = 3  # kinds of notes that are named
 
 
 def import_(
@@ -45,10 +49,52 @@ def import_(
             refusal=partial(refusal, shipped=packed_decks()),
             working=working,
         )
+        if not (done.known_notes or done.phone.added):
+            raise SrsError(_of_no_use(file, done))
         _tell_reviews(done)
+        _tell_phone(done.phone)
         _tell_edits(done.edited, apply=apply)
         if apply:
             bring_up(collection.store, here.folders, here.settings, here.now(), collection.rules)
+
+
+def _of_no_use(file: Path, done: Imported) -> str:
+    """Say what a file holds of which nothing can be taken, and what could be done with it."""
+    found, advice = [], []
+    if done.others:
+        kinds = ", ".join(f"{name}: {number:,}" for name, number in list(done.others.items())[:_FEW])
+        more = ", …" if len(done.others) > _FEW else ""
+        found.append(f"{counted(sum(done.others.values()), 'note')} that srs did not export ({kinds}{more})")
+        advice.append(
+            "to learn those here, write them into a deck of your own: `srs new` makes one, `srs add` adds notes"
+        )
+    if done.unknown_notes:
+        found.append(f"{counted(done.unknown_notes, 'note')} of decks that are not here")
+        advice.append("bring the decks here, and import again: `srs config` says where decks are looked for")
+    held = " and ".join(found) or "no notes"
+    return f"{file} is an Anki package with {held}; nothing was taken" + "".join(f"; {each}" for each in advice)
+
+
+def _tell_phone(phone: OnThePhone) -> None:
+    if phone.added:
+        say(f"added in Anki, not here: {counted(len(phone.added), 'note')}; to keep them, `srs add` or a chapter")
+    for heading in phone.added:
+        say(f"  {heading}")
+    _tell_noticed(
+        phone.deleted,
+        "note",
+        "no longer in Anki, or not yet: {}; the next export brings them (back); else delete them here",
+    )
+    _tell_noticed(phone.suspended, "card", "suspended in Anki alone: {}; `srs suspend CARD` does it here as well")
+    if phone.gone:
+        say(f"{counted(phone.gone, 'note')} that left the decks: gone from Anki, too")
+
+
+def _tell_noticed(noticed: Sequence[Noticed], what: str, said: str) -> None:
+    if noticed:
+        say(said.format(counted(len(noticed), what)))
+    for each in noticed:
+        say(f"{each.source}: {each.name}: {each.heading}")
 
 
 def _tell_reviews(done: Imported) -> None:
@@ -56,7 +102,7 @@ def _tell_reviews(done: Imported) -> None:
     say(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
     left_out = (
         (done.by_hand, "reschedule by hand", "reschedules by hand"),
-        (done.foreign, "note of another kind", "notes of another kind"),
+        (sum(done.others.values()), "note of another kind", "notes of another kind"),
         (done.too_long, "note of more than 1 MB of text", "notes of more than 1 MB of text"),
         (done.misdated, "review outside the years 2000 to 9999", "reviews outside the years 2000 to 9999"),
         (done.unknown_notes, "note of a deck that is not here", "notes of decks that are not here"),

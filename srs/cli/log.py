@@ -5,6 +5,7 @@ import sys
 from collections import deque
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from srs.cli.opening import open_history, tell_problems
 from srs.cli.saying import say
 from srs.cli.telling import said
 from srs.collection import sharing
+from srs.collection.ahead import Ahead, ahead
 from srs.collection.collection import bring_up
 from srs.due import milliseconds, moment_of
 from srs.errors import Problem, SrsError, counted
@@ -40,14 +42,22 @@ def show(
     last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many acts.")] = 20,
 ) -> None:
     """Show the latest acts, the newest last."""
-    with open_history(context_of(context)) as (store, _), store.reading() as connection:
+    here = context_of(context)
+    with open_history(here) as (store, _), store.reading() as connection:
         lines = deque(
             (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}), last
         )
+        late = {each.line: each for each in ahead(store, here.now())}
     for line in lines:
-        say(_shown(line))
+        say(_shown(line) + (_of_ahead(late[line]) if line in late else ""))
     if not lines:
         say("Nothing has been done yet." if card is None else f"Nothing has been done with {card} yet.")
+
+
+def _of_ahead(line: Ahead) -> str:
+    """Say that a line does not count yet, and what can be done about it."""
+    counts = f"  (ahead of the clock: counts from {moment_of(line.line.act.at).astimezone().date() - timedelta(days=1)}"
+    return f"{counts}; `{line.undo}` cancels it)" if line.undo else f"{counts})"
 
 
 def _shown(line: LogLine) -> str:
@@ -69,7 +79,9 @@ def export_log(
         if str(file) == "-":
             sys.stdout.writelines(map(shown_json, lines))
             return
-        if file.exists() and not force:
+        if store.file and file.exists() and file.samefile(store.file):
+            raise SrsError(f"{file} is the store itself; name another file")
+        if file.exists() and not file.is_dir() and not force:
             raise SrsError(f"{file} is there already; --force replaces it")
         with replacing(file) as opened:
             count = sum(1 for line in lines if opened.write(line.encode()))
@@ -139,7 +151,8 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
 
 
 def _tell(merged: Merged) -> None:
-    say(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
+    kind = "review" if set(merged.kinds) <= {Review.what} else "line"
+    say(f"{counted(merged.added, kind)} added, {merged.known:,} known already")
     if merged.unknown:
         kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
         say(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")

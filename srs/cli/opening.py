@@ -3,14 +3,18 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import timedelta
 
 from srs.characters import shown_line
 from srs.cli.context import Context
 from srs.cli.saying import say
+from srs.cli.telling import said
 from srs.collection import collection, history
+from srs.collection.ahead import ahead
 from srs.collection.answering import Rules
 from srs.collection.collection import Collection
 from srs.deck.gathering import gathered
+from srs.due import moment_of
 from srs.errors import Problem, counted
 from srs.store.opening import Store
 from srs.sync import Adoption
@@ -25,6 +29,8 @@ def open_collection(here: Context) -> Iterator[Collection]:
         here.folders, here.database, here.now(), here.settings, working=working, tell=tell
     ) as opened:
         _tell_rescheduled(opened.rescheduled)
+        _tell_unknown(opened.rules)
+        _tell_ahead(opened.store, here)
         tell_lookalikes(opened.lookalikes)
         if opened.mistakes:
             say(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
@@ -32,11 +38,14 @@ def open_collection(here: Context) -> Iterator[Collection]:
 
 
 @contextmanager
-def open_history(here: Context) -> Iterator[tuple[Store, Rules]]:
+def open_history(here: Context, *, ahead_is_told: bool = True) -> Iterator[tuple[Store, Rules]]:
     """Open the store without reading any decks; gives it with what acts depend on."""
     opening = history.open_history(here.database, here.settings, here.now(), working=working, tell=tell)
     with opening as (store, rules, moved):
         _tell_rescheduled(moved)
+        _tell_unknown(rules)
+        if ahead_is_told:
+            _tell_ahead(store, here)
         yield store, rules
 
 
@@ -68,6 +77,32 @@ def working(what: str) -> AbstractContextManager[object]:
     from rich.text import Text  # noqa: PLC0415
 
     return Console(stderr=True).status(Text(shown_line(f"{what} …")))
+
+
+def _tell_unknown(rules: Rules) -> None:
+    """Say which schedulers are in force that this version lacks."""
+    for name in rules.force.unknown:
+        tell(
+            f"the scheduler {name} is in force, which this srs does not have; SM-2 stands in for it until you upgrade"
+            " srs, or `srs switch sm2`"
+        )
+
+
+def _tell_ahead(store: Store, here: Context) -> None:
+    """Say in one line what lies more than a day ahead of the clock, and how it is cancelled."""
+    late = ahead(store, here.now())
+    if not late:
+        return
+    first = next((each for each in late if each.undo), late[0])
+    day = moment_of(first.line.act.at).astimezone().date()
+    mended = f"`{first.undo}` cancels it" if first.undo else f"it counts from {day - timedelta(days=1)} on"
+    if len(late) == 1:
+        tell(f"a line of {day} is more than a day ahead of the clock, and does not count: {said(first.line)}; {mended}")
+    else:
+        tell(
+            f"{len(late)} lines are more than a day ahead of the clock, and do not count, such as {said(first.line)} on"
+            f" {day}; {mended}; `srs log show` shows all"
+        )
 
 
 def _tell_rescheduled(moved: int | None) -> None:

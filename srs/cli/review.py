@@ -15,7 +15,7 @@ from rich.console import Console
 from srs.cli.advice import advice, of_suspended
 from srs.cli.context import Context, context_of
 from srs.cli.editing import edit_source
-from srs.cli.opening import open_collection
+from srs.cli.opening import open_collection, tell
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
@@ -161,8 +161,16 @@ def _sit(here: Context, collection: Collection, plan: Plan, command: str) -> Non
         Reviewing(sitting, Screen(console), around, said).run()
     finally:
         if sitting.tally.answers:
-            keep_daily(collection.store, here.today(), chosen.backups)
+            _keep_copy(here, collection)
         _sum_up(here, collection, plan, sitting, console)
+
+
+def _keep_copy(here: Context, collection: Collection) -> None:
+    """Copy the store after the day's first sitting; a disk without room for it is told, and ends no sitting."""
+    try:
+        keep_daily(collection.store, here.today(), collection.settings.backups)
+    except SrsError as error:
+        tell(f"no copy of the store was kept: {error}")
 
 
 def _greeting(here: Context, collection: Collection, plan: Plan) -> str:

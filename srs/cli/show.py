@@ -52,6 +52,7 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
         lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
     lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler(card.deck), today))]
+    lines += [Text(f"flagged: {shown_line(card.remark)}")] if card.remark else []
     lines += [
         Text(shown_line(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}"))
         for review in history

@@ -35,8 +35,11 @@ def switch(
     with open_collection(here) as collection, working("Replaying the history"):
         namespace = collection.choice(deck).decks[0] if deck else ""
         done = put_in_force(collection, scheduler, namespace, smooth, here.now(), dry_run=dry_run)
-    moved = f"{counted(done.moved, 'card')} {'would be ' if dry_run else ''}due on another day"
-    where = f" for {namespace}" if namespace else ""
-    verb = "would be" if dry_run else "is"
     smoothed = ", smoothed" if done.act.smooth else ""
+    where = f" for {namespace}" if namespace else ""
+    if done.already:
+        say(f"{done.act.name}{smoothed} is in force{where} already")
+        return
+    moved = f"{counted(done.moved, 'card')} {'would be ' if dry_run else ''}due on another day"
+    verb = "would be" if dry_run else "is"
     say(f"{done.act.name}{smoothed} {verb} in force{where}: {moved}{'' if dry_run else ' now'}")

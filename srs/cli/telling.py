@@ -48,7 +48,7 @@ _SAID: dict[type[Act], Callable[[Any], str]] = {
     Undo: lambda act: f"undo of the {act.act or 'answer'} at {written(act.of)}",
     Suspend: lambda act: "suspended" if act.of is None else "suspended as a leech",
     Resume: lambda _: "resumed",
-    Flag: lambda act: f"flagged: {act.remark}",
+    Flag: lambda act: f"flagged: {' '.join(act.remark.split())}",
     Unflag: lambda _: "flag taken off",
     Bury: lambda act: f"buried until {act.until}" if act.until > LIFTED else "no longer buried",
     Forget: lambda act: f"forgotten on {act.day}",

@@ -29,10 +29,11 @@ from srs.store.acts import acts_of, schedulers_in_force, write_acts
 from srs.store.adding import rows_of
 from srs.store.chaining import rechain
 from srs.store.folding import refold
-from srs.store.given import last_given, remember, take_back
+from srs.store.given import forget_given, last_given, remember, take_back
 from srs.store.opening import Store
 from srs.store.replaying import take_over
 from srs.store.states import CardState, card_state
+from srs.store.waiting import wait
 
 Making = Callable[[int], Act]
 """Makes an act for the moment (ms) that it gets."""
@@ -40,10 +41,14 @@ Making = Callable[[int], Act]
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """An act that was taken back, with whom it named; `memory` is what the card has without it."""
+    """An act that was taken back, with whom it named; `memory` is what the card has without it.
+
+    `more` are those that had been given in one go with it.
+    """
 
     line: LogLine
     memory: Memory | None
+    more: tuple[LogLine, ...] = ()
 
 
 def suspend(store: Store, card: int, now: int, rules: Rules) -> int | None:
@@ -67,10 +72,12 @@ def resume(store: Store, card: int, now: int, today: date, rules: Rules) -> bool
         return state.standing.suspended or bool(until and until > today)
 
 
-def bury(store: Store, card: int, now: int, until: date, rules: Rules) -> int:
-    """Leave a card out until a study day comes, and return the row given here."""
+def bury(store: Store, card: int, now: int, until: date, rules: Rules) -> int | None:
+    """Leave a card out until a study day comes; `None` if it is left out until then, else the row given here."""
     with store.writing() as connection:
         state = card_state(connection, card)
+        if state.standing.buried_until == until:
+            return None
         before = state.standing.buried_until or LIFTED
         return _give(connection, card, state, now, rules, lambda at: Bury(at, until), lambda at: Bury(at, before))
 
@@ -85,10 +92,13 @@ def flag(store: Store, card: int, remark: str, now: int, rules: Rules) -> int | 
         return _give(connection, card, state, now, rules, _flagging(remark), _flagging(before))
 
 
-def forget(store: Store, card: int, now: int, today: date, rules: Rules) -> int:
-    """Let a card's memory begin anew on a study day, and return the row given here."""
+def forget(store: Store, card: int, now: int, today: date, rules: Rules) -> int | None:
+    """Let a card's memory begin anew on a study day; `None` if it has none, else the row given here."""
     with store.writing() as connection:
-        return _give(connection, card, card_state(connection, card), now, rules, lambda at: Forget(at, today))
+        state = card_state(connection, card)
+        if state.standing.memory is None:
+            return None
+        return _give(connection, card, state, now, rules, lambda at: Forget(at, today))
 
 
 def place(store: Store, card: int, now: int, schedule: Place, rules: Rules) -> int:
@@ -99,7 +109,9 @@ def place(store: Store, card: int, now: int, schedule: Place, rules: Rules) -> i
 
 
 def adopt(store: Store, pairs: Sequence[tuple[Name, Name]], now: int, rules: Rules) -> None:
-    """Let notes or cards go on as others: old names with new ones, an act each."""
+    """Let notes or cards go on as others: old names with new ones, an act each, to be taken back in one go."""
+    if not pairs:
+        return
     with store.writing() as connection:
         every = acts_of(connection, Adopt.what, Undo.what)
         lines = [
@@ -108,8 +120,7 @@ def adopt(store: Store, pairs: Sequence[tuple[Name, Name]], now: int, rules: Rul
         ]
         write_acts(connection, lines)
         refold(connection, rechain(connection), rules.force)
-        for line in lines:
-            remember(connection, line)
+        remember(connection, lines[0], more=lines[1:])
 
 
 def switch(connection: Connection, deck: str, act: Switch, now: int, rules: Rules) -> None:
@@ -131,21 +142,49 @@ def undo(store: Store, now: int, rules: Rules, key: int | None = None) -> Undone
         found = last_given(connection, key)
         if found is None:
             return None
-        line = found.line
-        rows = rows_of(connection, [line])
-        at = moment_after(now, _latest(connection, line, rows), rules.draw)
-        act: Act = Undo(at, line.act.at, line.act.what)
         if found.before:
-            act = replace(found.before.act, at=at)
-        write_acts(connection, [LogLine(line.deck, line.card, act)])
+            before = found.before.act
+            _write(connection, found.line, now, rules, lambda at: replace(before, at=at))
+        else:
+            for line in (found.line, *found.more):
+                cancel(connection, line, now, rules)
         take_back(connection, found.key)
-        if isinstance(line.act, Switch):
-            take_over(connection, schedulers_in_force(connection))
-            return Undone(line, None)
-        changed = rechain(connection) if isinstance(line.act, Adopt) else set()
-        standings = refold(connection, rows | changed, rules.force)
-        memory = next((standings[row].memory for row in rows), None)
-    return Undone(line, memory)
+        memory = _refolded(connection, [found.line, *found.more], rules)
+    return Undone(found.line, memory, found.more)
+
+
+def cancel_line(store: Store, line: LogLine, now: int, rules: Rules) -> None:
+    """Cancel an act by name, whoever gave it, and whether it counts yet or not; it is one that `undo` can name."""
+    with store.writing() as connection:
+        cancel(connection, line, now, rules)
+        forget_given(connection, line)
+        _refolded(connection, [line], rules)
+
+
+def cancel(connection: Connection, line: LogLine, now: int, rules: Rules) -> None:
+    """Write the act that cancels another."""
+    _write(connection, line, now, rules, lambda at: Undo(at, line.act.at, line.act.what))
+
+
+def _write(connection: Connection, line: LogLine, now: int, rules: Rules, making: Making) -> None:
+    """Write an act on the same as another is about; where that waits for its deck, this waits with it."""
+    act = making(moment_after(now, _latest(connection, line, rows_of(connection, [line])), rules.draw))
+    written = LogLine(line.deck, line.card, act)
+    if line.card and not line.deck:
+        wait(connection, [written])
+    else:
+        write_acts(connection, [written])
+
+
+def _refolded(connection: Connection, lines: Sequence[LogLine], rules: Rules) -> Memory | None:
+    """Fold anew what acts are about, and return the memory that the first of their cards has then."""
+    if any(isinstance(line.act, Switch) for line in lines):
+        take_over(connection, schedulers_in_force(connection))
+        return None
+    rows = rows_of(connection, lines)
+    changed = rechain(connection) if any(isinstance(line.act, Adopt) for line in lines) else set()
+    standings = refold(connection, rows | changed, rules.force)
+    return next((standings[row].memory for row in rows), None)
 
 
 def _give(

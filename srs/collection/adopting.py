@@ -26,8 +26,11 @@ def adoptions_meant(store: Store, decks: Mapping[str, Deck], old: str, new: str)
             return _whole_decks(connection, decks, old[:-1], new[:-1])
         target = _meant(connection, new, standing=True)
         source = _meant(connection, old, standing=False, but=target)
-    if source == target:
-        raise UsageError(f"{old} and {new} are the same")
+        if _stands(connection, source, decks):
+            raise SrsError(
+                f"{source[0]}:{source[1]} stands in the text; take it out, or give it a new id, before it goes on as"
+                f" {target[0]}:{target[1]}"
+            )
     return [Adoption(source, target)]
 
 
@@ -37,14 +40,22 @@ def adopt(store: Store, wanted: Sequence[Adoption], now: datetime, rules: Rules)
 
 
 def _whole_decks(connection: Connection, decks: Mapping[str, Deck], old: str, new: str) -> list[Adoption]:
+    if old == new:
+        raise UsageError(f"{old}: and {new}: are the same")
     if new not in decks:
         raise SrsError(f"no deck {new}; there is {', '.join(decks) or 'none'}")
     every = headings(connection)
-    known = {each.name for each in every if each.deck == old and each.shown}
-    if not known:
+    known = {each.name for each in every if each.deck == old and each.shown and not (each.stands and old in decks)}
+    if not any(each.deck == old for each in every):
         raise SrsError(f"nothing is known of a deck {old}; a deck is named by its namespace")
     both = [each.name for each in every if each.deck == new and each.stands and each.name in known]
     return [Adoption((old, name), (new, name)) for name in both]
+
+
+def _stands(connection: Connection, name: Name, decks: Mapping[str, Deck]) -> bool:
+    """Whether the text of a deck that is here has a name, as all that it ever was: a note, a card, or both."""
+    found = [each for each in names_like(connection, [name[1]]) if each.deck == name[0]]
+    return name[0] in decks and all(each.stands for each in found)
 
 
 def _meant(connection: Connection, text: str, *, standing: bool, but: Name | None = None) -> Name:
@@ -58,6 +69,8 @@ def _meant(connection: Connection, text: str, *, standing: bool, but: Name | Non
         and (each.name == text or (colon and (each.deck, each.name) == (deck, rest)))
     ]
     names = sorted({(each.deck, each.name) for each in found})
+    if not names and but and text in {but[1], ":".join(but)}:
+        raise UsageError(f"{text} is what it is to go on as; name the one that it was")
     if not names:
         where = "in the decks" if standing else "in the store"
         raise SrsError(f"no card or note {text} {where}; `srs cards --retired` lists all")

@@ -12,6 +12,7 @@ from srs.history.moments import check_day
 from srs.scheduler import Memory
 from srs.store.acts import latest_act, write_acts
 from srs.store.adding import known_rows
+from srs.store.advancing import fold_in
 from srs.store.folding import lapses_of, refold
 from srs.store.given import remember
 from srs.store.opening import Store
@@ -77,13 +78,14 @@ def answer(store: Store, card: int, review: Review, rules: Rules) -> Answered:
         check_day(at, review.day)
         written = replace(review, at=at)
         write_review(connection, card, written)
-        memory = refold(connection, [card], rules.force)[card].memory
+        line = LogLine(before.deck, before.name, written)
+        memory = fold_in(connection, {card: [line]}, rules.force)[card].memory
         leech = rules.leeches.caught(before.standing.memory, memory)
         suspended = leech and rules.leeches.suspend
         if suspended:
             write_acts(connection, [LogLine(before.deck, before.name, Suspend(at, at))])
             refold(connection, [card], rules.force)
-        key = remember(connection, LogLine(before.deck, before.name, written))
+        key = remember(connection, line)
     return Answered(key, memory, memory == before.standing.memory, leech, suspended)
 
 

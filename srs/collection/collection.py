@@ -86,6 +86,8 @@ class Collection:
     def cards(self, names: Sequence[str]) -> list[StoredCard]:
         """Return the cards of these ids, in their order; `deck:card` tells decks with the same id apart.
 
+        A card that its text no longer asks for, retired or given away, gives way to one that stands.
+
         Raises SrsError for an id that no card has, and UsageError for one that several decks have.
         """
         decks = self.decks
@@ -128,27 +130,31 @@ class Collection:
         at, day = milliseconds(now), self.day_of(now)
         return [card for card in self.cards(names) if acting.resume(self.store, card.key, at, day, self.rules)]
 
-    def bury(self, names: Sequence[str], now: datetime) -> None:
-        """Leave the cards of these ids out until tomorrow."""
-        today = self.day_of(now)
-        for card in self.cards(names):
-            acting.bury(self.store, card.key, milliseconds(now), today + timedelta(days=1), self.rules)
+    def bury(self, names: Sequence[str], now: datetime) -> list[StoredCard]:
+        """Leave the cards of these ids out until tomorrow; return those that were not left out."""
+        at, until = milliseconds(now), self.day_of(now) + timedelta(days=1)
+        every = self.cards(names)
+        return [card for card in every if acting.bury(self.store, card.key, at, until, self.rules) is not None]
 
     def flag(self, name: str, remark: str, now: datetime) -> bool:
         """Put a remark on the card of an id, or take it off with an empty one; whether that changed anything."""
         return acting.flag(self.store, self.card(name).key, remark, milliseconds(now), self.rules) is not None
 
-    def forget(self, names: Sequence[str], now: datetime) -> None:
-        """Let the memory of the cards of these ids begin anew; their answers stay in the log."""
-        for card in self.cards(names):
-            acting.forget(self.store, card.key, milliseconds(now), self.day_of(now), self.rules)
+    def forget(self, names: Sequence[str], now: datetime) -> list[StoredCard]:
+        """Let the memory of the cards of these ids begin anew, and return those that had one; the log keeps all."""
+        at, day = milliseconds(now), self.day_of(now)
+        every = self.cards(names)
+        return [card for card in every if acting.forget(self.store, card.key, at, day, self.rules) is not None]
 
     def place(self, name: str, due: date, now: datetime) -> StoredCard:
         """Set the due day of the card of an id by hand, and return the card as it then stands.
 
-        Its interval becomes the days until then, at least one; its ease stays, or is that of a new card.
+        Its interval becomes the days until then, at least one; its ease stays, or is that of a new card. Raises
+        UsageError for a day further away than the longest interval.
         """
         card, today = self.card(name), self.day_of(now)
+        if abs((due - today).days) > LONGEST_INTERVAL:
+            raise UsageError(f"{due} is more than {LONGEST_INTERVAL:,} days from today; choose a nearer day")
         ease = self.scheduler(card.deck).shown(card.memory).ease if card.memory else None
         interval = min(LONGEST_INTERVAL, max(1, (due - today).days))
         schedule = Place(0, today, due, interval, ease or FIRST_EASE)
@@ -228,6 +234,8 @@ def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str]) -> S
     among = [card for card in found if card.name == bare and name in {card.name, f"{card.deck}:{card.name}"}]
     if not among:
         raise SrsError(f"no card {name}; `srs cards` lists all cards")
+    standing = [card for card in among if not card.retired and card.heir_id is None]
+    among = standing or among
     if len(among) > 1:
         raise UsageError(
             f"{name} is in several decks; say which: {', '.join(f'{card.deck}:{card.name}' for card in among)}"

@@ -93,45 +93,64 @@ def export_anki(
     image cannot be read, or if the file cannot be written.
     """
     media = Media()
-    with working("Gathering the cards"), store.reading() as connection:
-        last = last_exports(connection, choice.decks)
-        by_note = {each.note_key: each for each in last.values()}
-        firsts = {each.key: each.first for each in note_heirs(connection)}
-        standing: dict[int, list[CardProgress]] = defaultdict(list)
-        for card in read_progress(connection, choice) if force else ():
-            standing[card.note] += [card] if card.history or card.suspended else []
-        made = [
-            _made(row, decks[row.deck], by_note.get(row.key), _progress(standing.get(row.key, ()), force), media, first)
-            for row in standing_notes(connection, choice, studied=True)
-            for first in (firsts.get(row.key),)
-        ]
+    with working("Gathering the cards"):
+        made, last = _gather(store, decks, choice, force, media)
     if not made:
         raise SrsError(_NO_CARD)
-    records, changes = compare([each.record for each, _ in made], last, int(now.timestamp()))
+    given, changes = compare([each for each, _ in made], last, int(now.timestamp()))
+    records = [each.record for each in given]
     if output:
         # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
         birth = Birth(BIRTHDAY.astimezone()) if force else None
         with working(f"Writing {output.name}"):
             write_records(output, records, media.files, birth)
-        given = (replace(each, record=record) for (each, _), record in zip(made, records, strict=True))
         fresh = [each for each in given if each != last.get(each.record.guid)]
         with store.writing() as connection:
-            write_exports(connection, fresh, gone=[record.guid for record in changes.left])
+            write_exports(connection, fresh, left=[record.guid for record in changes.left])
     bare = tuple(lacking for _, lacking in made if lacking)
     return Exported(len(records), sum(len(record.ords) for record in records), changes, bare)
+
+
+def stale_notes(store: Store, decks: Mapping[str, Deck], choice: Choice) -> Changes:
+    """Return the notes of whole decks that have left them, told by an export or not, and still stand in Anki.
+
+    They are the `left` and the `earlier` of the changes; nothing is written.
+    """
+    made, last = _gather(store, decks, replace(choice, tag=None), None, Media())
+    return compare([each for each, _ in made], last, 0)[1]
+
+
+def _gather(
+    store: Store, decks: Mapping[str, Deck], choice: Choice, force: InForce | None, media: Media
+) -> tuple[list[tuple[LastExport, Bare | None]], dict[str, LastExport]]:
+    """Return what Anki is to be given with which ids each note lacks, and what Anki was last given, by guid."""
+    with store.reading() as connection:
+        last = last_exports(connection, choice.decks)
+        as_made = {(each.note_key, each.made_from): each for each in last.values()}
+        firsts = {each.key: each.first for each in note_heirs(connection)}
+        standing: dict[int, list[CardProgress]] = defaultdict(list)
+        for card in read_progress(connection, choice) if force else ():
+            standing[card.note] += [card] if card.history or card.suspended else []
+        made = [
+            _made(row, decks[row.deck], as_made, _progress(standing.get(row.key, ()), force), media, first)
+            for row in standing_notes(connection, choice, studied=True)
+            for first in (firsts.get(row.key),)
+        ]
+    return made, last
 
 
 def _made(
     row: StandingNote,
     deck: Deck,
-    last: LastExport | None,
+    as_made: Mapping[tuple[int, str], LastExport],
     progress: Mapping[str, Progress],
     media: Media,
     first: Name | None,
 ) -> tuple[LastExport, Bare | None]:
     """Return what Anki is to be given of a note, as it was last time if nothing changed; and which ids it lacks."""
     digest = _digest(row, deck, first)
-    if last and last.made_from == digest:
+    last = as_made.get((row.key, digest))
+    if last:
         return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), None
     item = _export_note(row, deck, progress, first)
     record = record_of(item, media)

@@ -16,6 +16,7 @@ from exporters.anki.reading import AnkiFile, AnkiNote, read_package
 from exporters.anki.record import LastExport
 from exporters.anki.scheduling import GRADES
 from srs.collection.answering import Rules, suspend_leeches
+from srs.collection.noticing import OnThePhone, notice
 from srs.collection.telling import Working
 from srs.deck import Deck, Kind, card_id
 from srs.deck.rewriting import write_note
@@ -48,14 +49,18 @@ class EditedNote:
 class Imported:
     """What an import took in, what it left out, and what was edited in Anki.
 
-    `by_hand`: reschedules by hand; `foreign`: notes of other note types; `unknown_notes`: notes of decks that are not
-    here; `too_long`: notes whose text is too long to be compared; `misdated`: reviews at moments that there are not.
+    `by_hand`: reschedules by hand; `others`: how many notes there are of other note types, by the name of that;
+    `unknown_notes`: notes of decks that are not here; `known_notes`: notes of those that are. `phone`: what became of
+    notes there. `too_long`: notes whose text is too long to be compared; `misdated`: reviews at moments that there are
+    not.
     """
 
     merged: Merged
     by_hand: int
-    foreign: int
+    others: Mapping[str, int]
     unknown_notes: int
+    known_notes: int
+    phone: OnThePhone
     too_long: int
     misdated: int
     edited: tuple[EditedNote, ...]
@@ -89,10 +94,12 @@ def import_anki(
         new = not_answered_yet(connection, lines)
         merged = merge(connection, new, rules.force, horizon(now))
         suspend_leeches(connection, merged.lines, rules)
-    unknown = sum(note.guid not in ours for note in found.notes)
+        phone = notice(connection, decks, found, ours)
+    known = sum(note.guid in ours for note in found.notes)
+    unknown = len(found.notes) - known - len(phone.added)
     edited = tuple(_edited(store, decks, found.notes, apply, refusal))
     merged = replace(merged, known=merged.known + len(lines) - len(new))
-    return Imported(merged, by_hand, found.foreign, unknown, found.too_long, found.misdated, edited)
+    return Imported(merged, by_hand, found.others, unknown, known, phone, found.too_long, found.misdated, edited)
 
 
 def _our_notes(
@@ -108,7 +115,7 @@ def _our_notes(
     found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
     if any(note.guid not in found for note in notes):
         for heir in heirs:
-            for kind in (Kind.BASIC, Kind.CLOZE):
+            for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
                 found.setdefault(note_guid(*heir.first, kind), (*heir.name, kind))
         for deck, name in names():
             for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
@@ -136,7 +143,7 @@ def _edited(
     with store.reading() as connection:
         last = last_exports(connection, list(decks))
         by_note: dict[int, list[Edit]] = defaultdict(list)
-        for edit in edits(found, {guid: each.record for guid, each in last.items()}):
+        for edit in edits(found, {guid: each.record for guid, each in last.items() if not each.stale}):
             by_note[last[edit.guid].note_key].append(edit)
         every = standing_notes(connection, Choice(tuple(decks))) if by_note else ()
         rows = [row for row in every if row.key in by_note]

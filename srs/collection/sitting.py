@@ -123,7 +123,8 @@ class Sitting:
     def bury(self, card: Queued, at: int, tomorrow: date) -> None:
         """Leave a card out until tomorrow."""
         given = acting.bury(self.store, card.key, at, tomorrow, self.rules)
-        self._remember("bury", given)
+        if given is not None:
+            self._remember("bury", given)
         self.queue = self.queue.without(card)
 
     def undo(self, at: int) -> str | None:

@@ -24,7 +24,16 @@ class Named:
     shown: int
 
 
-def add_reviews(connection: Connection, lines: Iterable[LogLine]) -> tuple[list[LogLine], dict[Name, int]]:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Answers that were not known, those that stand now in place of what they were told as before, and rows by name."""
+
+    new: list[LogLine]
+    replaced: list[LogLine]
+    keys: dict[Name, int]
+
+
+def add_reviews(connection: Connection, lines: Iterable[LogLine]) -> Added:
     """Add answers to those that are known; return those that changed something, and the rows of all names.
 
     Two answers of a name at a moment are one: that not read from Anki stands, else the lesser in canonical form. Each
@@ -37,23 +46,24 @@ def add_reviews(connection: Connection, lines: Iterable[LogLine]) -> tuple[list[
     names = name_rows(connection, by_name)
     known = _known(connection, {(names[name].key, at): name for name, found in by_name.items() for at in found})
     new: list[LogLine] = []
+    replaced: list[LogLine] = []
     for name, found in by_name.items():
         stored = known.get(names[name].key, {})
         for at, line in found.items():
             if at not in stored:
                 new.append(line)
             elif line != stored[at] and first_of(line, stored[at]) is line:
-                new.append(line)
+                replaced.append(line)
                 here = (reviews.c.name_id == names[name].key, reviews.c.at == at)
                 connection.execute(update(reviews).where(*here).values(**_columns(line), shared=False))
     rows = [
         _columns(line) | {"name_id": names[name].key, "card_id": names[name].shown, "counts": True, "shared": False}
         for line in new
-        if line.act.at not in known.get(names[name := (line.deck, line.card)].key, {})
+        for name in ((line.deck, line.card),)
     ]
     if rows:
         connection.execute(insert(reviews), rows)
-    return new, {name: named.key for name, named in names.items()}
+    return Added(new, replaced, {name: named.key for name, named in names.items()})
 
 
 def not_answered_yet(connection: Connection, lines: Sequence[LogLine]) -> list[LogLine]:

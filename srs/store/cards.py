@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 from srs.due import Queued
 from srs.scheduler import Memory
 from srs.store.memories import MEMORY, memory_of
+from srs.store.order import IN_ORDER, IN_STUDY_ORDER
 from srs.store.tables import NOWHERE, cards, chapters, notes, reviews, standing
 
 _SAME = (
@@ -27,8 +28,6 @@ _SAME = (
     "path",
     "reviews",
 )
-IN_ORDER = (notes.c.deck, chapters.c.path, notes.c.line, cards.c.place)
-IN_STUDY_ORDER = (notes.c.deck, notes.c.position, chapters.c.path, notes.c.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ def due_days(connection: Connection) -> dict[int, date | None]:
 def tagged(tag: str) -> ColumnElement[bool]:
     """Return the condition that a chapter bears a tag, or the note itself."""
     every = literal(" ") + chapters.c.tags + literal(" ") + notes.c.tags + literal(" ")
-    return every.contains(f" {tag} ", autoescape=True)
+    return every.icontains(f" {tag} ", autoescape=True)  # whatever its case, on a server too
 
 
 def _may_be_asked(table: Any, day: date) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it

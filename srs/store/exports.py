@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from exporters.anki.record import LastExport, Record
 from srs.store.heirs import NoteHeir, note_heirs
@@ -18,7 +18,7 @@ _WRITE = insert(exports).values({column.name: bindparam(column.name) for column 
 
 def last_exports(connection: Connection, decks: Sequence[str]) -> dict[str, LastExport]:
     """Return what Anki was last given of these decks (namespaces), by guid; of a note's former names, too."""
-    heirs = {each.first: each for each in note_heirs(connection) if each.name[0] in decks}
+    heirs = {name: each for each in note_heirs(connection) if each.name[0] in decks for name in each.names}
     query = select(exports, notes.c.deck, notes.c.name, STANDS.label("stands"))
     query = query.join(notes, exports.c.note_id == notes.c.id)
     found: dict[str, LastExport] = {}
@@ -40,11 +40,11 @@ def _last_export(row: Row[Any], heir: NoteHeir | None) -> LastExport:
         changed_s=row.changed_at,
     )
     key, stands = (heir.key, True) if heir else (row.note_id, bool(row.stands))
-    return LastExport(record, note_key=key, made_from=row.made_from, stands=stands)
+    return LastExport(record, note_key=key, made_from=row.made_from, stands=stands, stale=row.stale)
 
 
-def write_exports(connection: Connection, given: Iterable[LastExport], gone: Iterable[str] = ()) -> None:
-    """Remember what Anki was given now, in place of what was known of these notes, and forget the guids that left."""
+def write_exports(connection: Connection, given: Iterable[LastExport], left: Iterable[str] = ()) -> None:
+    """Remember what Anki was given now, in place of what was known of these notes, and mark the guids that left."""
     rows = [
         {
             "guid": each.record.guid,
@@ -56,13 +56,21 @@ def write_exports(connection: Connection, given: Iterable[LastExport], gone: Ite
             "ords": " ".join(map(str, each.record.ords)),
             "changed_at": each.record.changed_s,
             "made_from": each.made_from,
+            "stale": each.stale,
         }
         for each in given
     ]
-    for some in in_lots([*(row["guid"] for row in rows), *gone]):
-        connection.execute(delete(exports).where(exports.c.guid.in_(some)))
+    forget_exports(connection, [str(row["guid"]) for row in rows])
     if rows:
         connection.execute(_WRITE, rows)
+    for some in in_lots(left):
+        connection.execute(update(exports).where(exports.c.guid.in_(some)).values(stale=True))
+
+
+def forget_exports(connection: Connection, guids: Iterable[str]) -> None:
+    """Forget notes by their guids: Anki holds them no longer, or is about to be given them anew."""
+    for some in in_lots(guids):
+        connection.execute(delete(exports).where(exports.c.guid.in_(some)))
 
 
 def exported_notes(connection: Connection) -> dict[str, tuple[str, str, int]]:

@@ -1,5 +1,6 @@
 """What was given on this computer, in its order, so that the last of it can be taken back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
@@ -13,16 +14,20 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An act given here, by its row; `before` is the act that puts back what stood before it, where it needs one."""
+    """An act given here, by its row; `before` is the act that puts back what stood before it, where it needs one.
+
+    `more` are acts that were given with it, in one go, and are taken back with it.
+    """
 
     key: int
     line: LogLine
     before: LogLine | None
+    more: tuple[LogLine, ...] = ()
 
 
-def remember(connection: Connection, line: LogLine, before: LogLine | None = None) -> int:
-    """Remember an act that was given here, and return its row."""
-    row = {"line": format_line(line), "before": format_line(before) if before else ""}
+def remember(connection: Connection, line: LogLine, before: LogLine | None = None, more: Iterable[LogLine] = ()) -> int:
+    """Remember an act that was given here, with those that were given in one go with it, and return its row."""
+    row = {"line": "\n".join(map(format_line, (line, *more))), "before": format_line(before) if before else ""}
     key: int = connection.execute(insert(given).returning(given.c.id), row).scalar_one()
     if key % MOST == 0:
         connection.execute(delete(given).where(given.c.id <= key - MOST))
@@ -33,7 +38,15 @@ def last_given(connection: Connection, key: int | None = None) -> Given | None:
     """Return the last act that was given here, or that of a row; `None` if there is none."""
     query = select(given).order_by(given.c.id.desc()).limit(1)
     row = connection.execute(query if key is None else query.where(given.c.id == key)).first()
-    return Given(row.id, parse_line(row.line), parse_line(row.before) if row.before else None) if row else None
+    if row is None:
+        return None
+    line, *more = map(parse_line, row.line.split("\n"))
+    return Given(row.id, line, parse_line(row.before) if row.before else None, tuple(more))
+
+
+def forget_given(connection: Connection, line: LogLine) -> None:
+    """Forget that an act was given here by itself, if it was, since it was cancelled by name."""
+    connection.execute(delete(given).where(given.c.line == format_line(line)))
 
 
 def take_back(connection: Connection, key: int) -> None:

@@ -12,11 +12,12 @@ from srs.store.texts import STANDS
 
 @dataclass(frozen=True, slots=True)
 class NoteHeir:
-    """The note that shows a history today, by its row, and the first of its names: the one that Anki was given."""
+    """The note that shows a history today, by its row, and all its names; Anki was given the first."""
 
     key: int
     name: Name
     first: Name
+    names: tuple[Name, ...]
 
 
 def note_heirs(connection: Connection) -> list[NoteHeir]:
@@ -32,5 +33,5 @@ def note_heirs(connection: Connection) -> list[NoteHeir]:
         chain = every.chain(name)
         heir = next(each for each in reversed(chain.names) if each in rows)
         if heir == name and chain.first != name:
-            found[name] = NoteHeir(rows[name], name, chain.first)
+            found[name] = NoteHeir(rows[name], name, chain.first, chain.names)
     return list(found.values())

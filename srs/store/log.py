@@ -1,7 +1,7 @@
 """The log as the store holds it: every line there is, in order, and the union with lines from elsewhere."""
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +12,8 @@ from srs.history import LogLine, Name, Review, Standing, canonical
 from srs.history.acts import OF_A_CARD
 from srs.history.force import InForce
 from srs.store.acts import acts_on, every_act, write_acts
-from srs.store.adding import add_reviews, name_rows, rows_of
+from srs.store.adding import Added, add_reviews, name_rows, rows_of
+from srs.store.advancing import fold_in
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.lots import in_lots
@@ -66,14 +67,17 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
     """
     given = list(lines)
     placed, late = _placed(connection, given, until)
-    answers, keys = add_reviews(connection, (line for line in placed if isinstance(line.act, Review)))
+    done = add_reviews(connection, (line for line in placed if isinstance(line.act, Review)))
+    answers, keys = [*done.new, *done.replaced], done.keys
     others = write_acts(connection, [line for line in placed if not isinstance(line.act, Review)])
     name_rows(connection, ((line.deck, line.card) for line in others if isinstance(line.act, OF_A_CARD)))
     waiting_now = wait(connection, late)
     touched = {keys[line.deck, line.card] for line in answers} | rows_of(connection, others)
     touched |= rechain(connection)
     before = _due_days(connection, touched)
-    after = refold(connection, touched, force)
+    alone = {key: lines for key, lines in _by_row(done).items() if key in touched}
+    after = fold_in(connection, alone, force)
+    after |= refold(connection, touched - set(after), force)
     loose = _without_text(connection, {keys[line.deck, line.card] for line in answers})
     unknown = [line for line in answers if keys[line.deck, line.card] in loose]
     return Merged(
@@ -101,6 +105,16 @@ def _placed(connection: Connection, lines: Iterable[LogLine], until: int) -> tup
     return placed, late
 
 
+def _by_row(added: Added) -> dict[int, list[LogLine]]:
+    """Return the answers that were not known by the rows of their names, those apart of which one was told anew."""
+    found: dict[int, list[LogLine]] = defaultdict(list)
+    for line in added.new:
+        found[added.keys[line.deck, line.card]].append(line)
+    for line in added.replaced:
+        found.pop(added.keys[line.deck, line.card], None)
+    return found
+
+
 def _due_days(connection: Connection, keys: Iterable[int]) -> dict[int, date | None]:
     found: dict[int, date | None] = {}
     for some in in_lots(keys):
@@ -125,7 +139,7 @@ def _reviews(connection: Connection, keys: Sequence[int] | None) -> Iterator[Log
     query = select(reviews, cards.c.deck, cards.c.name).join(cards, reviews.c.name_id == cards.c.id)
     if keys is not None:
         query = query.where(reviews.c.card_id.in_(keys))
-    for row in connection.execution_options(yield_per=10_000).execute(query.order_by(reviews.c.at)):
+    for row in connection.execute(query.order_by(reviews.c.at).execution_options(yield_per=10_000)):
         yield LogLine(row.deck, row.name, review_of(row), row.more)
 
 

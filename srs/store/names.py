@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 _MOST = 200
-_CARDS = "SELECT name FROM cards WHERE NOT retired AND substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2"
+_CARDS = "SELECT DISTINCT name FROM cards WHERE NOT retired AND substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2"
 _DECKS = "SELECT DISTINCT deck FROM chapters WHERE substr(deck, 1, length(?1)) = ?1 ORDER BY deck LIMIT ?2"
 _TAGS = "SELECT tags FROM chapters UNION SELECT tags FROM notes"
 

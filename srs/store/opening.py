@@ -3,10 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -14,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from srs.errors import SrsError, UsageError
 from srs.files import PRIVATE, beside, make_private, said_by
+from srs.store import server
+from srs.store.dated import of_moment
 from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
@@ -71,8 +74,8 @@ class Store:
 def open_store(address: str) -> Iterator[Store]:
     """Open the store at a path or an SQLAlchemy URL, making it if it is new and upgrading it if it is old.
 
-    A store of an older schema is first copied to `NAME.before-VERSION`. Raises SrsError, with the file as it was,
-    if the store is of a newer version, damaged, locked, not to be written, or no store at all.
+    A store of an older schema is first copied, to one of the dated copies that are kept beside it. Raises SrsError,
+    with the file as it was, if the store is of a newer version, damaged, locked, not to be written, or no store at all.
     """
     url = _url(address)
     file = _file(url)
@@ -92,19 +95,20 @@ def sentences(name: str) -> Iterator[None]:
     """Turn what a database says when it fails into one sentence for its user."""
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig or error)
-        sentence = next((ours for theirs, ours in _SENTENCES if theirs in said.lower()), f"failed: {said}")
+    except (DBAPIError, sqlite3.Error) as error:
+        origin = (error.orig or error) if isinstance(error, DBAPIError) else error
+        said = " ".join(str(origin).split())
+        known = _SENTENCES if isinstance(origin, sqlite3.Error) else server.SENTENCES
+        sentence = next((ours for theirs, ours in known if theirs in said.lower()), f"failed: {said}")
         raise SrsError(f"the store {name} {sentence}") from error
-    except sqlite3.Error as error:
-        raise SrsError(f"the store {name} failed: {error}") from error
 
 
 def _url(address: str) -> URL:
     try:
-        return make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser().absolute()}")
+        url = make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser().absolute()}")
     except ArgumentError as error:
         raise UsageError(f"--db takes a path or a database URL, not {address!r}") from error
+    return server.with_driver(url)
 
 
 def _file(url: URL) -> Path | None:
@@ -114,17 +118,21 @@ def _file(url: URL) -> Path | None:
 
 
 def _engine(url: URL) -> Engine:
+    in_file = url.get_backend_name() == "sqlite"
+    arguments = {"timeout": _WAIT_SECONDS} if in_file else server.connect_arguments(url)
     try:
-        engine = create_engine(
-            url, connect_args={"timeout": _WAIT_SECONDS} if url.get_backend_name() == "sqlite" else {}
-        )
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UsageError(f"no driver for {url.drivername} is installed; install it beside srs: {error}") from error
+        # A server may have been started anew since the last answer: a connection is tried before it is used again.
+        engine = create_engine(url, connect_args=arguments, pool_pre_ping=not in_file)
+    except (NoSuchModuleError, ImportError) as error:
+        beside = "srs[postgres]" if url.get_backend_name() == server.POSTGRESQL else "it beside srs"
+        raise UsageError(f"no driver for {url.drivername} is installed; install {beside}: {error}") from error
     except ArgumentError as error:
         raise UsageError(f"--db takes a path or a database URL; {url.render_as_string()} names none") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+    elif engine.dialect.name == server.POSTGRESQL:
+        server.arrange(engine)
     return engine
 
 
@@ -172,7 +180,8 @@ def _bring_up(store: Store) -> None:
     if version and not knows(version):
         raise SrsError(f"the store {store.name} was written by a newer srs (schema {version}); upgrade srs to open it")
     if version and store.file:
-        copy_store(store, store.file.with_name(f"{store.file.name}.before-{HEAD}"))
+        written = datetime.fromtimestamp(store.file.stat().st_mtime).astimezone()
+        copy_store(store, of_moment(store.file, written))
     if store.engine.dialect.name == "sqlite" and version is None:
         _use_write_ahead_log(store.engine)
     with _changing_tables(store) as connection:
@@ -215,19 +224,17 @@ def copy_store(store: Store, target: Path) -> None:
 
     Like the store it is its owner's alone, whatever stood there before.
     """
+    if store.engine.dialect.name != "sqlite":
+        command = server.pg_dump(store.engine.url, target)
+        raise SrsError(f"a server keeps its own backups; of PostgreSQL this writes one: {command}")
+    if target.is_dir():
+        raise SrsError(f"cannot write the copy {target}: is a directory")
     try:
         with beside(target) as part:
             with store.reading() as connection:
-                source = connection.connection.dbapi_connection
-                if not isinstance(source, sqlite3.Connection):
-                    raise SrsError(
-                        "a copy can be made of SQLite stores only; use your database's own tool, such as pg_dump"
-                    )
-                copy = sqlite3.connect(part)
-                try:
+                source = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+                with closing(sqlite3.connect(part)) as copy:
                     source.backup(copy)
-                finally:
-                    copy.close()
             part.replace(target)
     except OSError as error:
         raise SrsError(f"cannot write the copy {target}: {said_by(error)}") from error

@@ -4,7 +4,7 @@
 remember what Anki was given, `files` how far the files of a history folder were read, `facts` what the store is called.
 """
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from srs.store.tables import table_of
@@ -38,6 +38,7 @@ class ExportRow(SQLModel, table=True):
     """What Anki was last given of a note: `fields` as JSON, `ords` joined by spaces, `changed_at` in epoch seconds.
 
     `made_from` is a digest of everything the fields were made from, so that an export makes anew only what changed.
+    `stale`: the note left the decks, and as far as is known it still stands in Anki.
     """
 
     __tablename__ = "exports"
@@ -53,6 +54,7 @@ class ExportRow(SQLModel, table=True):
     ords: str
     changed_at: int = Field(sa_type=BigInteger)
     made_from: str
+    stale: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class FactRow(SQLModel, table=True):

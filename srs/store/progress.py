@@ -10,8 +10,9 @@ from srs.history import Forget, Moving, Place, Undo, moves_of
 from srs.scheduler import Memory
 from srs.store.acts import acts_of
 from srs.store.adding import known_rows
-from srs.store.cards import IN_ORDER, Choice, chosen
+from srs.store.cards import Choice, chosen
 from srs.store.memories import memory_of
+from srs.store.order import IN_ORDER
 from srs.store.reviews import review_of
 from srs.store.tables import cards, chapters, reviews, standing
 

@@ -18,6 +18,7 @@ from srs.store.tables import cards, reviews
 
 _COLUMNS = ("id", "name_id", "at", "day", "grade", "ms", "origin", "counts", "more")
 _EVERY = select(*(reviews.c[name] for name in _COLUMNS)).order_by(reviews.c.name_id, reviews.c.at)
+_EVERY = _EVERY.execution_options(yield_per=10_000)
 _ALONE = Link()
 
 
@@ -79,9 +80,7 @@ def _kins(
         if link.kin is not None:
             members[link.kin].append(key)
     bare = set(names)
-    for key, found in groupby(
-        connection.execution_options(yield_per=10_000).execute(_EVERY), key=lambda row: row.name_id
-    ):
+    for key, found in groupby(connection.execute(_EVERY), key=lambda row: row.name_id):
         bare.discard(key)
         kin = linked.get(key, _ALONE).kin
         if kin is None:

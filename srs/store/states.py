@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
 
+from srs.errors import SrsError
 from srs.history import Name, Standing
 from srs.store.memories import STANDING, standing_of
 from srs.store.tables import cards
@@ -31,8 +32,10 @@ class CardState:
 
 
 def card_state(connection: Connection, key: int) -> CardState:
-    """Return how a card stands, by its row."""
-    row = connection.execute(_STATE, {"key": key}).one()
+    """Return how a card stands, by its row; raises SrsError if it has none any more."""
+    row = connection.execute(_STATE, {"key": key}).first()
+    if row is None:
+        raise SrsError("the card is not in the store any more; another copy of the store was put back: begin again")
     names = {(row.deck, row.name)}
     if row.kin is not None:
         names |= {(each.deck, each.name) for each in connection.execute(_NAMES, {"kin": row.kin})}

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, 
 from srs.deck import Chapter, Kind
 from srs.deck.ordering import moved
 from srs.history import Name
-from srs.store.cards import IN_STUDY_ORDER, Choice, tagged
+from srs.store.cards import Choice, tagged
 from srs.store.earlier import keep_texts
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
+from srs.store.order import AS_WRITTEN, IN_STUDY_ORDER
 from srs.store.tables import NOWHERE, cards, chapters, decks, notes
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
@@ -102,7 +103,7 @@ class StandingNote:
 
 def standing_notes(connection: Connection, choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
     """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
-    order = IN_STUDY_ORDER if studied else (notes.c.deck, chapters.c.path, notes.c.line)
+    order = IN_STUDY_ORDER if studied else AS_WRITTEN
     query = _STANDING.where(notes.c.deck.in_(choice.decks), STANDS)
     if choice.tag:
         query = query.where(tagged(choice.tag))
@@ -112,7 +113,7 @@ def standing_notes(connection: Connection, choice: Choice, *, studied: bool = Fa
 def outlines(connection: Connection, namespaces: Iterable[str]) -> Iterator[StandingNote]:
     """Yield the outlines that stand in these decks today, as the decks are written."""
     query = _STANDING.where(notes.c.deck.in_(list(namespaces)), IS_OUTLINE)
-    return map(_standing, connection.execute(query.order_by(notes.c.deck, chapters.c.path, notes.c.line)))
+    return map(_standing, connection.execute(query.order_by(*AS_WRITTEN)))
 
 
 _STANDING = select(notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source)

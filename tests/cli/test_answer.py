@@ -51,3 +51,15 @@ def test_a_leech_is_named_and_suspended(sailor: Learner) -> None:
         sailor.now = f"2026-12-0{day} 09:00"
         assert ("mile is a leech" in sailor.srs("--config", config, "answer", "mile", grade)) == leech
     assert sailor.cards()["mile"]["state"] == "suspended"
+
+
+def test_grades_by_name_are_the_keys_of_a_sitting(sailor: Learner) -> None:
+    """Key 3 is Good, which SM-2 calls 4; the help says that they are two."""
+    for day, (name, grade) in enumerate({"again": 1, "hard": 3, "Good": 4, "EASY": 5}.items(), 10):
+        sailor.now = f"2026-12-{day} 09:00"
+        sailor.srs("answer", "mile", name)
+        assert f"grade {grade} " in sailor.srs("log", "show", "-n", "1")
+    assert "as the keys 1 to 4 say it; or SM-2's own 0 to 5" in " ".join(sailor.srs("answer", "--help").split())
+    outcome = sailor.types("answer", "mile", "fine")
+    said = "srs: 'fine' is not a grade; it takes again, hard, good, easy, or 0 (blackout) to 5 (easy)\n"
+    assert (outcome.code, outcome.err) == (2, said)

@@ -29,6 +29,7 @@ def test_cards_as_json_have_every_field(sailor: Learner) -> None:
         "repetitions": 1,
         "lapses": 0,
         "reviews": 1,
+        "remark": None,
         "prompt": "How long is a mile?",
         "answer": "1852 metres.",
         "source": f"{sailor.decks / 'ship' / 'sea.md'}:13",
@@ -114,7 +115,9 @@ def test_flagged_cards_are_listed_with_place_and_remark(sailor: Learner) -> None
     sailor.srs("flag", "mile", "too long")
     place = sailor.decks / "ship" / "sea.md"
     assert sailor.srs("cards", "--flagged") == f"{place}:13: mile: too long\n"
-    assert set(sailor.cards("--flagged")) == {"mile"}
+    assert {name: card["remark"] for name, card in sailor.cards("--flagged").items()} == {"mile": "too long"}
+    sailor.srs("unflag", "mile")
+    assert sailor.cards()["mile"]["remark"] is None
 
 
 def test_a_person_reads_cards_as_a_table(sailor: Learner) -> None:

@@ -31,10 +31,10 @@ DOES = [
     *(["export", "html", "-o", "x.html"], ["export", "anki", "-o", "x.apkg"], ["import", "anki", "x.apkg"]),
     *(["log", "export", "log.jsonl"], ["log", "merge", "log.jsonl"], ["config", "set", "new", "5"]),
     *(["flag", "mile", "long"], ["unflag", "mile"], ["bury", "mile"], ["forget", "mile"], ["due", "mile", "+3"]),
-    *(["adopt", "-n", "knot", "mile"], ["switch", "sm2", "--smooth"], ["restore", "copy.db"]),
+    *(["switch", "sm2", "--smooth"], ["restore", "copy.db"]),
     *(["new", "boat", "--in", "more"], ["add", "Fathom?", "1.8 m"], ["check", "--fix"], ["doctor", "--repair"]),
 ]
-FAILS = [["review"], ["show", "nobody"], ["edit", "mile"]]
+FAILS = [["adopt", "knot", "mile"], ["review"], ["show", "nobody"], ["edit", "mile"]]
 
 
 @dataclass(frozen=True)

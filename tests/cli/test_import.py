@@ -9,6 +9,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from anki.collection import ExportAnkiPackageOptions, NoteIdsLimit
+from anki.decks import DeckId
+
+from tests.exporters.anki.phone import Phone
+from tests.learner import MILE, SEA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +48,104 @@ def test_notes_of_a_deck_that_is_not_here_are_counted(sailor: Learner) -> None:
     (sailor.decks / "ship").rename(sailor.home / "elsewhere")
     sailor.write("boat/oars.md", "## Oars? {#oars}\n\nTwo.\n")
     sailor.store.unlink()
-    assert "left out: 3 notes of decks that are not here" in sailor.srs("import", "anki", package)
+    refused = sailor.types("import", "anki", package)
+    assert refused.code == 1
+    assert refused.err == (
+        f"srs: {package} is an Anki package with 3 notes of decks that are not here; nothing was taken;"
+        " bring the decks here, and import again: `srs config` says where decks are looked for\n"
+    )
+
+
+def test_a_package_of_somebody_else_is_told_apart(sailor: Learner) -> None:
+    """What it holds, and what could be done with it."""
+    phone = Phone(sailor.home)
+    for word in ("gato", "perro"):
+        phone.add("Spanish", Front=word)
+    refused = sailor.types("import", "anki", phone.export(sailor.home / "spanish.apkg"))
+    assert (refused.code, refused.out) == (1, "")
+    assert "is an Anki package with 2 notes that srs did not export (Basic: 2); nothing was taken" in refused.err
+    assert "`srs new` makes one, `srs add` adds notes" in refused.err
+    refused = sailor.types("import", "anki", phone.export(sailor.home / "old.apkg", legacy=True))
+    assert "(Basic: 2); nothing was taken" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"front\tback\n", "text"),
+        (b"", "empty"),
+        (b"SQLite format 3\0more", "a database, such as Anki keeps for itself"),
+        (b"\x89PNG\r\n\0", "a file of other data"),
+    ],
+)
+def test_a_file_that_is_no_package_is_told_for_what_it_is(sailor: Learner, data: bytes, what: str) -> None:
+    file = sailor.home / "notes.apkg"
+    file.write_bytes(data)
+    refused = sailor.types("import", "anki", file)
+    assert refused.code == 1
+    assert f"{file} is {what}, not an Anki package; export one with File › Export in Anki" in refused.err
+
+
+def test_what_the_phone_did_with_notes_is_named(sailor: Learner) -> None:
+    """Added, deleted and suspended ones, each with its heading, and with its line where it has one."""
+    phone = carried(sailor)
+    model = phone.collection.models.by_name("srs")
+    assert model
+    note = phone.collection.new_note(model)
+    note["Id"], note["Prompt"] = "mine", "Which <b>wind</b>?"
+    phone.collection.add_note(note, phone.collection.decks.id("Ship") or DeckId(1))
+    phone.collection.sched.suspend_cards([phone.card("red", 1).id])
+    phone.collection.remove_notes([phone.note("mile").id])
+    said = sailor.srs("import", "anki", phone.export(sailor.home / "back.apkg"))
+    sea = sailor.decks / "ship" / "sea.md"
+    assert "added in Anki, not here: 1 note; to keep them, `srs add` or a chapter\n  Which wind?\n" in said
+    assert "no longer in Anki, or not yet: 1 note; the next export brings them (back)" in said
+    assert f"{sea}:13: mile: How long is a mile?\n" in said
+    assert f"suspended in Anki alone: 1 card; `srs suspend CARD` does it here as well\n{sea}:19: red/c2: " in said
+    assert "left out" not in said
+    sailor.srs("suspend", "red/c2")
+    assert "suspended in Anki" not in sailor.srs("import", "anki", sailor.home / "back.apkg")
+
+
+def carried(sailor: Learner) -> Phone:
+    """Export, and return a phone that has it."""
+    sailor.srs("export", "anki", "-o", sailor.home / "ship.apkg")
+    phone = Phone(sailor.home)
+    phone.open(sailor.home / "ship.apkg")
+    return phone
+
+
+@pytest.mark.parametrize("form", ["package", "collection"])
+def test_what_is_gone_from_anki_is_stale_no_longer(sailor: Learner, form: str) -> None:
+    """Shown by a whole collection or by a package of the deck; while the note stands there, it stays on the list."""
+    phone = carried(sailor)
+    back = sailor.home / ("back.apkg" if form == "package" else "back.colpkg")
+    write = phone.export if form == "package" else phone.backup
+    sailor.write("ship/sea.md", SEA.replace(MILE, ""))
+    sailor.srs("export", "anki", "-o", sailor.home / "ship.apkg")
+    assert "gone from Anki" not in sailor.srs("import", "anki", write(back))
+    assert "  mile: How long is a mile?" in sailor.srs("export", "anki", "--stale")
+    phone.collection.remove_notes([phone.note("mile").id])
+    assert "1 note that left the decks: gone from Anki, too\n" in sailor.srs("import", "anki", write(back))
+    assert "no note that left" in sailor.srs("export", "anki", "--stale")
+    assert "left earlier" not in sailor.srs("export", "anki", "--dry-run")
+
+
+def test_a_package_of_some_notes_says_nothing_of_the_others(sailor: Learner) -> None:
+    """One note of three is not the deck; nor is somebody else's collection, which knows none."""
+    phone = carried(sailor)
+    sailor.write("ship/sea.md", SEA.replace(MILE, ""))
+    sailor.write("ship/more.md", "## A? {#a}\n\nA.\n\n## B? {#b}\n\nB.\n\n## C? {#c}\n\nC.\n")
+    sailor.srs("export", "anki", "-o", sailor.home / "ship.apkg")
+    phone.open(sailor.home / "ship.apkg")
+    limit = NoteIdsLimit([phone.note("a").id])
+    options = ExportAnkiPackageOptions(with_scheduling=True)
+    phone.collection.export_anki_package(out_path=str(sailor.home / "some.apkg"), options=options, limit=limit)
+    said = sailor.srs("import", "anki", sailor.home / "some.apkg")
+    assert "no longer in Anki" not in said
+    phone.collection.remove_notes(phone.collection.find_notes("note:srs*"))
+    assert sailor.types("import", "anki", phone.backup(sailor.home / "theirs.colpkg")).code == 1
+    assert "  mile: How long is a mile?" in sailor.srs("export", "anki", "--stale")
 
 
 def change(package: Path, *statements: str) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from srs.history import Act, Other
 
 if TYPE_CHECKING:
     from tests.learner import Learner
@@ -106,3 +110,81 @@ def test_a_file_that_is_no_log_is_said_to_be_none(sailor: Learner) -> None:
     binary.write_bytes(b"\xff\xd8\xff\xe0")
     outcome = sailor.types("log", "merge", binary)
     assert (outcome.code, outcome.err.startswith(f"srs: {binary} is not UTF-8")) == (1, True)
+
+
+KINDS: list[tuple[dict[str, object], str]] = [
+    ({"day": "DAY", "grade": 4, "ms": 2100, "from": "anki"}, "grade 4     2.1 s  anki      mile"),
+    ({"what": "undo", "of": "2026-11-01T09:00:00.000Z"}, "mile: undo of the answer at 2026-11-01T09:00:00.000Z"),
+    (
+        {"what": "undo", "of": "2026-11-01T09:00:00.000Z", "act": "set"},
+        "mile: undo of the set at 2026-11-01T09:00:00.000Z",
+    ),
+    ({"what": "suspend"}, "mile: suspended"),
+    ({"what": "suspend", "from": "leech", "of": "MOMENT"}, "mile: suspended as a leech"),
+    ({"what": "resume"}, "mile: resumed"),
+    ({"what": "flag", "remark": "which mile?"}, "mile: flagged: which mile?"),
+    ({"what": "flag", "remark": "two\nlines"}, "mile: flagged: two lines"),
+    ({"what": "unflag"}, "mile: flag taken off"),
+    ({"what": "bury", "until": "2026-11-30"}, "mile: buried until 2026-11-30"),
+    ({"what": "bury", "until": "2000-01-01"}, "mile: no longer buried"),
+    ({"what": "forget", "day": "DAY"}, "mile: forgotten on DAY"),
+    (
+        {"what": "set", "day": "DAY", "due": "2026-12-24", "interval": 23, "ease": 2500},
+        "mile: set on DAY: due 2026-12-24, interval 23 days",
+    ),
+    (
+        {"what": "adopt", "card": "sea-mile", "of": "ship:mile", "deck": "boat"},
+        "sea-mile: goes on with the history of ship:mile",
+    ),
+    (
+        {"what": "scheduler", "card": "", "name": "sm2", "smooth": True, "deck": ""},
+        "all decks: scheduler sm2, smoothed",
+    ),
+    ({"what": "scheduler", "card": "", "name": "sm2"}, "ship: scheduler sm2"),
+    ({"what": "dream", "of": "whales"}, "mile: dream"),
+]
+"""What a line of each kind says beside its moment, and what is said of it."""
+
+
+@pytest.mark.parametrize(("fields", "said"), KINDS)
+def test_every_kind_of_act_is_shown_in_words(sailor: Learner, fields: dict[str, object], said: str) -> None:
+    line = json.dumps({"card": "mile", "at": "MOMENT", "deck": "ship"} | fields)
+    log = sailor.home / "log.jsonl"
+    log.write_text(line.replace("MOMENT", "2026-11-10T12:00:00.000Z").replace("DAY", "2026-11-10"), encoding="utf-8")
+    sailor.srs("log", "merge", log)
+    assert sailor.srs("log", "show", "-n", "1") == f"2026-11-10  {said}\n".replace("DAY", "2026-11-10")
+
+
+def test_no_kind_is_forgotten() -> None:
+    assert {fields.get("what", "") for fields, _ in KINDS} >= {kind.what for kind in get_args(Act) if kind != Other}
+
+
+def test_a_log_that_is_there_is_replaced_only_if_that_is_said(sailor: Learner) -> None:
+    sailor.srs("answer", "mile", "4")
+    log = sailor.home / "log.jsonl"
+    log.write_text("something of mine", encoding="utf-8")
+    outcome = sailor.types("log", "export", log)
+    assert (outcome.code, outcome.err) == (1, f"srs: {log} is there already; --force replaces it\n")
+    assert log.read_text(encoding="utf-8") == "something of mine"
+    assert sailor.srs("log", "export", "--force", log) == f"1 line written to {log}\n"
+
+
+def test_a_log_that_cannot_be_written_is_told_by_the_path_that_was_typed(sailor: Learner) -> None:
+    """Not by that of the part that is written first; nor is the store overwritten."""
+    sailor.srs("answer", "mile", "4")
+    away = sailor.home / "away" / "log.jsonl"
+    for words in ([], ["--force"]):
+        assert sailor.types("log", "export", away, *words).err == (
+            f"srs: cannot write {away}: no such file or directory\n"
+        )
+        assert sailor.types("log", "export", sailor.decks, *words).err == (
+            f"srs: cannot write {sailor.decks}: is a directory\n"
+        )
+        assert "is the store itself" in sailor.types("log", "export", sailor.store, *words).err
+    assert sailor.progress() == {"mile": (1, "2026-12-02")}
+
+
+def test_a_merge_counts_lines_where_they_are_not_all_reviews(sailor: Learner) -> None:
+    log = sailor.home / "log.jsonl"
+    log.write_text('{"what":"suspend","card":"mile","at":"2026-11-01T09:00:00.000Z","deck":"ship"}', encoding="utf-8")
+    assert sailor.srs("log", "merge", log).startswith("1 line added, 0 known already\n")

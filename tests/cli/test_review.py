@@ -23,6 +23,7 @@ from srs.due import Limits, Queue
 from srs.history import Standing
 from srs.scheduler import Grade, Sm2
 from srs.settings import Settings
+from srs.store.dated import backups_of
 from srs.store.memories import write_standings
 from tests.learner import SEA_CARDS
 from tests.terminal.window import Window
@@ -99,6 +100,41 @@ def test_a_sitting_that_is_asked_to_end_leaves_the_terminal_as_it_was(sit: Calla
     assert b"\x1b[?1049l" in window.raw
     assert window.raw.rindex(b"\x1b[?25h") > window.raw.rindex(b"\x1b[?25l")
     assert "1" in window.raw.rpartition(b"\x1b[?1049l")[2].decode()
+
+
+def test_after_the_first_sitting_with_an_answer_a_copy_is_kept(sit: Callable[..., Window], boatman: Learner) -> None:
+    """One a day; a sitting goes on where a copy of the store was put back meanwhile."""
+    copy = boatman.home / "copy.db"
+    boatman.srs("backup", copy)
+    window = sit("--deck", "boat")
+    window.until("What is known?")
+    window.press("q")
+    window.ends()
+    assert backups_of(boatman.store) == []
+    window = sit("--deck", "boat")
+    window.until("What is known?")
+    boatman.srs("restore", copy)
+    window.press("\r")
+    window.until("Good")
+    window.press("3")
+    window.until("1 left")
+    window.press("q")
+    assert window.ends() == 0
+    days = [each.day for each in backups_of(boatman.store) if not each.hour]
+    assert days == [date(2026, 12, 1)]
+    assert boatman.progress("--deck", "boat")["known"][0] == 2
+
+
+def test_a_copy_that_cannot_be_kept_is_told_and_ends_no_sitting(
+    opened: tuple[Context, Collection], capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, collection = opened
+    assert collection.store.file
+    collection.store.file.with_name("srs.db.2026-12-01.backup.part").mkdir()
+    review._keep_copy(here, collection)
+    assert capsys.readouterr().err.startswith("no copy of the store was kept: cannot write the copy ")
+    review._keep_copy(here, replace(collection, settings=replace(collection.settings, backups=0)))
+    assert capsys.readouterr().err == ""
 
 
 @pytest.fixture

@@ -144,3 +144,9 @@ def test_show_tells_the_way_back(sailor: Learner) -> None:
     assert "How long" not in asked
     assert "1852 metres." in asked
     assert "How long is a mile?" in answered
+
+
+def test_a_remark_is_shown(sailor: Learner) -> None:
+    assert "flagged" not in sailor.srs("show", "mile")
+    sailor.srs("flag", "mile", "too long")
+    assert "\nflagged: too long\n" in sailor.srs("show", "mile")

@@ -10,7 +10,7 @@ from srs.history import Flag, Resume, Review, Standing, Suspend, Undo
 from srs.scheduler import Grade
 from tests.collection.computers import A_DAY, Computer, computers
 from tests.history.told import NOON, does
-from tests.store.shelf import DAY
+from tests.store.shelf import DAY, days
 
 MILE, KNOT = ("ship", "mile"), ("ship", "knot")
 
@@ -79,3 +79,26 @@ def test_an_adoption_is_undone() -> None:
         acting.undo(one.store, NOON + 1, rules)
         assert one.standing(KNOT) == Standing()
         assert one.standing(MILE).memory
+
+
+def test_adoptions_of_one_go_are_undone_in_one_go() -> None:
+    with computers((0,)) as (one,):
+        acting.adopt(one.store, [(MILE, KNOT), (("boat", "mile"), ("boat", "blue/c1"))], NOON, one.rules(NOON))
+        assert None not in {one.heir(MILE), one.heir(("boat", "mile"))}
+        undone = acting.undo(one.store, NOON + 1, one.rules(NOON))
+        assert undone
+        assert [(line.deck, line.card) for line in (undone.line, *undone.more)] == [KNOT, ("boat", "blue/c1")]
+        assert (one.heir(MILE), one.heir(("boat", "mile"))) == (None, None)
+        assert acting.undo(one.store, NOON + 2, one.rules(NOON)) is None
+        assert len(one.log()) == 4
+
+
+def test_a_card_is_not_buried_or_forgotten_twice() -> None:
+    with computers((0,)) as (one,):
+        answers(one, 4)
+        rules, row = one.rules(NOON), one.row(MILE)
+        for given in (True, False):
+            assert (acting.bury(one.store, row, NOON, days(1), rules) is not None) == given
+            assert (acting.forget(one.store, row, NOON, DAY, rules) is not None) == given
+        assert acting.bury(one.store, row, NOON, days(2), rules) is not None
+        assert len(one.log()) == 4

@@ -149,6 +149,17 @@ def test_cards_are_named_with_their_deck_where_decks_share_ids(sailor: Learner) 
                 collection.card(name)
 
 
+def test_a_card_that_left_one_deck_gives_way_to_the_one_that_stands_in_another(sailor: Learner) -> None:
+    """Without an adoption, too; by its deck's name the one that left can still be named."""
+    with opened(sailor):
+        pass
+    sailor.write("boat/sea.md", MILE)
+    sailor.write("ship/sea.md", "## Oars? {#oars}\n\nTwo.\n")
+    with opened(sailor) as collection:
+        assert (collection.card("mile").deck, collection.card("ship:mile").retired) == ("boat", True)
+        assert collection.card("anchor").retired
+
+
 def test_a_card_knows_its_file_and_line(sailor: Learner) -> None:
     with opened(sailor) as collection:
         card = collection.card("mile")

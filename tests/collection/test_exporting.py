@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from exporters.anki.identity import note_guid
 from srs.collection.collection import open_collection
 from srs.collection.exporting import Exported, export_anki, export_notes
+from srs.deck import Kind
 from srs.errors import SrsError
 from srs.history import CRAM
 from srs.scheduler import Grade
@@ -132,15 +134,81 @@ def test_notes_that_left_can_be_found(sailor: Learner, phone: Phone) -> None:
     phone.open(sailor.home / "ship.apkg")
     found = phone.collection.find_notes(words_after(said, "no longer in the decks"))
     assert sorted(phone.collection.get_note(note)["Id"] for note in found) == ["anchor", "mile_1"]
-    assert "stay in Anki" not in export(sailor)
+    again = export(sailor)
+    assert "no longer in the decks" not in again
+    assert "2 notes that left earlier, and still in Anki, as far as is known" in again
 
 
-def test_a_note_that_became_a_cloze_leaves_the_old_one_behind(sailor: Learner) -> None:
-    """Anki cannot turn a note into one of another type: it meets a new note, and keeps the old."""
+def stale(learner: Learner, phone: Phone) -> list[tuple[str, str]]:
+    """Return type and id of the notes that the phone finds by the words of `--stale`."""
+    notes = phone.collection.find_notes(words_after(learner.srs("export", "anki", "--stale"), "to delete"))
+    found = [phone.collection.get_note(note) for note in notes]
+    return [(str((note.note_type() or {})["name"]), note["Id"]) for note in found]
+
+
+NONE_STALE = "no note that left the decks still stands in Anki, as far as is known\n"
+
+
+def test_what_still_stands_in_anki_is_listed_at_any_time(sailor: Learner, phone: Phone) -> None:
+    """Before an export tells it and as often as it is asked for, until the text returns; a dry run changes nothing."""
+    assert sailor.srs("export", "anki", "--stale") == NONE_STALE
+    sailor.write("ship/sea.md", SEA.replace("## How long is a mile? {#mile_1}\n\n1852 metres.\n", ""))
+    sailor.srs("export", "anki", "--dry-run")
+    for _ in range(3):
+        assert stale(sailor, phone) == [("srs", "mile_1")]
+        export(sailor)
+    said = sailor.srs("export", "anki", "--stale", "--deck", "ship")
+    assert (
+        "1 note no longer in the decks, but still in Anki:\n  mile_1: How long is a mile? (srs, in Ship::Sea)" in said
+    )
+    sailor.write("ship/sea.md", SEA)
+    assert sailor.srs("export", "anki", "--stale") == NONE_STALE
+    assert "0 new, 0 updated, 3 unchanged" in export(sailor)
+    assert sailor.srs("export", "anki", "--stale") == NONE_STALE
+
+
+def test_what_left_is_listed_where_nothing_is_left(sailor: Learner, phone: Phone) -> None:
+    sailor.write("ship/sea.md", "---\ntitle: Sea\n---\n")
+    assert len(stale(sailor, phone)) == 3
+
+
+def test_a_note_that_became_a_cloze_leaves_the_old_one_behind(sailor: Learner, phone: Phone) -> None:
+    """Anki cannot turn a note into one of another type: it meets a new note, and keeps the old; the words find that."""
+    sailor.srs("answer", "mile_1", "4")
     sailor.write("ship/sea.md", SEA.replace("1852 metres.", "{{c1::1852}} metres."))
-    said = export(sailor)
+    said = export(sailor, "--with-progress")
     assert "1 new, 0 updated, 2 unchanged" in said
     assert "1 note no longer in the decks, but still in Anki" in said
+    phone.open(sailor.home / "ship.apkg", with_progress=True)
+    assert stale(sailor, phone) == [("srs", "mile_1")]
+    assert sailor.cards()["mile_1/c1"]["reviews"] == 1
+    (cloze,) = phone.collection.find_cards('"note:srs cloze" "Id:mile_1"')
+    assert phone.collection.get_card(cloze).reps == 1
+    sailor.write("ship/sea.md", SEA)
+    export(sailor)
+    phone.open(sailor.home / "ship.apkg")
+    assert stale(sailor, phone) == [("srs cloze", "mile_1")]
+
+
+def test_a_note_moved_between_decks_of_one_name(sailor: Learner, phone: Phone) -> None:
+    """Type, deck and id are those of the note that lives: the words find the one that left all the same."""
+    mile = "## How long is a mile? {#mile_1}\n\n1852 metres.\n"
+    sailor.now = "2026-12-02 09:00"
+    sailor.write("ship/sea.md", SEA.replace(mile, ""))
+    sailor.write("boat/deck.toml", 'name = "Ship"\nnamespace = "boat"\n')
+    sailor.write("boat/sea.md", f"---\ntitle: Sea\n---\n{mile}")
+    export(sailor)
+    phone.open(sailor.home / "ship.apkg")
+    guid = note_guid("ship", "mile_1", Kind.BASIC)
+    words = words_after(sailor.srs("export", "anki", "--stale"), "to delete")
+    assert len(phone.collection.find_notes("Id:mile_1")) == 2
+    assert [phone.collection.get_note(note).guid for note in phone.collection.find_notes(words)] == [guid]
+
+
+@pytest.mark.parametrize("other", ["--dry-run", "--fix", "--with-progress", "--tag=x", "-ox.apkg"])
+def test_the_list_takes_no_other_option(sailor: Learner, other: str) -> None:
+    assert sailor.types("export", "anki", "--stale", other).code == 2
+    assert sailor.types("export", "text", "--stale").code == 2
 
 
 def test_cards_without_their_cloze_are_told(sailor: Learner, phone: Phone) -> None:

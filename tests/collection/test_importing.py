@@ -197,9 +197,9 @@ def test_reviews_of_a_deck_that_is_not_here_wait_for_it(studied: Learner, synced
     studied.store.unlink()
     (studied.decks / "ship").rename(tmp_path / "ship")
     studied.write("boat/oars.md", "## Oars? {#oars}\n\nTwo.\n")
-    said = studied.srs("import", "anki", back)
-    assert "0 reviews added" in said
-    assert "left out: 3 notes of decks that are not here" in said
+    refused = studied.types("import", "anki", back)
+    assert (refused.code, refused.out) == (1, "")
+    assert "3 notes of decks that are not here; nothing was taken; bring the decks here" in refused.err
 
 
 def test_answers_of_one_moment_come_back_as_they_were(learner: Learner, tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_an_import_returns_what_it_found(learner: Learner, edited: Path) -> None
             apply=True,
             refusal=lambda file: "not this one" if file.name == "ship.md" else "",
         )
-    assert (done.merged.added, done.by_hand, done.foreign, done.unknown_notes) == (0, 0, 0, 0)
+    assert (done.merged.added, done.by_hand, done.others, done.unknown_notes) == (0, 0, {}, 0)
     found = [(note.file and note.file.name, note.line, note.written, note.refusal) for note in done.edited]
     assert found == [("boat.md", 1, True, ""), ("ship.md", 1, False, "not this one"), (None, 0, False, "")]
     assert [(edit.field, edit.diff, edit.stale) for note in done.edited for edit in note.edits] == [

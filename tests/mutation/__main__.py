@@ -28,10 +28,17 @@ TOP = Path(__file__).resolve().parents[2]
 GROUND = (
     "srs/scheduler",
     "srs/due",
+    "srs/history",
     "srs/sync/plan.py",
+    "srs/store/acts.py",
+    "srs/store/adding.py",
+    "srs/store/chaining.py",
+    "srs/store/folding.py",
     "srs/store/log.py",
     "srs/store/memories.py",
+    "srs/store/replaying.py",
     "srs/store/reviews.py",
+    "srs/store/waiting.py",
 )
 """What everything else stands on: the scheduler, what is due, how text is matched, how the log is folded."""
 

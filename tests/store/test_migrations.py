@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from srs.collection.history import open_history
 from srs.settings import Settings
 from srs.store import own_tables, tables
+from srs.store.dated import backups_of
 from srs.store.opening import open_store
 from srs.store.version import HEAD, VERSION_TABLE, read_version
 
@@ -78,9 +79,9 @@ def test_a_copy_is_made_before_a_store_is_changed(version: str, tmp_path: Path) 
     restore(version, file)
     with open_store(str(file)) as store, store.reading() as connection:
         assert read_version(connection) == HEAD
-    copy = tmp_path / f"srs.db.before-{HEAD}"
-    assert copy.exists() == (version != HEAD)
-    if copy.exists():
-        raw = sqlite3.connect(copy)
+    copies = backups_of(file)
+    assert len(copies) == (version != HEAD)
+    for copy in copies:
+        raw = sqlite3.connect(copy.file)
         assert raw.execute("SELECT version_num FROM srs_version").fetchone() == (version,)
         raw.close()

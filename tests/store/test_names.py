@@ -27,6 +27,7 @@ def file(tmp_path: Path) -> Path:
             shelf.card(name, line=line, tags="sea exam")
         shelf.change(shelf.card("mast", line=9), retired=True)
         shelf.card("oar", deck="boat", tags="exam deep")
+        shelf.card("oar", deck="raft", tags="deep")
     return found
 
 
@@ -39,7 +40,7 @@ def test_cards_are_named_in_order_and_without_retired_ones(file: Path) -> None:
 
 
 def test_decks_and_tags_are_named_once_each(file: Path) -> None:
-    assert deck_names(file, "") == ["boat", "ship"]
+    assert deck_names(file, "") == ["boat", "raft", "ship"]
     assert deck_names(file, "s") == ["ship"]
     assert tag_names(file, "") == ["deep", "exam", "sea"]
     assert tag_names(file, "e") == ["exam"]

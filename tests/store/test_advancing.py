@@ -1,0 +1,83 @@
+"""Answers folded on top of how their cards stand: the same as a fold of the whole history, and only where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from srs.history import Adopt, Forget, LogLine, Review, Suspend
+from srs.history.force import InForce
+from srs.history.moments import LATEST
+from srs.scheduler import Grade
+from srs.store.advancing import advance
+from srs.store.folding import refold
+from srs.store.log import merge
+from srs.store.replaying import replay_all
+from tests.store.shelf import days, moment
+
+if TYPE_CHECKING:
+    from srs.history.acts import Act
+    from tests.store.shelf import Shelf
+
+
+def line(day: int, grade: int = 4, *, origin: str = "script", card: str = "mile") -> LogLine:
+    """Return an answer given some days from now."""
+    return LogLine("ship", card, Review(moment(days(day)), days(day), Grade(grade), 1000, origin))
+
+
+def test_the_latest_answer_is_folded_on_top_of_what_was_there(shelf: Shelf) -> None:
+    key = shelf.card("mile")
+    merge(shelf.connection, [line(0), line(1)], InForce(), LATEST)
+    before = refold(shelf.connection, [key], InForce())[key]
+    shelf.answer(key, 7, 5)
+    found = advance(shelf.connection, {key: [line(7, 5)]}, InForce())
+    assert found == refold(shelf.connection, [key], InForce()) != {key: before}
+    assert replay_all(shelf.connection, InForce(), write=False).drifted == ()
+
+
+def test_what_is_kept_beside_the_memory_stays(shelf: Shelf) -> None:
+    key = shelf.change(shelf.card("mile"), remark="long", buried_until=days(9))
+    shelf.answer(key)
+    found = advance(shelf.connection, {key: [line(0)]}, InForce())[key]
+    assert (found.remark, found.buried_until, found.memory is None) == ("long", days(9), False)
+
+
+@pytest.mark.parametrize(
+    "act", [Suspend(moment(days(-9))), Forget(moment(days(-9)), days(-9))], ids=["other", "forget"]
+)
+def test_a_card_with_another_act_is_left_to_the_whole_fold(shelf: Shelf, act: Act) -> None:
+    key = shelf.card("mile")
+    merge(shelf.connection, [LogLine("ship", "mile", act)], InForce(), LATEST)
+    shelf.answer(key)
+    assert advance(shelf.connection, {key: [line(0)]}, InForce()) == {}
+
+
+def test_an_answer_read_from_anki_is_left_to_the_whole_fold(shelf: Shelf) -> None:
+    """It may be one that is known."""
+    key = shelf.card("mile")
+    shelf.answer(key, origin="anki")
+    assert advance(shelf.connection, {key: [line(0, origin="anki")]}, InForce()) == {}
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_an_answer_before_others_is_left_to_the_whole_fold(shelf: Shelf, later: int) -> None:
+    key = shelf.card("mile")
+    shelf.answer(key)
+    shelf.answer(key, later, minute=1)
+    assert advance(shelf.connection, {key: [line(0)]}, InForce()) == {}
+
+
+def test_a_name_that_an_adoption_connects_is_left_to_the_whole_fold(shelf: Shelf) -> None:
+    key, _ = shelf.card("mile"), shelf.card("knot", line=2)
+    merge(shelf.connection, [LogLine("ship", "knot", Adopt(moment(days(-9)), "ship", "mile"))], InForce(), LATEST)
+    shelf.answer(key)
+    assert advance(shelf.connection, {key: [line(0)]}, InForce()) == {}
+
+
+def test_an_answer_that_replaces_another_is_not_folded_twice(shelf: Shelf) -> None:
+    """Told otherwise by another computer, and less in canonical form: it stands in place of what was known."""
+    shelf.card("mile")
+    merge(shelf.connection, [line(0), line(1, 4)], InForce(), LATEST)
+    merge(shelf.connection, [line(1, 1), line(2, 4)], InForce(), LATEST)
+    assert replay_all(shelf.connection, InForce(), write=False).drifted == ()
