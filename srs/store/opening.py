@@ -180,7 +180,7 @@ def _bring_up(store: Store) -> None:
     if version and not knows(version):
         raise SrsError(f"the store {store.name} was written by a newer srs (schema {version}); upgrade srs to open it")
     if version and store.file:
-        written = datetime.fromtimestamp(store.file.stat().st_mtime).astimezone()
+        written = datetime.fromtimestamp(store.file.stat().st_mtime).astimezone()  # the day that the copy is of
         copy_store(store, of_moment(store.file, written))
     if store.engine.dialect.name == "sqlite" and version is None:
         _use_write_ahead_log(store.engine)

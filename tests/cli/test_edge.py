@@ -31,7 +31,7 @@ DOES = [
     *(["export", "html", "-o", "x.html"], ["export", "anki", "-o", "x.apkg"], ["import", "anki", "x.apkg"]),
     *(["log", "export", "log.jsonl"], ["log", "merge", "log.jsonl"], ["config", "set", "new", "5"]),
     *(["flag", "mile", "long"], ["unflag", "mile"], ["bury", "mile"], ["forget", "mile"], ["due", "mile", "+3"]),
-    *(["switch", "sm2", "--smooth"], ["restore", "copy.db"]),
+    *(["adopt", "-n", "left", "mile"], ["switch", "sm2", "--smooth"], ["restore", "copy.db"]),
     *(["new", "boat", "--in", "more"], ["add", "Fathom?", "1.8 m"], ["check", "--fix"], ["doctor", "--repair"]),
 ]
 FAILS = [["adopt", "knot", "mile"], ["review"], ["show", "nobody"], ["edit", "mile"]]
@@ -79,12 +79,13 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
-    """Somebody with a deck in Chinese and one answer."""
+    """Somebody with a deck in Chinese and one answer; a note has left the text since."""
     deck = tmp_path / "decks/ship"
     deck.mkdir(parents=True)
     (deck / "deck.toml").write_text(DECK_TOML, encoding="utf-8")
-    (deck / "sea.md").write_text(MILE, encoding="utf-8")
+    (deck / "sea.md").write_text(f"{MILE}\n## What left? {{#left}}\n\nThis.\n", encoding="utf-8")
     assert run(["--decks", str(deck), "--db", str(tmp_path / "srs.db"), "answer", "knot", "4"]) == 0
+    (deck / "sea.md").write_text(MILE, encoding="utf-8")
     return Shell(tmp_path)
 
 
