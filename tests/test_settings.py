@@ -108,7 +108,7 @@ def test_all_mistakes_of_a_file_are_said_at_once_each_with_its_line(tmp_path: Pa
 def test_lists_nested_without_end_are_said(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f"new = {'[' * 7_000}{']' * 7_000}\n", encoding="utf-8")
-    with pytest.raises(SrsError, match=r"nested too deep$"):
+    with pytest.raises(SrsError, match=r"nested too deep, a list in a list in a list; write it flat$"):
         read_settings(file, {})
 
 

@@ -112,6 +112,8 @@ def _tell_reviews(done: Imported) -> None:
             say(f"left out: {number:,} {one if number == 1 else many}")
     if merged.unknown:
         say(f"{counted(merged.unknown, 'review')} kept for cards whose text is not in the decks now")
+    if merged.waiting:
+        say(f"{counted(merged.waiting, 'review')} from later than now, kept; none counts before its time")
     say(f"{counted(merged.moved, 'card')} due on another day now")
 
 

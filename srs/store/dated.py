@@ -38,7 +38,7 @@ def backups_of(file: Path) -> list[Backup]:
 def _found(file: Path) -> Iterator[Backup]:
     for each in file.parent.iterdir() if file.parent.is_dir() else ():
         named = _NAMED.fullmatch(each.name.removeprefix(f"{file.name}."))
-        if named and each.name.startswith(f"{file.name}.") and (day := _day(named["day"])):
+        if named and each.is_file() and each.name.startswith(f"{file.name}.") and (day := _day(named["day"])):
             yield Backup(day, named["hour"] or "", each)
 
 

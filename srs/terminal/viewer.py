@@ -9,7 +9,7 @@ from threading import Thread
 from srs.deck.media import media_fault
 
 # What is not a picture might be run by the system instead of shown, and a deck may be a stranger's.
-_PICTURES = frozenset({".apng", ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"})
+_PICTURES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"})
 _OPENERS = {"darwin": "open", "win32": ""}  # everywhere else xdg-open; Windows opens files by a call
 
 
@@ -19,7 +19,7 @@ def view(address: str, chapter: Path, root: Path) -> str:
         return fault
     file = (chapter.parent / address).resolve()
     if file.suffix.lower() not in _PICTURES:
-        return f"{address} is not opened: {file.suffix or 'a file without a suffix'} is no kind of picture"
+        return f"{address} is not opened: {file.suffix} is no kind of picture"
     return _opened(file, sys.platform)
 
 

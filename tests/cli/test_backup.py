@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
+
+import pytest
 
 from srs.collection.backups import keep_daily
 from srs.store.opening import open_store
@@ -79,3 +83,21 @@ def test_a_copy_without_a_name_is_told_to_need_one(sailor: Learner) -> None:
 def test_of_a_server_pg_dump_makes_copies(sailor: Learner) -> None:
     outcome = sailor.types("--db", "postgresql://here/srs", "backup", "--list")
     assert (outcome.code, "pg_dump" in outcome.err) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions as Unix has them")
+def test_whatever_holds_the_history_is_its_owners_alone(sailor: Learner) -> None:
+    """The store, copies asked for, those that are kept by themselves, and the files of a history folder."""
+    folder, copy = sailor.home / "history", sailor.home / "copy.db"
+    sailor.srs("config", "set", "history", folder)
+    sailor.srs("answer", "mile", "4")
+    sailor.srs("backup", copy)
+    sailor.srs("restore", copy)
+    sailor.store.unlink()
+    sailor.srs("restore", copy)
+    kept = [*sailor.store.parent.glob(f"{sailor.store.name}*"), copy, *folder.iterdir()]
+    assert len(kept) >= 5
+    assert {
+        each.name: oct(stat.S_IMODE(each.stat().st_mode)) for each in kept if stat.S_IMODE(each.stat().st_mode) != 0o600
+    } == {}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -13,15 +13,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
 @pytest.fixture
 def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A deck with pictures and other files, on a system whose viewer writes down what it is given."""
     root = tmp_path / "deck"
     (root / "part").mkdir(parents=True)
     for name in ("flag.png", "a b;touch x.png", "run.sh", "note.desktop", "bare"):
-        (root / name).write_bytes(b"\x89PNG\r\n\x1a\n")
-    (root / "sea.mp3").write_bytes(b"ID3\x04")
-    (tmp_path / "secret.png").write_bytes(b"")
+        (root / name).write_bytes(PNG)
+    (root / "page.png").write_text("<html>", encoding="utf-8")
+    (root / "song.flac").write_bytes(b"fLaC")
+    (tmp_path / "secret.png").write_bytes(PNG)
     opener = tmp_path / "bin" / "xdg-open"
     opener.parent.mkdir()
     opener.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{tmp_path}/told"\nmv "{tmp_path}/told" "{tmp_path}/given"\n')
@@ -46,10 +50,11 @@ def test_a_picture_is_opened_by_its_whole_path(deck: Path, tmp_path: Path, name:
         ("../../secret.png", "outside the deck's folder"),
         ("https://example.org/a.png", "is not a local file"),
         ("../none.png", "does not exist"),
-        ("../run.sh", "neither a picture nor a sound"),
-        ("../note.desktop", "neither a picture nor a sound"),
-        ("../bare", "neither a picture nor a sound"),
-        ("../sea.mp3", "not opened: .mp3 is no kind of picture"),
+        ("../run.sh", "is neither a picture nor a sound"),
+        ("../note.desktop", "is neither a picture nor a sound"),
+        ("../bare", "is neither a picture nor a sound"),
+        ("../page.png", "its bytes are not those of a .png file"),
+        ("../song.flac", "not opened: .flac is no kind of picture"),
     ],
 )
 def test_what_is_no_picture_of_the_deck_is_not_opened(deck: Path, tmp_path: Path, address: str, said: str) -> None:
