@@ -1,0 +1,104 @@
+"""Run commands in children of one warm process, each with a deadline and a memory limit of its own."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import tempfile
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.torture.writes import install
+
+MEMORY = 500 * 1024 * 1024
+DEADLINE = 20.0
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code (negative: the signal), what it said, how often it wrote."""
+
+    code: int
+    said: str
+    writes: int
+    late: bool
+
+    @property
+    def complaint(self) -> str:
+        """What no command may do, whatever it is given."""
+        if self.late:
+            return "it hung"
+        if "Traceback" in self.said or "MemoryError" in self.said:
+            return "a traceback: " + self.said.strip().splitlines()[-1]
+        if self.code not in (0, 1, 2, -signal.SIGKILL):
+            return f"it ended with {self.code}"
+        return ""
+
+
+def command(words: Sequence[str], *, at: int = 0, act: str = "kill", after: float | None = None) -> Ended:
+    """Run `srs` with these words; killed at the `at`-th write, or `after` seconds."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as figures:
+        child = os.fork()
+        if child == 0:
+            _be(words, said.fileno(), figures.fileno(), at, act)
+        end = time.monotonic() + (DEADLINE if after is None else after)
+        status, late = None, False
+        while status is None:
+            done, got = os.waitpid(child, os.WNOHANG)
+            if done:
+                status = got
+            elif time.monotonic() > end:
+                os.kill(child, signal.SIGKILL)
+                late = after is None
+                _, status = os.waitpid(child, 0)
+            else:
+                time.sleep(0.001)
+        said.seek(0)
+        figures.seek(0)
+        return Ended(os.waitstatus_to_exitcode(status), said.read().decode(errors="replace"), int(figures.read() or 0), late)
+
+
+def _be(words: Sequence[str], said: int, figures: int, at: int, act: str) -> None:
+    """Be the command; never return."""
+    code = 99
+    try:
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        from srs.cli.edge import prepare, told  # noqa: PLC0415 -- streams as the program makes them
+        from srs.cli.main import _Lazy, run  # noqa: PLC0415
+
+        outlet = prepare()
+        _Lazy.outlet = outlet
+        plain = os.write
+        writes = install(at, act)
+        try:
+            code = told(run(list(words)), outlet)
+        finally:
+            plain(figures, str(writes.seen).encode())
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    except BaseException:  # noqa: BLE001 -- this is what is looked for
+        os.writev(2, [traceback.format_exc().encode(errors="replace")])
+    finally:
+        os._exit(code)
+
+
+def warm(folder: Path) -> None:
+    """Load what commands load, so that no child has to."""
+    import importlib  # noqa: PLC0415
+
+    from srs.cli.main import COMMANDS  # noqa: PLC0415
+
+    for name in COMMANDS:
+        importlib.import_module(f"srs.cli.{'import_' if name == 'import' else name}")
+    for name in ("alembic.command", "genanki", "srs.collection.collection", "sqlmodel", "exporters.registry", "zstandard", "tomlkit"):
+        importlib.import_module(name)
+    folder.mkdir(parents=True, exist_ok=True)
