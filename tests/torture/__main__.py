@@ -24,6 +24,7 @@ def main() -> int:
     given = parser.parse_args()
     found: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
         warm(Path(folder))
         for part in given.parts or PARTS:
             print(f"{part}:", flush=True)

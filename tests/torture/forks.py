@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import resource
 import signal
@@ -9,13 +11,36 @@ import tempfile
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+from srs.cli.edge import prepare, told
+from srs.cli.main import COMMANDS, _Lazy, run
+from tests.learner import DECK_TOML, SEA
 from tests.torture.writes import install
 
 MEMORY = 500 * 1024 * 1024
 DEADLINE = 20.0
+_NOBODY = 65534
+_WARMING = (
+    "cards",
+    "answer mile good",
+    "sync",
+    "check --fix",
+    "check",
+    "export anki -o @sea.apkg",
+    "export html -o @sea.html",
+    "import anki @sea.apkg --apply",
+    "config set new 3",
+    "log export @one.jsonl",
+    "log merge @one.jsonl",
+    "stats",
+    "doctor",
+    "backup @copy.db",
+    "restore @copy.db",
+    "cards nothing",
+)
 
 
 @dataclass(frozen=True)
@@ -39,12 +64,17 @@ class Ended:
         return ""
 
 
-def command(words: Sequence[str], *, at: int = 0, act: str = "kill", after: float | None = None) -> Ended:
-    """Run `srs` with these words; killed at the `at`-th write, or `after` seconds."""
+def command(
+    words: Sequence[str], *, at: int = 0, act: str = "kill", after: float | None = None, nobody: bool = False
+) -> Ended:
+    """Run `srs` with these words; killed at the `at`-th write, or `after` seconds.
+
+    `nobody`: as a user whom permissions bind, should this be root.
+    """
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as figures:
         child = os.fork()
         if child == 0:
-            _be(words, said.fileno(), figures.fileno(), at, act)
+            _be(words, said.fileno(), figures.fileno(), at, act, nobody)
         end = time.monotonic() + (DEADLINE if after is None else after)
         status, late = None, False
         while status is None:
@@ -59,10 +89,12 @@ def command(words: Sequence[str], *, at: int = 0, act: str = "kill", after: floa
                 time.sleep(0.001)
         said.seek(0)
         figures.seek(0)
-        return Ended(os.waitstatus_to_exitcode(status), said.read().decode(errors="replace"), int(figures.read() or 0), late)
+        return Ended(
+            os.waitstatus_to_exitcode(status), said.read().decode(errors="replace"), int(figures.read() or 0), late
+        )
 
 
-def _be(words: Sequence[str], said: int, figures: int, at: int, act: str) -> None:
+def _be(words: Sequence[str], said: int, figures: int, at: int, act: str, nobody: bool) -> None:
     """Be the command; never return."""
     code = 99
     try:
@@ -72,11 +104,12 @@ def _be(words: Sequence[str], said: int, figures: int, at: int, act: str) -> Non
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(said, 1)
         os.dup2(said, 2)
-        from srs.cli.edge import prepare, told  # noqa: PLC0415 -- streams as the program makes them
-        from srs.cli.main import _Lazy, run  # noqa: PLC0415
-
+        time.tzset()
         outlet = prepare()
         _Lazy.outlet = outlet
+        if nobody and os.getuid() == 0:
+            os.setgid(_NOBODY)
+            os.setuid(_NOBODY)
         plain = os.write
         writes = install(at, act)
         try:
@@ -92,13 +125,17 @@ def _be(words: Sequence[str], said: int, figures: int, at: int, act: str) -> Non
 
 
 def warm(folder: Path) -> None:
-    """Load what commands load, so that no child has to."""
-    import importlib  # noqa: PLC0415
-
-    from srs.cli.main import COMMANDS  # noqa: PLC0415
-
-    for name in COMMANDS:
-        importlib.import_module(f"srs.cli.{'import_' if name == 'import' else name}")
-    for name in ("alembic.command", "genanki", "srs.collection.collection", "sqlmodel", "exporters.registry", "zstandard", "tomlkit"):
-        importlib.import_module(name)
-    folder.mkdir(parents=True, exist_ok=True)
+    """Load what commands load, by running them once here, so that no child has to, and one without rights can."""
+    home = folder / "warm"
+    (home / "decks" / "ship").mkdir(parents=True)
+    (home / "decks" / "ship" / "deck.toml").write_text(DECK_TOML)
+    (home / "decks" / "ship" / "sea.md").write_text(SEA)
+    (home / "config.toml").write_text(f'history = "{home}"\n')
+    places = ["--decks", str(home / "decks"), "--db", str(home / "srs.db"), "--config", str(home / "config.toml")]
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        for name in COMMANDS:
+            run([*places, name, "--help"])
+        for words in _WARMING:
+            run([*places, "--now", "2026-12-01 09:00", *words.replace("@", f"{home}/").split()])
+    for encoding in ("utf-8-sig", "utf-16", "latin-1", "idna", "unicode_escape"):
+        codecs.lookup(encoding)

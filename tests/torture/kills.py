@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.torture.sittings import sitting
 from tests.torture.world import DUMPS, World, build, earlier
 
 UNFIXED = "## How deep?\n\nSix fathoms.\n"
@@ -41,7 +42,11 @@ SCENES = (
 def worlds(place: Path) -> Iterator[tuple[Scene, World]]:
     """Each scene with its world before the command."""
     for scene in SCENES:
-        world = earlier(place / "first", scene.name.split()[1]) if scene.name.startswith("migrate") else build(place / "first")
+        world = (
+            earlier(place / "first", scene.name.split()[1])
+            if scene.name.startswith("migrate")
+            else build(place / "first")
+        )
         if scene.name in ("sync", "check --fix"):
             chapter = world.top / "decks" / "ship" / "sea.md"
             chapter.write_text(chapter.read_text() + "\n" + UNFIXED)
@@ -70,8 +75,18 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
             kills += 1
             problem = _killed(scene, world, place / "killed", at, new, new_acts)
             if problem:
-                found.append(f"{scene.name}: killed at {at} of {through.writes}: {problem}\n  alone: python -m tests.torture kills --case '{scene.name}:{at}'")
+                found.append(
+                    f"{scene.name}: killed at {at} of {through.writes}: {problem}\n  alone: python -m tests.torture kills --case '{scene.name}:{at}'"
+                )
         print(f"  {scene.name}: {through.writes} writes, {len(chosen)} kills", flush=True)
+    if not only or only.startswith("sitting:"):
+        world = build(place / "first")
+        seeds = [int(only.rpartition(":")[2])] if only else [seed * 1000 + number for number in range(share)]
+        for number in seeds:
+            kills += 1
+            if problem := sitting(world, place / "killed", number):
+                found.append(f"sitting: {problem}\n  alone: python -m tests.torture kills --case sitting:{number}")
+        print(f"  sitting in a terminal: {len(seeds)} kills", flush=True)
     print(f"kills: {kills}, {len(found)} with a loss (seed {seed})", flush=True)
     return found
 
@@ -93,7 +108,11 @@ def _killed(scene: Scene, world: World, place: Path, at: str, new: dict[str, str
         return "an act is there twice"
     if scene.more == 1 and scene.name == "answer" and ended.said.strip() and len(acts) < len(new_acts):
         return "an acknowledged answer is gone"
-    if scene.name != "restore" and not scene.name.startswith("migrate") and len(acts) < len(new_acts) - (scene.more if scene.more is not None else len(new_acts)):
+    if (
+        scene.name != "restore"
+        and not scene.name.startswith("migrate")
+        and len(acts) < len(new_acts) - (scene.more if scene.more is not None else len(new_acts))
+    ):
         return "an act is gone"
     again = killed.srs(*scene.words)
     if again.code not in (0, 1) or again.complaint or "Traceback" in again.said:

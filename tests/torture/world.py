@@ -23,11 +23,29 @@ class World:
     def words(self, *words: str, now: str = "2026-12-05 09:00") -> list[str]:
         """A command line in this world; `@` at the start of a word is the top."""
         given = [str(self.top / word[1:]) if word.startswith("@") else word for word in words]
-        return ["--decks", str(self.top / "decks"), "--db", str(self.top / "srs.db"), "--config", str(self.top / "config.toml"), "--now", now, *given]
+        return [
+            "--decks",
+            str(self.top / "decks"),
+            "--db",
+            str(self.top / "srs.db"),
+            "--config",
+            str(self.top / "config.toml"),
+            "--now",
+            now,
+            *given,
+        ]
 
-    def srs(self, *words: str, at: int = 0, act: str = "kill", after: float | None = None, now: str = "2026-12-05 09:00") -> Ended:
+    def srs(
+        self,
+        *words: str,
+        at: int = 0,
+        act: str = "kill",
+        after: float | None = None,
+        now: str = "2026-12-05 09:00",
+        nobody: bool = False,
+    ) -> Ended:
         """Run a command here."""
-        return command(self.words(*words, now=now), at=at, act=act, after=after)
+        return command(self.words(*words, now=now), at=at, act=act, after=after, nobody=nobody)
 
     def copy(self, to: Path) -> World:
         """The same, elsewhere; what stood there is gone."""
@@ -40,7 +58,11 @@ class World:
     def files(self) -> dict[str, str]:
         """Each file with a digest; the store's own files are left out, for `doctor` reads them."""
         found = [file for file in self.top.rglob("*") if file.is_file()]
-        return {str(file.relative_to(self.top)): hashlib.sha256(file.read_bytes()).hexdigest() for file in found if not file.name.startswith("srs.db") and file.name != "config.toml"}
+        return {
+            str(file.relative_to(self.top)): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in found
+            if not file.name.startswith("srs.db") and file.name != "config.toml"
+        }
 
     def acts(self) -> list[str]:
         """The lines of the log, as it is exported."""

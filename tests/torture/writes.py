@@ -74,7 +74,14 @@ def _python(writes: Writes) -> None:
 
         return call
 
-    for name, takes_space in (("write", True), ("fsync", True), ("replace", False), ("rename", False), ("unlink", False), ("link", True)):
+    for name, takes_space in (
+        ("write", True),
+        ("fsync", True),
+        ("replace", False),
+        ("rename", False),
+        ("unlink", False),
+        ("link", True),
+    ):
         setattr(os, name, counted(getattr(os, name), takes_space=takes_space))
 
     class Counting(io.FileIO):
@@ -85,7 +92,16 @@ def _python(writes: Writes) -> None:
 
     plain_open = io.open
 
-    def opened(file: Any, mode: str = "r", buffering: int = -1, encoding: str | None = None, errors: str | None = None, newline: str | None = None, closefd: bool = True, opener: Any = None) -> Any:  # noqa: ANN401 -- as open
+    def opened(
+        file: Any,
+        mode: str = "r",
+        buffering: int = -1,
+        encoding: str | None = None,
+        errors: str | None = None,
+        newline: str | None = None,
+        closefd: bool = True,
+        opener: Any = None,
+    ) -> Any:  # noqa: ANN401 -- as open
         if not set(mode) & set("wax+") or "+" in mode or isinstance(file, int):
             return plain_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
         raw = Counting(os.fspath(file), mode.replace("b", "").replace("t", ""), closefd, opener)
