@@ -1,4 +1,7 @@
-"""Make everything around the program fail, and see that nothing is lost: python -m tests.torture [PART...] [--count N] [--seed N]."""
+"""Make everything around the program fail, and see that nothing is lost.
+
+python -m tests.torture [PART...] [--count N] [--seed N] [--case CASE]
+"""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.torture.sittings import sitting
 from tests.torture.world import DUMPS, World, build, earlier
 
+ALONE = "  alone: python -m tests.torture kills"
 UNFIXED = "## How deep?\n\nSix fathoms.\n"
 
 
@@ -76,7 +77,7 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
             problem = _killed(scene, world, place / "killed", at, new, new_acts)
             if problem:
                 found.append(
-                    f"{scene.name}: killed at {at} of {through.writes}: {problem}\n  alone: python -m tests.torture kills --case '{scene.name}:{at}'"
+                    f"{scene.name}: killed at {at} of {through.writes}: {problem}\n{ALONE} --case '{scene.name}:{at}'"
                 )
         print(f"  {scene.name}: {through.writes} writes, {len(chosen)} kills", flush=True)
     if not only or only.startswith("sitting:"):
@@ -91,7 +92,9 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
     return found
 
 
-def _killed(scene: Scene, world: World, place: Path, at: str, new: dict[str, str], new_acts: set[str]) -> str:
+def _killed(  # noqa: PLR0911 -- each return is one thing that can be lost
+    scene: Scene, world: World, place: Path, at: str, new: dict[str, str], new_acts: set[str]
+) -> str:
     after = float(at.split()[1]) if at.startswith("after") else None
     old = world.files()
     killed = world.copy(place)

@@ -65,7 +65,7 @@ def _lines(chance: random.Random, text: bytes) -> bytes:
     lines = text.splitlines(keepends=True) or [b"\n"]
     at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
     return b"".join(
-        chance.choice((lines[:at] + lines[at + 1 :], lines[:at] + [lines[other]] + lines[at:], lines[:at], lines[::-1]))
+        chance.choice((lines[:at] + lines[at + 1 :], [*lines[:at], lines[other], *lines[at:]], lines[:at], lines[::-1]))
     )
 
 
@@ -147,7 +147,8 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
                 (problem, text),
             )
             found[key] = (
-                f"{kind}: {smaller[0]}\n  spoiled to: {smaller[1][:300]!r}\n  alone: python -m tests.torture spoiled --case {number}"
+                f"{kind}: {smaller[0]}\n  spoiled to: {smaller[1][:300]!r}\n"
+                f"  alone: python -m tests.torture spoiled --case {number}"
             )
     for kind, tried in figures.items():
         print(f"  {kind}: {tried} inputs, {sum(one == kind for one, _ in found)} kinds of failure", flush=True)
@@ -160,7 +161,7 @@ def _tried(start: World, place: Path, kind: str, number: int, times: int) -> tup
     path, commands = KINDS[kind]
     file = world.top / path
     if file.is_dir():
-        file = sorted(file.glob("*.jsonl"))[0]
+        file = min(file.glob("*.jsonl"))
     chance = random.Random(number + 1)
     text = _spoil(file, kind, chance, times)
     before = _digests(world)
@@ -173,9 +174,8 @@ def _tried(start: World, place: Path, kind: str, number: int, times: int) -> tup
     new = [name for name in after if name not in before and name != "x.html" and not name.startswith("history/")]
     if kind in ("history folder", "log"):  # this computer's own file goes on
         changed = [name for name in changed if not (name.startswith("history/") and (world.top / name).exists())]
-    return (
-        f"srs {' '.join(words)}: wrote what nobody asked for: {', '.join(changed + new)}" if changed + new else ""
-    ), text
+    unasked = f"srs {' '.join(words)}: wrote unasked: {', '.join(changed + new)}"
+    return unasked if changed + new else "", text
 
 
 def _spoil(file: Path, kind: str, chance: random.Random, times: int) -> bytes:
