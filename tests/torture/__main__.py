@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.torture.forks import warm
 
-PARTS = {"kills": 120, "spoiled": 300, "surroundings": 60}
+PARTS = {"kills": 40, "spoiled": 300, "surroundings": 20}
 """Each part with its count in `.ci/run`."""
 
 
