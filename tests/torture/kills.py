@@ -69,12 +69,15 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
             found.append(f"{scene.name}: not killed: {through.complaint}")
             continue
         new, new_acts = whole.files(), set(whole.acts())
+        kept = new_acts & set(world.copy(place / "untouched").acts())
+        if not kept:
+            found.append(f"{scene.name}: nothing to lose, so nothing is shown")
         writes = range(1, through.writes + 1)
         chosen = [f"{at}" for at in (writes if len(writes) <= share else sorted(chance.sample(writes, share)))]
         chosen += [f"after {chance.uniform(0, lasted):.4f}" for _ in range(max(1, share // 4))]
         for at in [only.rpartition(":")[2]] if only else chosen:
             kills += 1
-            problem = _killed(scene, world, place / "killed", at, new, new_acts)
+            problem = _killed(scene, world, place / "killed", at, new, new_acts, kept)
             if problem:
                 found.append(
                     f"{scene.name}: killed at {at} of {through.writes}: {problem}\n{ALONE} --case '{scene.name}:{at}'"
@@ -93,7 +96,7 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
 
 
 def _killed(  # noqa: PLR0911 -- each return is one thing that can be lost
-    scene: Scene, world: World, place: Path, at: str, new: dict[str, str], new_acts: set[str]
+    scene: Scene, world: World, place: Path, at: str, new: dict[str, str], new_acts: set[str], kept: set[str]
 ) -> str:
     after = float(at.split()[1]) if at.startswith("after") else None
     old = world.files()
@@ -106,6 +109,8 @@ def _killed(  # noqa: PLR0911 -- each return is one thing that can be lost
     if doctor.code:
         return f"doctor: {doctor.said.strip()[-300:]}"
     acts = killed.acts()
+    if not kept <= set(acts):
+        return "an act is gone that stood there before"
     keys = [json.loads(line).get("id") or line for line in acts]
     if len(keys) != len(set(keys)):
         return "an act is there twice"
