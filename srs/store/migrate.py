@@ -5,7 +5,10 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection
+
+from srs.errors import SrsError
 
 
 def knows(version: str) -> bool:
@@ -18,7 +21,10 @@ def upgrade(connection: Connection) -> None:
     """Apply every step that is missing, within the transaction that is open."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise SrsError(f"the store is damaged and cannot be brought up to date: {error}; restore a backup") from error
 
 
 def _config() -> Config:

@@ -85,3 +85,14 @@ def test_a_copy_is_made_before_a_store_is_changed(version: str, tmp_path: Path) 
         raw = sqlite3.connect(copy.file)
         assert raw.execute("SELECT version_num FROM srs_version").fetchone() == (version,)
         raw.close()
+
+
+def test_a_store_whose_version_cannot_be_raised_is_told_to_be_damaged(learner: Learner) -> None:
+    """As where the index of that table was spoiled, so that its row is read but not found."""
+    restore("0003", learner.store)
+    connection = sqlite3.connect(learner.store)
+    connection.execute("CREATE TRIGGER t BEFORE UPDATE ON srs_version BEGIN SELECT RAISE(IGNORE); END")
+    connection.close()
+    outcome = learner.types("doctor")
+    assert outcome.code == 1
+    assert "the store is damaged" in outcome.err
