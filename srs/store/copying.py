@@ -7,6 +7,7 @@ from pathlib import Path
 from srs.errors import SrsError
 from srs.files import beside, make_private, replacing, said_by
 from srs.store.opening import sentences
+from srs.store.pages import copy_pages
 from srs.store.version import HEAD, VERSION_TABLE
 
 _WAIT_SECONDS = 5
@@ -62,8 +63,7 @@ def _keep(file: Path, kept: Path) -> bool:
         with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)) as store:
             _wait_for(store)
             with beside(kept) as part:
-                with closing(sqlite3.connect(part)) as target:
-                    store.backup(target)
+                copy_pages(store, part)
                 part.replace(kept)
             return True
     except sqlite3.OperationalError:  # locked, or not to be written: told as it is

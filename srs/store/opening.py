@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from srs.errors import SrsError, UsageError
 from srs.files import PRIVATE, beside, make_private, said_by
 from srs.store import server
 from srs.store.dated import of_moment
+from srs.store.pages import copy_pages
 from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
@@ -232,9 +233,7 @@ def copy_store(store: Store, target: Path) -> None:
     try:
         with beside(target) as part:
             with store.reading() as connection:
-                source = cast("sqlite3.Connection", connection.connection.dbapi_connection)
-                with closing(sqlite3.connect(part)) as copy:
-                    source.backup(copy)
+                copy_pages(cast("sqlite3.Connection", connection.connection.dbapi_connection), part)
             part.replace(target)
     except OSError as error:
         raise SrsError(f"cannot write the copy {target}: {said_by(error)}") from error
