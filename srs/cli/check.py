@@ -12,7 +12,7 @@ from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
 from srs.cli.options import JsonOption
 from srs.cli.saying import say, say_json
-from srs.collection.fixing import identify_notes, read_all
+from srs.collection.fixing import identify_notes, read_all, within
 from srs.collection.given_away import given_away
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
@@ -47,8 +47,8 @@ def check(
     decks, problems = read_all(wanted)
     problems = tuple(sorted({*problems, *given_away(here.database, decks)}))
     advice = _advice(decks) if style else []
-    shown = [each for each in problems if any(each.path.is_relative_to(path) for path in wanted)]
-    open_advice = [each for each in advice if any(each.path.is_relative_to(path) for path in wanted)]
+    shown = [each for each in problems if within(each.path, wanted)]
+    open_advice = [each for each in advice if within(each.path, wanted)]
     wrong = sum(not problem.warning for problem in shown)
     if as_json:
         objects = [_as_object(each) for each in sorted([*shown, *open_advice])]

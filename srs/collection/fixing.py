@@ -24,7 +24,7 @@ def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path
         taken |= ever_known(database, deck.folder.deck.namespace)
         for chapter in deck.folder.files:
             data = read_file(chapter.file)
-            if isinstance(data, Problem) or not any(chapter.file.is_relative_to(path) for path in paths):
+            if isinstance(data, Problem) or not within(chapter.file, paths):
                 continue
             text, new = identify(chapter.file, deck.folder.deck.root, data, taken)
             taken |= new
@@ -40,6 +40,11 @@ def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path
 def read_all(paths: Iterable[Path]) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
     """Return the decks that paths lie in, whole, and every problem in them; raises SrsError for what is no chapter."""
     return read_decks(tuple(dict.fromkeys(_folder(path) for path in paths)))
+
+
+def within(file: Path, paths: Iterable[Path]) -> bool:
+    """Whether a file is one of some paths or lies in one, however either is written."""
+    return any(file.absolute().is_relative_to(path.absolute()) for path in paths)
 
 
 def _folder(path: Path) -> Path:

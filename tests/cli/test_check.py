@@ -160,3 +160,16 @@ def test_ids_are_not_written_into_decks_that_came_with_the_program(
     assert outcome.code == 1
     assert "came with srs" in outcome.err
     assert file.read_bytes() == before
+
+
+def test_a_chapter_named_from_where_one_stands_is_checked_and_mended(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a path that begins in the current folder, at the decks, in the deck, or at the root."""
+    file = learner.write("ship/sea.md", "## A? {#a}\n\n{{C1::6}}\n\n## B?\n\nTwo.\n")
+    for folder, name in ((learner.home, "decks/ship/sea.md"), (file.parent, "sea.md"), (file.parent, str(file))):
+        monkeypatch.chdir(folder)
+        outcome = learner.types("check", name)
+        assert (outcome.code, "does not start a cloze" in outcome.err) == (1, True), name
+    learner.types("check", "--fix", "sea.md")
+    assert b"## B? {#" in file.read_bytes()
