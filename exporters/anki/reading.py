@@ -190,7 +190,8 @@ def _field_names(connection: sqlite3.Connection, measure: Measure) -> dict[int, 
 
 
 def _models(measure: Measure) -> dict[str, object]:
-    (models,) = next(measure.rows(f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"), (None,))  # noqa: S608
+    asked = f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"  # noqa: S608 -- a number of ours
+    (models,) = next(measure.rows(asked), (None,))
     return _table(_parsed(models), "note types")
 
 

@@ -74,7 +74,7 @@ def working(what: str) -> AbstractContextManager[object]:
     if not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console  # noqa: PLC0415 -- a script's answer need not wait for it
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415 -- as above
 
     return Console(stderr=True).status(Text(shown_line(f"{what} …")))
 

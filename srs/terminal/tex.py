@@ -42,8 +42,8 @@ def readable(tex: str) -> str:
     """Return TeX as text; what cannot be told so stays TeX, and all of it where it cannot be parsed or is very long."""
     if len(tex) > LONGEST or not set(tex) & set("\\^_{"):
         return tex
-    # Reads TeX as LaTeX does, groups and arguments included; a card without mathematics need not wait for it.
-    from pylatexenc.latexwalker import LatexWalker, LatexWalkerError  # noqa: PLC0415
+    # Reads TeX as LaTeX does, groups and arguments included.
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerError  # noqa: PLC0415 -- a card without mathematics need not wait
 
     try:
         nodes = LatexWalker(f"${tex}$", _syntax(), tolerant_parsing=False).get_latex_nodes()[0]
