@@ -130,7 +130,7 @@ def stats(environment: dict[str, str]) -> None:
 
 def cards() -> None:
     """Take cards as a phone shows them: a step asked and answered, by day and by night, and a cloze."""
-    notes = {"e2-steps": (3, True, False), "e2-case-start": (0, False, True)}
+    notes = {"e2-steps": (3, True, False), "e2-pilot": (1, False, True)}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (deck,), _ = read_decks(TOP / "decks")
@@ -191,7 +191,7 @@ def half_a_year() -> Iterator[LogLine]:
 
 def _learn(environment: dict[str, str]) -> None:
     """Let a week go by, so that the sitting has cards of every kind."""
-    for day, names in enumerate([["e2-ops-goal", "e2-tension/c1", "e2-cpm"], ["e2-steps/c3", "e2-trigger"]]):
+    for day, names in enumerate([["e2-ops-goal", "e2-tension/c1", "e2-estimate-gain"], ["e2-steps/c3", "e2-trigger"]]):
         for name in names:
             moment = f"2026-11-{24 + day} 09:00"
             subprocess.run(

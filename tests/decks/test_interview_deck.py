@@ -1,0 +1,141 @@
+"""The interview deck prepares for an interview: each question has every part, said in the same words throughout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from srs.deck import Kind, Note, ReadDeck, read_decks
+from srs.deck.face import recalled
+from srs.deck.kinds import items
+from srs.deck.layout import plain, plain_inline
+
+DECKS = Path(__file__).resolve().parents[2] / "decks"
+FINISHED = ("e1", "e2", "e3")
+ROLES = {"core", "why", "recognise", "apply", "answer-back", "compare", "case", "terms", "own"}
+CORE = {"steps": 1, "tension": 2, "minute": 3, "mnemonic": 4, "talk": 5}
+KINDS = {"steps": Kind.STEPS, "minute": Kind.STEPS, "mnemonic": Kind.SET, "talk": Kind.MOCK, "mine": Kind.MOCK}
+PARTS = {
+    "why": ("why-order", "why-missing"),
+    "recognise": ("hear-1", "hear-2"),
+    "apply": ("apply-1", "apply-2", "apply-3"),
+    "answer-back": ("back-1", "back-2", "back-3", "back-4"),
+    "own": ("mine",),
+}
+SPOKEN, SECONDS = range(250, 301), 180
+LONGEST_ANSWER = 40
+OURS = re.compile(r"我们|示范")
+
+
+@pytest.fixture(scope="module")
+def deck() -> ReadDeck:
+    """The interview deck."""
+    return next(deck for deck in read_decks(DECKS)[0] if deck.folder.deck.namespace == "pm-interview")
+
+
+def chapter(deck: ReadDeck, question: str) -> dict[str, Note]:
+    """Return the notes of a question by the rest of their ids."""
+    notes = (note for each in deck.chapters for note in each.notes)
+    return {rest: note for note in notes for asks, _, rest in [note.id.partition("-")] if asks == question}
+
+
+def tension(notes: dict[str, Note]) -> str:
+    """Return what pulls in a question, `A 与 B` of its `A 与 B 的拉扯`."""
+    note = notes["tension"]
+    said = plain(note.answer) if note.kind is Kind.BASIC else re.sub(r"\{\{c\d+::(.+?)(?:::.+?)?\}\}", r"\1", note.text)
+    found = re.search(r"(\w+与\w+)的拉扯", said)
+    assert found, said
+    return found.group(1)
+
+
+def rows(note: Note) -> list[str]:
+    """Return the items of a note's list as they read."""
+    return [plain(item).strip() for item in items(note.answer)]
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_each_note_has_one_role(deck: ReadDeck, question: str) -> None:
+    assert [note.id for note in chapter(deck, question).values() if len(ROLES & set(note.tags)) != 1] == []
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_each_question_has_each_part(deck: ReadDeck, question: str) -> None:
+    notes = chapter(deck, question)
+    for name, rank in CORE.items():
+        assert (notes[name].tags, notes[name].rank) == (("core",), rank), name
+    for role, names in PARTS.items():
+        assert [notes[name].tags for name in names] == [(role,)] * len(names)
+    assert Counter(tag for note in notes.values() for tag in note.tags)["apply"] <= len(PARTS["apply"]) + 1
+    assert {name: notes[name].kind for name in KINDS} == KINDS
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_a_minute_is_what_one_says_in_a_minute(deck: ReadDeck, question: str) -> None:
+    """Signs are counted as they are read aloud, without punctuation."""
+    said = rows(chapter(deck, question)["minute"])
+    assert len(said) in range(4, 7)
+    assert sum(letter.isalnum() for line in said for letter in line) in SPOKEN
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_three_minutes_are_parted_to_the_second(deck: ReadDeck, question: str) -> None:
+    outline = chapter(deck, question)["talk"].outline
+    assert outline
+    assert "面试官" in plain(outline.question)
+    assert sum(line.seconds or 0 for line in outline.lines) == SECONDS
+    behind = {card for line in outline.lines for card in line.cards}
+    steps = chapter(deck, question)["steps"]
+    assert behind >= {card for card in steps.cards if "/" in card}
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_what_is_not_the_articles_says_so(deck: ReadDeck, question: str) -> None:
+    notes = chapter(deck, question)
+    ours = [notes["minute"], *(note for note in notes.values() if {"apply", "answer-back"} & set(note.tags))]
+    assert [note.id for note in ours if not OURS.search(plain(note.extra))] == []
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_steps_and_tension_are_worded_the_same_wherever_they_come_back(deck: ReadDeck, question: str) -> None:
+    notes = chapter(deck, question)
+    talk, pulls = notes["talk"].outline, tension(notes)
+    assert talk
+    lines = [plain_inline(line.text) for line in talk.lines]
+    for number, name in enumerate(rows(notes["steps"])):
+        assert rows(notes["mnemonic"])[number].endswith(name), name
+        assert any(line.startswith(name) for line in lines), name
+    assert any(pulls in line for line in lines)
+    assert any(pulls in line for line in rows(notes["minute"]))
+    for name in PARTS["recognise"]:
+        assert f"{pulls}的拉扯" in plain(notes[name].answer)
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_an_answer_can_be_judged_at_a_glance(deck: ReadDeck, question: str) -> None:
+    notes = chapter(deck, question).values()
+    long = {note.id: plain(note.answer) for note in notes if note.kind is Kind.BASIC}
+    assert [name for name, answer in long.items() if len(answer) > LONGEST_ANSWER] == []
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_no_gap_is_the_whole_body(deck: ReadDeck, question: str) -> None:
+    for note in chapter(deck, question).values():
+        if note.kind is Kind.CLOZE:
+            around = re.sub(r"\{\{c\d+::.+?\}\}|\W", "", plain_body(note))
+            assert len(around) > max(len(plain(recalled(note, part))) for part in note.parts) // 2, note.id
+
+
+def plain_body(note: Note) -> str:
+    """Return the first paragraph of a note's text, gaps as they are written."""
+    return note.text.split("\n\n")[1]
+
+
+@pytest.mark.parametrize("question", FINISHED)
+def test_a_place_is_kept_for_the_learners_own_story(deck: ReadDeck, question: str) -> None:
+    mine = chapter(deck, question)["mine"]
+    assert mine.outline
+    assert not mine.outline.filled
+    assert "`srs new NAME --from pm-interview`" in mine.text
