@@ -11,7 +11,7 @@ from srs.deck import Kind, Note
 from srs.deck.kinds import items
 
 # Raise this when the same note gets other fields than before: what was made earlier is then made anew.
-RENDERING = 2
+RENDERING = 3
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]+")  # it goes into an attribute of HTML
 
 

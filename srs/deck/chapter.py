@@ -8,26 +8,20 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from srs.deck.dollars import reads_as_money
 from srs.deck.gathering import NO_ID, NO_NUMBER
 from srs.deck.markdown import line_of, parse
-from srs.deck.maths import acting_formulas
+from srs.deck.maths import acting_command, formulas
 from srs.deck.media import media_fault
 from srs.deck.note import read_note
-from srs.deck.stray import (
-    ByLine,
-    Mended,
-    heading_braces,
-    open_fences,
-    stray_text,
-    without_conflicts,
-    without_open_fences,
-)
+from srs.deck.slips import label_slips
+from srs.deck.stray import ByLine, Mended, open_fences, stray_text, without_conflicts, without_open_fences
 from srs.deck.values import Chapter, Note
 from srs.errors import Problem
 
 LONGEST_LINE = 20_000
 # Raise this when the same text comes to other notes or other mistakes than before: every chapter is then read anew.
-READING = 1
+READING = 2
 
 
 def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Problem, ...]]:
@@ -58,7 +52,7 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     tokens, mended = _mended(lines)
     lines = mended.lines
     problems += [mistake.of(file) for mistake in mended.mistakes]
-    loose = ByLine([*stray_text(tokens), *heading_braces(tokens, lines)])
+    loose = ByLine([*stray_text(tokens), *label_slips(tokens, lines)])
     spoilt = sorted(mended.spoilt)
     notes: list[Note] = []
     for section, begin, end in _sections(tokens, len(lines)):
@@ -101,12 +95,18 @@ def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
                 yield Problem(file, step.line, what, NO_NUMBER, warning=True)
 
 
-def acting_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
-    """Warn of every formula that leaves as text, because a command in it would act in Anki."""
+def doubtful_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
+    """Warn of every formula that leaves as text, for a command in it would act in Anki, or that may be money."""
     for note in notes:
-        for line, command in acting_formulas(note):
-            what = f"{command} would act in Anki, so this formula is shown there as it is written; take {command} out"
-            yield Problem(file, line, what, "acting-formula", warning=True)
+        for line, formula in formulas(note):
+            if reads_as_money(formula):
+                what = f"${formula}$ is read as a formula; write \\$ for money, or put the words in \\text{{…}}"
+                yield Problem(file, line, what, "money", warning=True)
+            if command := acting_command(formula):
+                what = (
+                    f"{command} would act in Anki, so this formula is shown there as it is written; take {command} out"
+                )
+                yield Problem(file, line, what, "acting-formula", warning=True)
 
 
 def images(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from srs.deck.chapter import acting_maths, missing_ids, read_chapter
+from srs.deck.chapter import doubtful_maths, missing_ids, read_chapter
 from srs.deck.folder import DeckFolder, Folders, find_decks
 from srs.deck.reading import read_file
 from srs.deck.references import idle_order, unknown_cards
@@ -56,7 +56,7 @@ def read_deck(
             continue
         chapter, found = read_chapter(chapter_file.file, folder.deck.root, data)
         chapters.append((chapter_file.file, chapter))
-        warnings = (missing_ids(chapter_file.file, chapter.notes), acting_maths(chapter_file.file, chapter.notes))
+        warnings = (missing_ids(chapter_file.file, chapter.notes), doubtful_maths(chapter_file.file, chapter.notes))
         problems += [*found, *chain.from_iterable(warnings)]
     ids = [note.id for _, chapter in chapters for note in chapter.notes]
     twice, repeated = _repeated(chapters, elsewhere(ids) if elsewhere else {})

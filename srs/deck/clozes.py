@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.rules_inline import StateInline
 
+from srs.deck.dollars import open_formula
 from srs.deck.values import MOST_CLOZES
 
 TOLD = "told"
@@ -15,8 +16,8 @@ TOLD = "told"
 
 _OPENED = -1  # a place in no text, under which the parser's memory of a paragraph counts its clozes
 _CLOZE = re.compile(r"\{\{c(\d+)::")
-NEARLY = r"\{\{ ?[cC] ?[\w-]{0,3} ?::"
-_NEARLY_IN_TEXT = re.compile(NEARLY + r"|\{\{[cC]\d*:")
+NEARLY = r"\{\{ ?[cC] ?[\w-]{0,3} ?[:：]{2}"
+_NEARLY_IN_TEXT = re.compile(NEARLY + r"|\{\{[cC]\d*[:：]")
 _PARTING = re.compile(r"\\.|`|::", re.DOTALL)
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _NAMESPACE = re.compile(
@@ -54,7 +55,7 @@ def cloze(state: StateInline, silent: bool) -> bool:
         return True
     if not _counts(state):
         return False
-    error = _text_error(state.src, opening, end)
+    error = _text_error(state, opening, end)
     if error:
         tell(state, Found(state.pos, opening.group(), *error))
         state.pos = begin
@@ -132,18 +133,33 @@ def _parted(inside: str) -> tuple[str, str]:
     return inside, ""
 
 
-def _text_error(source: str, opening: re.Match[str], end: int) -> Error | None:
+def _text_error(state: StateInline, opening: re.Match[str], end: int) -> Error | None:
     if end < 0:
         what = f"the cloze {opening.group()} is not closed in its paragraph; end it with }}}}"
         return what, "open-cloze"
-    inside = source[opening.end() : end]
-    error = cloze_error(opening, inside)
-    if not error and inside.count("$") % 2:
-        error = "}} inside $math$ ends the cloze; put a space between the braces: } }", "cloze-braces"
+    inside = state.src[opening.end() : end]
+    error = cloze_error(opening, inside) or _formula_error(state, inside, end + 2)
     if not error and _ESCAPED.sub("", _parted(inside)[0]).count("`") % 2:
         what = "}} inside `code` ends the cloze; put a backslash between the braces: }\\}, or before a ` that is text"
         error = what, "cloze-braces"
+    if not error and state.src[end + 2 : end + 3] == "}" and inside.count("{") > inside.count("}"):
+        what = "}} ends the cloze before its own braces are closed; put a space between them: } }}"
+        error = what, "cloze-braces"
     return error
+
+
+def _formula_error(state: StateInline, inside: str, after: int) -> Error | None:
+    """Tell of a formula that is cut by its cloze's end; a dollar that no other answers is money, or a variable."""
+    begun = open_formula(inside)
+    close = -1 if begun is None else find_ahead(state, "$", after)
+    if begun is None or close < 0:
+        return None
+    plain = begun.replace("\\{", "").replace("\\}", "")
+    if plain.count("{") > plain.count("}"):
+        return "}} inside $math$ ends the cloze; put a space between the braces: } }", "cloze-braces"
+    if close == after:
+        return "the cloze ends inside $math$; put both dollars in it or none, or write \\$ for money", "cloze-braces"
+    return None
 
 
 def cloze_error(opening: re.Match[str], inside: str) -> Error | None:
@@ -151,6 +167,11 @@ def cloze_error(opening: re.Match[str], inside: str) -> Error | None:
     number = opening.group(1)
     if _CLOZE.search(inside):
         return nested_cloze(opening)
+    if "：：" in inside:
+        return (
+            "：： begins no hint; write two half-width colons ::, or a blank between them if it is text",
+            "cloze-misspelt",
+        )
     if not _parted(inside)[0].strip():
         return f"the cloze {opening.group()} hides nothing; write what should be recalled", "empty-cloze"
     if len(number) > len(str(MOST_CLOZES)) or not 1 <= int(number) <= MOST_CLOZES:

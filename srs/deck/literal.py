@@ -21,7 +21,7 @@ LITERAL = CODE | MATHS
 _SIGNS = re.compile(rf"\{{\{{c(\d+)::|\}}\}}|{NEARLY}")
 _HINT = re.compile(r"(?<!\\)::")
 _TAKES_GROUP = re.compile(r"(?:[_^}]|\\[A-Za-z]{1,30})[ \n]?$")
-_NO_CLOZE = re.compile(r"\{\\\{(?= ?[cC] ?[\w-]{0,3} ?::)")
+_NO_CLOZE = re.compile(r"\{\\\{(?= ?[cC] ?[\w-]{0,3} ?[:：]{2})")
 
 
 def literal_clozes(state: StateCore) -> None:
@@ -90,6 +90,7 @@ def _pieces(content: str, *, maths: bool) -> tuple[list[Token], list[Found]]:
     if opening:
         where = "formula" if maths else "code"
         what = f"the cloze {opening.group()} is not closed in its {where}; end it with }}}}, or write {{\\{{ for braces"
+        what += ", \\$ for money" if maths else ""
         found.append(Found(opening.start(), opening.group(), what, "open-cloze"))
     if any(not each.warning for each in found):
         return [_text(content)], found

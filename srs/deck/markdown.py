@@ -14,6 +14,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from srs.deck.clozes import cloze
+from srs.deck.dollars import formula
+from srs.deck.emphasis import emphasis_plugin
 from srs.deck.foreign import foreign_plugin, without_comment
 from srs.deck.labels import LABEL, Label, read_label, read_line_end
 from srs.deck.literal import literal_clozes
@@ -57,7 +59,9 @@ def parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     # Underlined headings would turn text above a rule into a note; references would tie a note to text elsewhere.
     markdown.disable(["lheading", "reference"])
-    dollarmath_plugin(markdown, allow_space=False, allow_digits=False)
+    dollarmath_plugin(markdown)
+    markdown.inline.ruler.at("math_inline", formula)
+    emphasis_plugin(markdown)
     foreign_plugin(markdown)
     markdown.core.ruler.before("inline", "labels", _labels)
     markdown.inline.ruler.before("escape", "cloze", cloze)

@@ -6,6 +6,7 @@ They name addresses, styles, classes and ids, load extensions, or write characte
 import re
 from collections.abc import Iterator
 
+from srs.deck.literal import MATHS
 from srs.deck.markdown import line_of
 from srs.deck.values import Note
 
@@ -22,9 +23,9 @@ def acting_command(formula: str) -> str:
     return next((f"\\{name}" for name in found if name in _ACTING or name.startswith(_KIN)), "")
 
 
-def acting_formulas(note: Note) -> Iterator[tuple[int, str]]:
-    """Yield the line of the file, and the command, of each formula of a note that leaves as text for it."""
+def formulas(note: Note) -> Iterator[tuple[int, str]]:
+    """Yield the line of the file, and the text, of each formula of a note; one with clozes has only their pieces."""
     for token in (*note.prompt, *note.answer, *note.extra):
         for each in (token, *(token.children or ())):
-            if each.type.startswith("math") and (command := acting_command(each.content)):
-                yield (note.line if token.map is None else line_of(token)), command
+            if each.type in MATHS:
+                yield (note.line if token.map is None else line_of(token)), each.content

@@ -18,9 +18,7 @@ _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)")
 _HEADING = re.compile(r" {0,3}##[ \t]")
 _LABELLED_HEADING = re.compile(r" {0,3}##[ \t].*\{#")
 _NO_BLANK = re.compile(r"(#{2,6})[^# \t].{0,30}")
-_BRACES = re.compile(
-    r"(?:^|[ \t])(\{(?:[\w.-]{1,99}|\.[\w .-]{1,99}|(?:\.[\w-]+ )*(?:tags|rank)=[^{}]{0,99})\})[ \t]*$"
-)
+_WIDE_HEADING = re.compile(r"(?=#*＃)([#＃]{2,6})[^#＃].{0,30}")
 
 
 class ByLine:
@@ -188,16 +186,8 @@ def _unspaced_headings(tokens: Sequence[Token]) -> Iterator[Mistake]:
                     f"{found[0]} is no heading without a blank behind {found[1]}; put it in, or \\ before it for text"
                 )
                 yield Mistake(line, what, "heading-without-blank")
-
-
-def heading_braces(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Mistake]:
-    """Yield the headings that end in a word in braces, which looks like an id or a kind but is text."""
-    heading = False
-    for token in tokens:
-        if heading and (found := _BRACES.search(token.content)):
-            word = found[1][1:-1]
-            right = f"{{#my-note {word}}}" if word.startswith(".") or "=" in word else f"{{#{word}}}"
-            what = f"{found[1]} is text here; write {right} if it is meant for srs, or \\{found[1]} if it is text"
-            column = lines[line_of(token) - 1].rfind(found[1]) + 1
-            yield Mistake(line_of(token), what, "heading-braces", max(column, 1))
-        heading = token.type == "heading_open" and token.level == 0 and token.tag == "h2"
+            elif found := _WIDE_HEADING.match(text):
+                what = (
+                    f"{found[0]} is no heading, for {found[1]} is full-width; write {'#' * len(found[1])} and a blank"
+                )
+                yield Mistake(line, what, "full-width")

@@ -87,20 +87,6 @@ def test_other_number_signs_are_text(line: str) -> None:
     assert read(f"## X {{#x}}\n\n{line}\n") == (["x"], [])
 
 
-@pytest.mark.parametrize(
-    ("heading", "column"),
-    [("A {my-id}", 6), ("A {.type}", 6), ("{.basic .type}", 4), ("A {my-id} ##", 6), ("A {x} {#a}", 6)],
-)
-def test_a_word_in_braces_at_the_end_of_a_heading_is_told(heading: str, column: int) -> None:
-    _, problems = read_chapter(ROOT / "sea.md", ROOT, f"## {heading}\n\na\n".encode())
-    assert [(problem.rule, problem.column) for problem in problems] == [("heading-braces", column)]
-
-
-@pytest.mark.parametrize("heading", ["`{a}`", "$\\sqrt{a}$", "A \\{a}", "f{a}", "{a}?", "{two words}", "{{a}}", "A {}"])
-def test_other_braces_in_a_heading_are_text(heading: str) -> None:
-    assert read(f"## {heading} {{#a}}\n\na\n") == (["a"], [])
-
-
 CONFLICT = "<<<<<<< HEAD\n## X {#x}\n\nx\n=======\n## X {#x}\n\ny\n>>>>>>> other\n"
 
 

@@ -11,7 +11,7 @@ from srs.deck import read_decks
 from tests.exporters.anki.phone import CHAPTER, DECK, exported
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "decks" / "good"
-MADE = {1: "2cfde8c901107350", 2: "12ede719f77b74e7"}
+MADE = {1: "2cfde8c901107350", 2: "12ede719f77b74e7", 3: "f97c6f6a8df10a15"}
 """What the golden decks were made into, by RENDERING."""
 
 

@@ -1,0 +1,70 @@
+"""Labels that are nearly right: text in braces that looks like one, full-width signs, a label out of its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from markdown_it.token import Token
+
+from srs.deck.labels import LABEL
+from srs.deck.markdown import line_of
+from srs.deck.values import Mistake
+
+_BRACES = re.compile(
+    r"(?:^|[ \t])(\{(?:[\w.-]{1,99}|\.[\w .-]{1,99}|(?:\.[\w-]+ )*(?:tags|rank)=[^{}]{0,99})\})[ \t]*$"
+)
+_WIDE = re.compile(r"[{｛][#＃][^{}｛｝\n]{1,99}[}｝]\s*$")
+_ASTRAY = re.compile(r"\\.|`[^`]*`|(\{#\w[\w.-]*(?: [^{}\n]*)?\})")
+_NUMBER_ASTRAY = re.compile(r"\\.|`[^`]*`|(\{#c\d{1,3}\})")
+
+
+def label_slips(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Mistake]:
+    """Yield what looks like a label of a heading or a step, and is text."""
+    for opening, inline in _first_lines(tokens):
+        found = _slip(opening, inline)
+        if found:
+            sign, what, rule = found
+            column = lines[line_of(inline) - 1].rfind(sign) + 1
+            yield Mistake(line_of(inline), what, rule, max(column, 1))
+
+
+def _first_lines(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield what opens each heading and each numbered item, with its first line of text."""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            yield token, tokens[index + 1]
+        elif token.type == "list_item_open" and token.level == 1 and token.info:
+            yield from ((token, inline) for inline in tokens[index + 2 : index + 3] if inline.type == "inline")
+
+
+def _slip(opening: Token, inline: Token) -> tuple[str, str, str] | None:
+    """Return the first thing amiss, what is to be told of it, and the rule; nothing if all is well."""
+    line = inline.content.split("\n", 1)[0]
+    if opening.type == "heading_open" and opening.tag != "h2":
+        return _on_no_note(line, opening.markup)
+    if (wide := _WIDE.search(line)) and (sign := wide.group().strip()) != normalize("NFKC", sign):
+        return sign, f"{sign} is text here, for its signs are full-width; write {normalize('NFKC', sign)}", "full-width"
+    if opening.type == "heading_open" and (braces := _BRACES.search(line)):
+        return braces[1], _of_braces(braces[1]), "heading-braces"
+    astray = _ASTRAY if opening.type == "heading_open" else _NUMBER_ASTRAY
+    if sign := next((found[1] for found in astray.finditer(line) if found[1]), ""):
+        if "label" in inline.meta:
+            return sign, f"{sign} stands beside another label; keep one of them, at the end", "label-place"
+        what = f"{sign} is text here, for more comes behind it; move it to the line's end, or write \\{sign} for text"
+        return sign, what, "label-place"
+    return None
+
+
+def _on_no_note(line: str, markup: str) -> tuple[str, str, str] | None:
+    found = LABEL.search(line)
+    if not found or not found["id"]:
+        return None
+    sign = found.group().strip()
+    what = f"a heading {markup} begins no note, so {sign} is text; write ## for a note of its own, or take it out"
+    return sign, what, "label-place"
+
+
+def _of_braces(sign: str) -> str:
+    word = sign[1:-1]
+    right = f"{{#my-note {word}}}" if word.startswith(".") or "=" in word else f"{{#{word}}}"
+    return f"{sign} is text here; write {right} if it is meant for srs, or \\{sign} if it is text"
