@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from srs.collection.collection import open_collection
 from srs.deck import Kind, Note, ReadDeck, read_decks
 from srs.deck.face import recalled
 from srs.deck.kinds import items
 from srs.deck.layout import plain, plain_inline
+from srs.scheduler import Grade
 
 DECKS = Path(__file__).resolve().parents[2] / "decks"
 FINISHED = ("e1", "e2", "e3", "e4", "e5")
@@ -138,3 +141,15 @@ def test_a_place_is_kept_for_the_learners_own_story(deck: ReadDeck, question: st
     assert mine.outline
     assert not mine.outline.filled
     assert "`srs new NAME --from pm-interview`" in mine.text
+
+
+def test_the_first_days_bring_every_framework_tension_and_minute(tmp_path: Path) -> None:
+    """Who answers well, with 20 new cards a day, has met all of them long before a week is over."""
+    first = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    met: set[str] = set()
+    with open_collection(DECKS, str(tmp_path / "srs.db"), first) as collection:
+        for now in (first + timedelta(days=day) for day in range(3)):
+            for place, card in enumerate(collection.due(now)):
+                collection.answer(card.name, Grade.GOOD, now + timedelta(seconds=place))
+                met.add(card.note)
+    assert {f"{question}-{part}" for question in FINISHED for part in ("steps", "tension", "minute")} - met == set()
