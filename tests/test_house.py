@@ -16,6 +16,7 @@ TOP = Path(__file__).resolve().parents[1]
 HOME_OF = {
     "alembic": {"store"},
     "dateutil": {"cli"},
+    "fsrs_rs_python": {"scheduler"},
     "genanki": {"exporters"},
     "latex2mathml": {"exporters"},
     "markdown_it": {"deck", "exporters", "terminal"},

@@ -16,6 +16,7 @@ from srs.collection.collection import Collection
 from srs.deck.gathering import gathered
 from srs.due import moment_of
 from srs.errors import Problem, counted
+from srs.scheduler.fsrs import LIBRARY
 from srs.store.opening import Store
 from srs.sync import Adoption
 
@@ -80,12 +81,19 @@ def working(what: str) -> AbstractContextManager[object]:
 
 
 def _tell_unknown(rules: Rules) -> None:
-    """Say which schedulers are in force that this version lacks."""
+    """Say which schedulers are in force that cannot be had here, whole or in part, and what stands in for them."""
     for name in rules.force.unknown:
         tell(
             f"the scheduler {name} is in force, which this srs does not have; SM-2 stands in for it until you upgrade"
             " srs, or `srs switch sm2`"
         )
+    if rules.force.missing:
+        tell(
+            f"FSRS is in force, and its library is not here: `pip install {LIBRARY}`; until then SM-2 asks, so due days"
+            " here are not the history's, and none is given to Anki"
+        )
+    for clause in rules.force.unfit:
+        tell(f"the log has {clause}; `srs switch fsrs` or `srs fit` says it anew")
 
 
 def _tell_ahead(store: Store, here: Context) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from srs.characters import shown_line
 from srs.cli.saying import say
 from srs.errors import counted
 from srs.history import (
@@ -22,6 +23,7 @@ from srs.history import (
     Undo,
     Unflag,
 )
+from srs.history.force import FSRS
 from srs.history.lines import written
 from srs.store.cards import StoredCard
 
@@ -43,6 +45,15 @@ def said(line: LogLine) -> str:
     return f"{line.card or line.deck or 'all decks'}: {what}"
 
 
+def scheduler_of(act: Switch) -> str:
+    """Say which scheduler an act puts in force, and with what."""
+    fitted = "fitted parameters"
+    told = [shown_line(act.name), *([fitted] if act.parameters and act.name != FSRS else [])]
+    if act.name == FSRS:
+        told += [f"retention {act.retention:g}", fitted if act.parameters else "published parameters"]
+    return ", ".join([*told, *(["smoothed"] if act.smooth else [])])
+
+
 _SAID: dict[type[Act], Callable[[Any], str]] = {
     Review: lambda act: f"grade {int(act.grade)} of {act.day}",
     Undo: lambda act: f"undo of the {act.act or 'answer'} at {written(act.of)}",
@@ -54,5 +65,5 @@ _SAID: dict[type[Act], Callable[[Any], str]] = {
     Forget: lambda act: f"forgotten on {act.day}",
     Place: lambda act: f"set on {act.day}: due {act.due}, interval {counted(act.interval, 'day')}",
     Adopt: lambda act: f"goes on with the history of {act.deck}:{act.card}",
-    Switch: lambda act: f"scheduler {act.name}{', smoothed' if act.smooth else ''}",
+    Switch: lambda act: f"scheduler {scheduler_of(act)}",
 }

@@ -38,12 +38,14 @@ def glance(here: Context) -> None:
 
 def bars(loads: Sequence[int], today: date) -> str:
     """Draw what falls due on each day from today on as a small bar a day."""
-    most = max(loads) or 1
-    parts = []
-    for ahead, load in enumerate(loads):
-        bar = _BARS[min(len(_BARS) - 1, load * len(_BARS) // (most + 1))] if load else "·"
-        parts.append(f"{today + timedelta(days=ahead):%a} {bar} {load}")
-    return "   ".join(parts)
+    drawn = small_bars(loads, max(loads) or 1)
+    parts = zip(drawn, loads, strict=True)
+    return "   ".join(f"{today + timedelta(days=n):%a} {bar} {load}" for n, (bar, load) in enumerate(parts))
+
+
+def small_bars(loads: Sequence[int], most: int) -> str:
+    """Draw numbers as bars one sign wide, the highest of them for `most`; none is a dot."""
+    return "".join(_BARS[min(len(_BARS) - 1, load * len(_BARS) // (most + 1))] if load else "·" for load in loads)
 
 
 def backlog(due: int, limit: int, today: date) -> str:

@@ -32,6 +32,7 @@ from srs.store.folding import refold
 from srs.store.given import forget_given, last_given, remember, take_back
 from srs.store.opening import Store
 from srs.store.replaying import take_over
+from srs.store.settling import reschedule
 from srs.store.states import CardState, card_state
 from srs.store.waiting import wait
 
@@ -123,13 +124,18 @@ def adopt(store: Store, pairs: Sequence[tuple[Name, Name]], now: int, rules: Rul
         remember(connection, lines[0], more=lines[1:])
 
 
-def switch(connection: Connection, deck: str, act: Switch, now: int, rules: Rules) -> None:
-    """Put another scheduler in force, for a deck or (`""`) for all; the moment of `act` is yet to come."""
-    at = moment_after(now, _latest_switch(connection), rules.draw)
-    line = LogLine(deck, "", replace(act, at=at))
-    write_acts(connection, [line])
-    remember(connection, line)
-    take_over(connection, schedulers_in_force(connection))
+def switch(connection: Connection, wanted: Sequence[tuple[str, Switch]], now: int, rules: Rules) -> None:
+    """Put schedulers in force, each for a deck or (`""`) for all, in this order; their moments are yet to come.
+
+    They are taken back in one go. The history is replayed unless that leaves in force what made the memories.
+    """
+    at, lines = _latest_switch(connection), list[LogLine]()
+    for deck, act in wanted:
+        at = moment_after(now, at, rules.draw)
+        lines.append(LogLine(deck, "", replace(act, at=at)))
+    write_acts(connection, lines)
+    remember(connection, lines[0], more=lines[1:])
+    reschedule(connection, schedulers_in_force(connection))
 
 
 def undo(store: Store, now: int, rules: Rules, key: int | None = None) -> Undone | None:

@@ -18,8 +18,8 @@ from srs.deck import Deck, DeckFolder, Folders, find_decks
 from srs.due import milliseconds, study_day
 from srs.errors import Problem, SrsError, UsageError
 from srs.history import SCRIPT, LogLine, Place, Review, horizon
-from srs.scheduler import Grade, Scheduler
-from srs.scheduler.sm2 import FIRST_EASE, LONGEST_INTERVAL
+from srs.scheduler import LONGEST_INTERVAL, Grade, Scheduler
+from srs.scheduler.sm2 import FIRST_EASE
 from srs.settings import Settings
 from srs.store.cards import Choice, StoredCard, cards_called, read_card
 from srs.store.log import read_log

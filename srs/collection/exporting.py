@@ -212,7 +212,7 @@ def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
                 act.ms,
                 drill=before is after,
                 first=before is None,
-                forgotten=before is not None and scheduler.shown(before).repetitions == 0,
+                forgotten=before is not None and not scheduler.learnt(before),
                 interval=after.interval if after else 0,
                 last_interval=before.interval if before else 0,
                 ease=_ease(scheduler, after),

@@ -26,10 +26,11 @@ from srs.history.acts import (
     Unflag,
 )
 from srs.history.fields import Fields, check_beside, needed, no_number, read_day, read_moment, read_text, read_whole
-from srs.scheduler import Grade
+from srs.scheduler import LONGEST_INTERVAL, Grade
 
 _SAID = frozenset({"what", "deck", "card", "at"})
-_LONGEST_INTERVAL = 36_500
+_GREATEST = 1e9
+_MOST_PARAMETERS = 100  # no scheduler known here has nearly as many
 _LEAST_EASE, _MOST_EASE = 1300, 10_000
 
 
@@ -151,10 +152,10 @@ def _place(at: int, fields: Fields) -> Place:
         read_whole(fields, "ease"),
     )
     check_beside(at, day, fields)
-    if not 1 <= interval <= _LONGEST_INTERVAL:
-        raise ValueError(f"interval is {interval}; it goes from 1 to {_LONGEST_INTERVAL:,} days")
-    if abs(due - day).days > _LONGEST_INTERVAL:
-        raise ValueError(f"due is {due}; it lies within {_LONGEST_INTERVAL:,} days of {day}")
+    if not 1 <= interval <= LONGEST_INTERVAL:
+        raise ValueError(f"interval is {interval}; it goes from 1 to {LONGEST_INTERVAL:,} days")
+    if abs(due - day).days > LONGEST_INTERVAL:
+        raise ValueError(f"due is {due}; it lies within {LONGEST_INTERVAL:,} days of {day}")
     if not _LEAST_EASE <= ease <= _MOST_EASE:
         raise ValueError(f"ease is {ease}; it goes from {_LEAST_EASE} to {_MOST_EASE:,}")
     return Place(at, day, due, interval, ease)
@@ -174,9 +175,13 @@ def _switch(at: int, fields: Fields) -> Switch:
         raise ValueError("name takes a scheduler's name")
     if not isinstance(smooth, bool):
         raise ValueError("smooth takes true or false")  # noqa: TRY004 -- one kind of error for all mistakes
-    numbers = [retention, *parameters] if isinstance(parameters, list) else [None]
+    numbers: list[Any] = [retention, *parameters] if isinstance(parameters, list) else [None]
     if not all(isinstance(each, int | float) and not isinstance(each, bool) for each in numbers):
         raise ValueError("retention takes a number, and parameters a list of them")
+    if len(numbers) > _MOST_PARAMETERS + 1 or not all(abs(each) <= _GREATEST for each in numbers):
+        raise ValueError(
+            f"retention and parameters take finite numbers up to {_GREATEST:g}, at most {_MOST_PARAMETERS} of them"
+        )
     return Switch(at, name, smooth, float(retention), tuple(map(float, parameters)))
 
 

@@ -7,6 +7,9 @@ from datetime import date
 from enum import IntEnum
 from functools import reduce
 
+LONGEST_INTERVAL = 36_500
+"""The most days that any scheduler plans ahead."""
+
 
 class Grade(IntEnum):
     """Quality of recall, as Woźniak graded it in SM-2: 3 and more is a pass, below 4 is drilled again."""
@@ -82,11 +85,13 @@ Step = Answer | Schedule | Forgotten
 class Shown:
     """What a scheduler tells of a memory to statistics, `srs show` and Anki; `None` is what it has no notion of.
 
-    `ease`: permille. `repetitions`: passes in a row.
+    `ease`: permille. `repetitions`: passes in a row. `stability`: days. `difficulty`: 1 to 10.
     """
 
     ease: int | None = None
     repetitions: int | None = None
+    stability: float | None = None
+    difficulty: float | None = None
 
 
 class Scheduler(ABC):
@@ -122,6 +127,14 @@ class Scheduler(ABC):
     @abstractmethod
     def shown(self, memory: Memory) -> Shown:
         """Return what may be told of a memory."""
+
+    @abstractmethod
+    def recall(self, memory: Memory, day: date) -> float:
+        """Return the probability, above 0 and at most 1, with which the card would be recalled on a study day."""
+
+    @abstractmethod
+    def learnt(self, memory: Memory) -> bool:
+        """Whether the card was recalled since it was last forgotten: only then a failure is a lapse."""
 
     def fold(self, answers: Iterable[Answer], memory: Memory | None = None) -> Memory | None:
         """Return the memory after all answers of a card, in the order of their moments, given the one before them.

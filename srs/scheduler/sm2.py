@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from srs.scheduler.memory import Answer, Memory, Scheduler, Shown
+from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Memory, Scheduler, Shown
 from srs.scheduler.smoothing import moved_by
 
 FIRST_EASE = 2500
 LEAST_EASE = 1300
-LONGEST_INTERVAL = 36_500
+PROMISE = 0.9
+"""The recall that SM-2's interval is taken to promise on the due day, as the public benchmark of schedulers does."""
 _FIRST_INTERVALS = (1, 6)
 _PASS = 3
 _LAST_DAY = date.max.toordinal()  # no card is due beyond the calendar
@@ -72,6 +73,14 @@ class Sm2(Scheduler):
         repetitions, ease, _ = memory.state
         return Shown(int(ease), int(repetitions))
 
+    def recall(self, memory: Memory, day: date) -> float:
+        """Return 0.9 ^ (days since the last counted answer / interval)."""
+        return promised((day - memory.answered_on).days, memory.interval)
+
+    def learnt(self, memory: Memory) -> bool:
+        """Whether there are repetitions, which a failure ends."""
+        return memory.state[0] > 0
+
     def _after(self, numbers: _Numbers, answer: Answer) -> _Numbers:
         repetitions, ease, interval, due, last, lapses, seed = numbers
         day, grade = answer.day.toordinal(), answer.grade
@@ -91,6 +100,11 @@ class Sm2(Scheduler):
         if self.smooth:
             due = max(soonest, min(due + moved_by(due - day, seed, repetitions), day + LONGEST_INTERVAL, _LAST_DAY))
         return repetitions, ease, due - day, due, day, lapses, seed
+
+
+def promised(days: int, interval: int) -> float:
+    """Return what SM-2 promises of recall so many days after an answer that gave an interval (days)."""
+    return float(PROMISE ** (max(0, days) / interval))
 
 
 def _numbers(memory: Memory | None) -> _Numbers:

@@ -99,8 +99,13 @@ def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
 
 def schedulers_in_force(connection: Connection) -> InForce:
     """Return the schedulers that the log leaves in force."""
-    switches = acts_of(connection, Switch.what)
-    return in_force([*switches, *_undos(connection, Switch.what)] if switches else ())
+    return in_force(switches(connection))
+
+
+def switches(connection: Connection) -> list[LogLine]:
+    """Return the acts that put a scheduler in force, and the undos of such."""
+    found = acts_of(connection, Switch.what)
+    return [*found, *_undos(connection, Switch.what)] if found else []
 
 
 def _of_a_card(line: LogLine) -> bool:

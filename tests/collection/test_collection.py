@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.collection.collection import Collection, open_collection
-from srs.collection.switching import switch
+from srs.collection.switching import Wanted, switch
 from srs.errors import SrsError, UsageError
 from srs.history import LogLine, Review
 from srs.scheduler import Grade, Sm2
@@ -185,7 +185,7 @@ def test_another_scheduler_replays_the_history(sailor: Learner) -> None:
     with opened(sailor, Settings(smooth=True)) as collection:
         assert collection.rescheduled is None
     with opened(sailor) as collection:
-        switch(collection, "sm2", "", False, NOW)
+        switch(collection, Wanted("sm2", smooth=False), "", NOW)
     with opened(sailor) as collection:
         assert collection.rescheduled is None
         assert collection.scheduler("ship") == Sm2(smooth=False)

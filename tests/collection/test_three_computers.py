@@ -15,7 +15,9 @@ from srs.collection.answering import answer
 from srs.due import moment_of
 from srs.errors import SrsError
 from srs.history import ANKI, LogLine, Name, Place, Review, Switch, Undo, format_line, parse_line
+from srs.history.force import made_of
 from srs.scheduler import Grade
+from srs.scheduler.fsrs import published
 from tests.collection.computers import A_DAY, HOUR, TEXT, Computer, computers
 from tests.store.shelf import DAY, moment
 
@@ -63,12 +65,18 @@ OLD = tuple(
 """Lines of other versions and other hands: without a deck, of unknown kinds and keys, told twice but different."""
 
 PLACES, CARDS = st.integers(0, 2), st.sampled_from([*TEXT[:2] * 3, *TEXT])
+FITTED = (0.3, *published()[1:20], 0.2)
+SWITCHES = (
+    *(Switch(0, "sm2", smooth) for smooth in (False, True)),
+    *(Switch(0, "fsrs", smooth, retention) for smooth in (False, True) for retention in (0.8, 0.9)),
+    *(Switch(0, name, retention=0.9, parameters=FITTED) for name in ("sm2", "fsrs")),  # as a fit leaves them
+)
 STEPS = st.one_of(
     st.tuples(st.just("answer"), PLACES, CARDS, st.sampled_from([1, 1, 3, 4, 5])),
     st.tuples(st.just("undo"), PLACES),
     st.tuples(st.sampled_from(["suspend", "resume", "flag", "unflag", "bury", "forget", "set"]), PLACES, CARDS, PLACES),
     st.tuples(st.just("adopt"), PLACES, st.sampled_from(ADOPTIONS)),
-    st.tuples(st.just("switch"), PLACES, st.sampled_from(["", "ship"]), st.booleans()),
+    st.tuples(st.just("switch"), PLACES, st.sampled_from(["", "ship"]), st.sampled_from(SWITCHES)),
     st.tuples(st.just("hand on"), PLACES, PLACES, st.integers(0, 2**16)),
     st.tuples(st.just("anki"), PLACES, PLACES, st.integers(0, 20), st.integers(0, 4), st.integers(-1, 1)),
     st.tuples(st.just("old"), PLACES, st.sampled_from(OLD)),
@@ -150,12 +158,12 @@ class World:
         one = self.all[place]
         acting.adopt(one.store, [pair], self.now + one.wrong, one.rules(self.now))
 
-    def _switch(self, _: str, place: int, deck: str, smooth: bool) -> None:
+    def _switch(self, _: str, place: int, deck: str, act: Switch) -> None:
         one = self.all[place]
         rules = one.rules(self.now)
         with one.store.writing() as connection:
-            acting.switch(connection, deck, Switch(0, "sm2", smooth), self.now + one.wrong, rules)
-        assert one.settled(self.now).of("ship").smooth == smooth  # type: ignore[attr-defined]
+            acting.switch(connection, [(deck, act)], self.now + one.wrong, rules)
+        assert one.settled(self.now).of("ship") == made_of(act)
 
     def _hand_on(self, _: str, giver: int, taker: int, some: int) -> None:
         lines = [line for place, line in enumerate(self.all[giver].log()) if some >> place % 16 & 1]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from srs.history import Adopt, LogLine, Switch, Undo
+from srs.history import force as room
 from srs.history.force import InForce, in_force
-from srs.scheduler import Sm2
+from srs.scheduler import Fsrs, Sm2
+from srs.scheduler.fsrs import published
 from tests.history.told import NOON, answer, does
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def switch(at: int, *, smooth: bool, deck: str = "", name: str = "sm2") -> LogLine:
@@ -52,3 +58,36 @@ def test_at_one_moment_the_greater_in_canonical_form_is_the_later() -> None:
 def test_a_scheduler_that_is_not_known_here_is_told_and_sm2_stands_in() -> None:
     force = in_force([switch(0, smooth=False, name="later"), switch(1, smooth=True, deck="boat")])
     assert (force.unknown, force.of("ship"), force.of("boat")) == (("later",), Sm2(), Sm2(smooth=True))
+
+
+def fsrs(at: int, retention: float = 0.9, parameters: tuple[float, ...] = (), *, smooth: bool = False) -> LogLine:
+    """Return a switch of all decks to FSRS, so many ms after noon."""
+    return LogLine("", "", Switch(NOON + at, "fsrs", smooth, retention, parameters))
+
+
+def test_fsrs_is_in_force_as_the_act_has_it() -> None:
+    fitted = (*published()[:20], 0.2)
+    assert in_force([fsrs(0)]) == InForce(Fsrs())
+    assert in_force([fsrs(0), fsrs(1, 0.8, fitted, smooth=True)]).of("ship") == Fsrs(0.8, fitted, smooth=True)
+    both = in_force([fsrs(0), switch(1, smooth=False, deck="ship")])
+    assert (both.of("ship"), both.of("boat")) == (Sm2(), Fsrs())
+
+
+def test_what_fsrs_cannot_use_gives_way_to_what_is_published_and_is_told() -> None:
+    force = in_force([fsrs(0, 0.5, (1.0, 2.0))])
+    assert (force.of("ship"), force.stands_in) == (Fsrs(), False)
+    assert force.unfit == (
+        "a retention of 0.5, outside 0.7 to 0.97, for which 0.9 stands in",
+        "parameters that FSRS cannot use (there are 2 and not 21), for which the published ones stand in",
+    )
+    for bound in (0.7, 0.97):
+        assert in_force([fsrs(0, bound)]) == InForce(Fsrs(bound))
+    assert in_force([switch(0, smooth=False), fsrs(1, 0.5), switch(2, smooth=False)]).unfit == ()
+
+
+def test_without_its_library_sm2_stands_in_for_fsrs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "library", lambda: None)
+    force = in_force([fsrs(0, 0.8, smooth=True)])
+    assert (force.of("ship"), force.missing, force.stands_in) == (Sm2(smooth=True), True, True)
+    assert not in_force([fsrs(0), switch(1, smooth=False)]).stands_in
+    assert in_force([switch(1, smooth=False, name="later")]).stands_in

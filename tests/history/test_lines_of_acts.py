@@ -82,6 +82,11 @@ def test_the_canonical_form_is_of_the_values_read() -> None:
         ('"what": "adopt", "of": "mile"', "takes a deck and an id"),
         ('"what": "scheduler", "name": ""', "a scheduler's name"),
         ('"what": "scheduler", "name": "sm2", "smooth": 1', "true or false"),
+        ('"what": "scheduler", "name": "fsrs", "parameters": [1e999]', "finite numbers"),
+        ('"what": "scheduler", "name": "fsrs", "parameters": [1' + 400 * "0" + "]", "finite numbers"),
+        ('"what": "scheduler", "name": "fsrs", "parameters": [NaN]', "NaN is not a number"),
+        ('"what": "scheduler", "name": "fsrs", "retention": -1e999', "finite numbers"),
+        ('"what": "scheduler", "name": "fsrs", "parameters": [' + 101 * "1," + "1]", "at most 100"),
         ('"what": "set", "day": "2026-12-01", "due": "2026-12-01", "interval": 0, "ease": 2500', "goes from 1"),
     ],
 )
