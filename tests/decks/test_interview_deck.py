@@ -30,6 +30,8 @@ PARTS = {
 }
 SPOKEN, SECONDS = range(250, 301), 180
 LONGEST_ANSWER = 40
+TERMS, LEAST_COMPARED = range(20, 26), 10
+TRIALS, TRIAL = {"e1", "e2", "e3", "e5", "e7", "e8", "e9"}, re.compile(r"试|验证|分阶段")
 OURS = re.compile(r"我们|示范")
 
 
@@ -140,6 +142,47 @@ def test_a_place_is_kept_for_the_learners_own_story(deck: ReadDeck, question: st
     assert mine.outline
     assert not mine.outline.filled
     assert "`srs new NAME --from pm-interview`" in mine.text
+
+
+def test_notes_of_the_cross_chapters_have_their_role(deck: ReadDeck) -> None:
+    for across, role in (("x1", "compare"), ("x2", "terms")):
+        assert {note.tags for note in chapter(deck, across).values()} == {(role,)}
+
+
+def test_the_questions_are_held_against_each_other(deck: ReadDeck) -> None:
+    """The seven frameworks with a trial, the pairs that are mixed up, a master frame, and numbers with their limits."""
+    notes = chapter(deck, "x1")
+    assert sum(len(note.cards) for note in notes.values()) >= LEAST_COMPARED
+    assert len(notes["unit"].parts) == len(TRIALS)
+    trials = {name.removeprefix("pilot-") for name in notes if name.startswith("pilot-")}
+    assert trials == TRIALS
+    assert {"e2-e8", "e7-e9-e10", "e3-e6", "master", "limits"} <= set(notes)
+
+
+def test_a_trials_place_is_the_one_its_framework_gives_it(deck: ReadDeck) -> None:
+    notes = chapter(deck, "x1")
+    told = [re.fullmatch(r"(E\d+) (\w+)：第 (\d) 步", row) for row in [*rows(notes["early"]), *rows(notes["late"])]]
+    places = {match.group(1).lower(): int(match.group(3)) for match in told if match}
+    assert places.keys() == TRIALS
+    for question, place in places.items():
+        assert TRIAL.search(rows(chapter(deck, question)["steps"])[place - 1]), question
+
+
+def test_every_tension_stands_under_the_master_frame(deck: ReadDeck) -> None:
+    told = plain(chapter(deck, "x1")["master"].extra)
+    for question in QUESTIONS:
+        assert f"{question.upper()} {tension(chapter(deck, question))}" in told
+
+
+def test_terms_are_asked_in_both_directions(deck: ReadDeck) -> None:
+    notes = chapter(deck, "x2").values()
+    assert len(notes) in TERMS
+    assert {note.kind for note in notes} == {Kind.BOTH}
+    assert len({plain(note.answer) for note in notes}) == len(notes)
+    assert all(
+        re.search(r"[a-z]", plain(note.answer)) and re.search(r"[\u4e00-\u9fff]", plain_inline(note.prompt))
+        for note in notes
+    )
 
 
 def test_the_first_days_bring_every_framework_tension_and_minute(tmp_path: Path) -> None:
