@@ -19,6 +19,7 @@ from srs.settings import Settings, read_settings
 
 COMMANDS = {
     "review": "Ask what is due today, then new cards; each answer is saved at once.",
+    "mock": "Ask a question to be answered aloud, keep the time, and tick off what was said.",
     "sync": "Bring the store up to the decks, and say what changed.",
     "check": "List every problem in the decks as path:line: message; exit 1 if there is any.",
     "cards": "List cards.",

@@ -1,25 +1,23 @@
 """`srs review`: the daily sitting."""
 
 import shlex
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from secrets import randbelow
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from srs.cli.advice import advice, of_suspended
+from srs.cli.around import end_when_asked, keep_copy, surroundings
 from srs.cli.context import Context, context_of
-from srs.cli.editing import edit_source
-from srs.cli.opening import open_collection, tell
+from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
-from srs.collection.backups import keep_daily
 from srs.collection.collection import Collection
 from srs.collection.held import held_of
 from srs.collection.selection import Wish, selected
@@ -29,11 +27,9 @@ from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import Settings, overridden
 from srs.store.cards import count_cards, read_card
-from srs.terminal.grades import FOUR_GRADES, SIX_GRADES
-from srs.terminal.reviewing import Reviewing, Surroundings
+from srs.terminal.reviewing import Reviewing
 from srs.terminal.screen import Screen
 from srs.terminal.summary import summary
-from srs.terminal.viewer import view
 
 _DEFAULTS = Settings()
 
@@ -139,38 +135,19 @@ def _list(here: Context, collection: Collection, plan: Plan, *, as_json: bool) -
 
 def _sit(here: Context, collection: Collection, plan: Plan, command: str) -> None:
     console = Console(highlight=False)
-    chosen = collection.settings
     queue = queue_for(collection.store, plan, here.today())
     sitting = Sitting(collection.store, collection.rules, queue, plan.cram)
     if sitting.current is None:
         _nothing_due(here, collection, plan, command)
         return
-    around = Surroundings(
-        here.now,
-        collection.day_of,
-        SIX_GRADES if chosen.six_grades else FOUR_GRADES,
-        lambda card: edit_source(here, collection, card),
-        lambda card, address: view(address, collection.file(card), collection.decks[card.deck].root),
-        {namespace: deck.name for namespace, deck in collection.decks.items()},
-        typing=chosen.type_answers,
-        space_is_good=chosen.space_is_good,
-    )
     said = _greeting(here, collection, plan)
-    signal.signal(signal.SIGTERM, _leave)
+    end_when_asked()
     try:
-        Reviewing(sitting, Screen(console), around, said).run()
+        Reviewing(sitting, Screen(console), surroundings(here, collection), said).run()
     finally:
         if sitting.tally.answers:
-            _keep_copy(here, collection)
+            keep_copy(here, collection)
         _sum_up(here, collection, plan, sitting, console)
-
-
-def _keep_copy(here: Context, collection: Collection) -> None:
-    """Copy the store after the day's first sitting; a disk without room for it is told, and ends no sitting."""
-    try:
-        keep_daily(collection.store, here.today(), collection.settings.backups)
-    except SrsError as error:
-        tell(f"no copy of the store was kept: {error}")
 
 
 def _greeting(here: Context, collection: Collection, plan: Plan) -> str:
@@ -183,11 +160,6 @@ def _greeting(here: Context, collection: Collection, plan: Plan) -> str:
     with collection.store.reading() as connection:
         due = count_cards(connection, plan.choice, here.today()).due
     return backlog(due, plan.limits.reviews, here.today()) if due > plan.limits.reviews else ""
-
-
-def _leave(number: int, _: object) -> NoReturn:
-    """Leave as on any exit when asked to end, so that the terminal is as it was."""
-    sys.exit(128 + number)
 
 
 def _sum_up(here: Context, collection: Collection, plan: Plan, sitting: Sitting, console: Console) -> None:

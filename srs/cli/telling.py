@@ -14,6 +14,7 @@ from srs.history import (
     Flag,
     Forget,
     LogLine,
+    Mock,
     Other,
     Place,
     Resume,
@@ -24,7 +25,7 @@ from srs.history import (
     Unflag,
 )
 from srs.history.force import FSRS
-from srs.history.lines import written
+from srs.history.told import written
 from srs.store.cards import StoredCard
 
 
@@ -54,6 +55,12 @@ def scheduler_of(act: Switch) -> str:
     return ", ".join([*told, *(["smoothed"] if act.smooth else [])])
 
 
+def _ticked(act: Mock) -> str:
+    """Say which lines of an outline were left out."""
+    lines = counted(len(act.said) + len(act.missed), "line")
+    return f"{lines}, left out {' '.join(map(str, act.missed))}" if act.missed else f"all of {lines} said"
+
+
 _SAID: dict[type[Act], Callable[[Any], str]] = {
     Review: lambda act: f"grade {int(act.grade)} of {act.day}",
     Undo: lambda act: f"undo of the {act.act or 'answer'} at {written(act.of)}",
@@ -65,5 +72,6 @@ _SAID: dict[type[Act], Callable[[Any], str]] = {
     Forget: lambda act: f"forgotten on {act.day}",
     Place: lambda act: f"set on {act.day}: due {act.due}, interval {counted(act.interval, 'day')}",
     Adopt: lambda act: f"goes on with the history of {act.deck}:{act.card}",
+    Mock: lambda act: f"spoken in {act.seconds} s on {act.day}: {_ticked(act)}",
     Switch: lambda act: f"scheduler {scheduler_of(act)}",
 }

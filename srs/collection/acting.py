@@ -15,6 +15,7 @@ from srs.history import (
     Flag,
     Forget,
     LogLine,
+    Mock,
     Name,
     Place,
     Resume,
@@ -24,8 +25,9 @@ from srs.history import (
     Unflag,
     moment_after,
 )
+from srs.history.moments import check_day
 from srs.scheduler import Memory
-from srs.store.acts import acts_of, schedulers_in_force, write_acts
+from srs.store.acts import acts_of, latest_act, schedulers_in_force, write_acts
 from srs.store.adding import rows_of
 from srs.store.chaining import rechain
 from srs.store.folding import refold
@@ -138,6 +140,20 @@ def switch(connection: Connection, wanted: Sequence[tuple[str, Switch]], now: in
     reschedule(connection, schedulers_in_force(connection))
 
 
+def mock(store: Store, note: Name, now: int, held: Mock, rules: Rules) -> LogLine:
+    """Keep that an outline was spoken by, and return the line; the moment of `held` is yet to come.
+
+    Raises SrsError if the clock is days behind the history.
+    """
+    with store.writing() as connection:
+        at = moment_after(now, latest_act(connection, {note}), rules.draw)
+        check_day(at, held.day)
+        line = LogLine(*note, replace(held, at=at))
+        write_acts(connection, [line])
+        remember(connection, line)
+    return line
+
+
 def undo(store: Store, now: int, rules: Rules, key: int | None = None) -> Undone | None:
     """Take back an act given here: that of a row, or the last of all; `None` if there is none.
 
@@ -216,6 +232,8 @@ def _flagging(remark: str) -> Making:
 def _latest(connection: Connection, line: LogLine, rows: set[int]) -> int | None:
     if isinstance(line.act, Switch):
         return _latest_switch(connection)
+    if isinstance(line.act, Mock):
+        return latest_act(connection, {(line.deck, line.card)})
     if isinstance(line.act, Adopt):
         return _latest_adoption(
             acts_of(connection, Adopt.what, Undo.what), {(line.deck, line.card), (line.act.deck, line.act.card)}

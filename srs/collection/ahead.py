@@ -9,16 +9,23 @@ from srs.collection import acting
 from srs.collection.answering import Rules
 from srs.due import milliseconds
 from srs.errors import SrsError, UsageError
-from srs.history import Adopt, Forget, LogLine, Place, Review, Switch, Undo, horizon
-from srs.history.lines import written
+from srs.history import Adopt, Forget, LogLine, Mock, Place, Review, Switch, Undo, horizon
+from srs.history.told import written
 from srs.store.acts import acts_of
 from srs.store.log import read_log
 from srs.store.opening import Store
 from srs.store.waiting import read_waiting
 
-CANCELLED = (Review, Forget, Place, Adopt, Switch)
+CANCELLED = (Review, Forget, Place, Adopt, Switch, Mock)
 """What an undo can name."""
-KINDS = {"answer": Review.what, "forget": Forget.what, "set": Place.what, "adopt": Adopt.what, "scheduler": Switch.what}
+KINDS = {
+    "answer": Review.what,
+    "forget": Forget.what,
+    "set": Place.what,
+    "adopt": Adopt.what,
+    "scheduler": Switch.what,
+    "mock": Mock.what,
+}
 """How the kinds of these acts are typed, with what a line of the log says."""
 
 

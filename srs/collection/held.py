@@ -47,13 +47,18 @@ def held_of(store: Store, plan: Plan, day: date) -> Held:
     return Held(
         _more(due_wide - due, due + done.reviews_done, _MORE_DUE),
         _more(new_wide - new, new + done.new_done, _MORE_NEW),
-        max(0, counts.due + counts.new - len(wide.waiting)),
+        max(0, counts.due + counts.new - len(wide.waiting) - _asked_as_drills(wide, day)),
         len(suspended if plan.only is None else suspended & plan.only),
     )
 
 
 def _more(waiting: int, had: int, step: int) -> More:
     return More(max(0, waiting), max(0, min(waiting, step)), had + step)
+
+
+def _asked_as_drills(queue: Queue, day: date) -> int:
+    """Count the cards that are due or new, and asked as drills since a mock missed them."""
+    return sum(card.memory is None or card.memory.due <= day for _, card in queue.drills)
 
 
 def _new(queue: Queue) -> int:

@@ -1,13 +1,16 @@
 """Which cards a sitting is about, beside deck and tag: chapters, words, remarks and leeches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from srs.collection.answering import Leeches
 from srs.deck.naming import is_called
 from srs.store.cards import Choice, StoredCard, list_cards
 from srs.store.opening import Store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +29,44 @@ class Wish:
 def selected(store: Store, choice: Choice, wish: Wish, leeches: Leeches) -> frozenset[int] | None:
     """Return the rows of the cards of a choice that a wish is about; `None` if it is about all of them.
 
-    A word that names a chapter asks for its cards, several for those of any; the other words must all be found.
+    How words are meant, `meant` says.
     """
     if not wish:
         return None
     with store.reading() as connection:
         every = list(list_cards(connection, choice))
-    paths = {card.path for card in every}
-    called = {word: {path for path in paths if is_called(PurePosixPath(path), word)} for word in wish.words}
-    chapters = {path for found in called.values() for path in found}
-    others = [word for word in wish.words if not called[word]]
+    found = meant(every, wish.words, lambda card: card.path, _text)
     return frozenset(
         card.key
-        for card in every
-        if (not chapters or card.path in chapters)
-        and fits(card, others)
-        and (not wish.flagged or bool(card.remark))
-        and (not wish.leeches or leeches.holds(card.memory))
+        for card in found
+        if (not wish.flagged or bool(card.remark)) and (not wish.leeches or leeches.holds(card.memory))
     )
+
+
+def meant(every: Sequence[T], words: Sequence[str], path: Callable[[T], str], text: Callable[[T], str]) -> list[T]:
+    """Return those of some things, each in a chapter and with a text, that words are about.
+
+    A word that names a chapter asks for what is in it, several for that of any; the other words must all be found.
+    """
+    paths = {path(each) for each in every}
+    called = {word: {one for one in paths if is_called(PurePosixPath(one), word)} for word in words}
+    chapters = {one for found in called.values() for one in found}
+    others = [word for word in words if not called[word]]
+    return [each for each in every if (not chapters or path(each) in chapters) and _holds(text(each), others)]
 
 
 def fits(card: StoredCard, query: Sequence[str] | None) -> bool:
     """Whether a card's id, text, chapter or tags hold all words of a query, in whatever case."""
-    text = " ".join([card.name, card.text, card.chapter, *card.tags]).casefold()
-    return all(word in text for words in query or () for word in _words(words))
+    return _holds(_text(card), query or ())
+
+
+def _text(card: StoredCard) -> str:
+    return " ".join([card.name, card.text, card.chapter, *card.tags])
+
+
+def _holds(text: str, query: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for words in query for word in _words(words))
 
 
 def _words(text: str) -> Iterable[str]:

@@ -58,13 +58,17 @@ class _Done:
 
 @dataclass(slots=True)
 class Sitting:
-    """One sitting over a queue of cards; `cram` records drills only. The queue is only ever replaced, not changed."""
+    """One sitting over a queue of cards; `cram` records drills only, `once` asks no card again.
+
+    The queue is only ever replaced, not changed.
+    """
 
     store: Store
     rules: Rules
     queue: Queue
     cram: bool = False
     tally: Tally = field(default_factory=Tally)
+    once: bool = False
     _done: list[_Done] = field(default_factory=list)
 
     @property
@@ -96,7 +100,7 @@ class Sitting:
 
         self._remember(grade.name.capitalize(), done.given)
         self.queue = self.queue.answered(
-            replace(card, memory=done.memory), again=grade.needs_drill and not done.suspended
+            replace(card, memory=done.memory), again=grade.needs_drill and not (done.suspended or self.once)
         )
         self.tally = Tally(
             self.tally.answers + 1,

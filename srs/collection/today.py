@@ -10,7 +10,7 @@ from srs.deck import Deck
 from srs.due import Limits, Order, Queue, Queued, drilled, joined, todays_queue
 from srs.due.order import RANDOM, shuffled
 from srs.settings import Settings
-from srs.store import cards, reviews
+from srs.store import cards, mocks, reviews
 from srs.store.cards import Choice, Counts
 from srs.store.opening import Store
 
@@ -163,9 +163,11 @@ def _crammed(connection: Connection, plan: Plan, day: date) -> tuple[list[Queued
 
 def _share(connection: Connection, plan: Plan, choice: Choice, limits: Limits, day: date) -> Queue:
     today, unsettled = reviews.read_today(connection, day, choice.decks)
-    drills = plan.wanted(cards.these_cards(connection, choice, day, unsettled))
+    missed = [key for key in mocks.missed_on(connection, day, choice.decks) if key not in unsettled]
+    drills = tuple(plan.wanted(cards.these_cards(connection, choice, day, [*unsettled, *missed])))
     due = plan.wanted(cards.due_cards(connection, choice, day, day + timedelta(days=plan.ahead)))
     # Of some cards only, the first new one of a note need not be the first of all its siblings.
     most = limits.new - today.new_done if plan.only is None else None
-    new = plan.wanted(cards.new_cards(connection, choice, day, most, today.notes_seen))
+    seen = today.notes_seen | {card.note for card in drills}
+    new = plan.wanted(cards.new_cards(connection, choice, day, most, seen))
     return todays_queue(due, new, drills, today, limits)

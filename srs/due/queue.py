@@ -102,13 +102,19 @@ def todays_queue(
 ) -> Queue:
     """Return the queue for a sitting: due cards as given, then new ones, both within what is left of the day.
 
-    Of siblings only the first is asked, and none if one was answered today. Drills left over from an earlier
-    sitting come when their turn comes, and count against no limit.
+    Of siblings only the first is asked, and none if one was answered today, or is a drill. Drills left over from an
+    earlier sitting come when their turn comes, and count against no limit; one that is due today is asked as that.
     """
+    kept = {card.key: card for card in drills}
+    held = {card.note for card in kept.values()}
     seen = set(today.notes_seen)
-    reviews = _first_of_each_note(due, seen, limits.reviews - today.reviews_done)
-    fresh = _first_of_each_note(new, seen, limits.new - today.new_done)
-    left_over = tuple((CARDS_BEFORE_DRILL, replace(card, drill=True)) for card in drills)
+    own = (card for card in due if card.key in kept or card.note not in held)
+    reviews = _first_of_each_note(own, seen, limits.reviews - today.reviews_done)
+    fresh = _first_of_each_note((card for card in new if card.note not in held), seen, limits.new - today.new_done)
+    asked = {card.key for card in reviews}
+    left_over = tuple(
+        (CARDS_BEFORE_DRILL, replace(card, drill=True)) for card in kept.values() if card.key not in asked
+    )
     return Queue((*reviews, *fresh), left_over)
 
 

@@ -161,6 +161,24 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Mock:
+    """The outline of the line was spoken by on a study day, in so many seconds.
+
+    `said` and `missed` are its lines by their numbers, from 1. `drills` are the cards behind those that were missed, of
+    the line's deck: they are drills of that study day until they are answered well.
+    """
+
+    what: ClassVar[str] = "mock"
+
+    at: int
+    day: date
+    seconds: int
+    said: tuple[int, ...] = ()
+    missed: tuple[int, ...] = ()
+    drills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """An act of a kind that is not known here: kept and passed on as it came. `fields` is canonical JSON."""
 
@@ -171,7 +189,7 @@ class Other:
 
 Moving = Review | Forget | Place
 """What moves a memory."""
-Act = Review | Undo | Suspend | Resume | Flag | Unflag | Bury | Forget | Place | Adopt | Switch | Other
+Act = Review | Undo | Suspend | Resume | Flag | Unflag | Bury | Forget | Place | Adopt | Switch | Mock | Other
 
 
 OF_A_CARD = Suspend | Resume | Flag | Unflag | Bury | Forget | Place

@@ -39,6 +39,22 @@ def read_whole(fields: Fields, key: str) -> int:
     return value
 
 
+def read_wholes(fields: Fields, key: str) -> tuple[int, ...]:
+    """Return the whole numbers from 1 of a key, none if it is not there."""
+    value = fields.get(key, [])
+    if not isinstance(value, list) or not all(type(each) is int and 1 <= each < _MOST_MS for each in value):
+        raise ValueError(f"{key} takes a list of whole numbers from 1")
+    return tuple(value)
+
+
+def read_texts(fields: Fields, key: str) -> tuple[str, ...]:
+    """Return the texts of a key, none if it is not there."""
+    value = fields.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+        raise ValueError(f"{key} takes a list of texts that are not empty")
+    return tuple(value)
+
+
 def read_moment(value: object) -> int:
     """Return a moment in ms since 1970 UTC, of the years 2000 to 9999."""
     try:

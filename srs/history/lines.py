@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from srs.due import moment_of
 from srs.history.acts import (
     LEECH,
     Act,
@@ -16,6 +15,7 @@ from srs.history.acts import (
     Flag,
     Forget,
     LogLine,
+    Mock,
     Other,
     Place,
     Resume,
@@ -25,7 +25,19 @@ from srs.history.acts import (
     Undo,
     Unflag,
 )
-from srs.history.fields import Fields, check_beside, needed, no_number, read_day, read_moment, read_text, read_whole
+from srs.history.fields import (
+    Fields,
+    check_beside,
+    needed,
+    no_number,
+    read_day,
+    read_moment,
+    read_text,
+    read_texts,
+    read_whole,
+    read_wholes,
+)
+from srs.history.told import keys_of, written
 from srs.scheduler import LONGEST_INTERVAL, Grade
 
 _SAID = frozenset({"what", "deck", "card", "at"})
@@ -43,7 +55,7 @@ def format_line(line: LogLine) -> str:
         review = line.act
         told = {"day": review.day.isoformat(), "grade": int(review.grade), "ms": review.ms, "from": review.origin}
         return json.dumps(at | told | deck | more, ensure_ascii=False)
-    return json.dumps({"what": line.act.what} | at | _told(line.act) | deck | more, ensure_ascii=False)
+    return json.dumps({"what": line.act.what} | at | keys_of(line.act) | deck | more, ensure_ascii=False)
 
 
 def canonical(line: LogLine) -> str:
@@ -76,11 +88,6 @@ def parse_line(text: str) -> LogLine:
     if not card and what not in {Switch.what, Undo.what} and not isinstance(act, Other):
         raise ValueError("card takes a text that is not empty")
     return LogLine(deck, card, act, _rest(fields, known | _SAID))
-
-
-def written(at: int) -> str:
-    """Return a moment (ms) as a log has it: ISO 8601 in UTC, with milliseconds."""
-    return moment_of(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def parse_moment(text: str) -> int:
@@ -185,6 +192,13 @@ def _switch(at: int, fields: Fields) -> Switch:
     return Switch(at, name, smooth, float(retention), tuple(map(float, parameters)))
 
 
+def _mock(at: int, fields: Fields) -> Mock:
+    day = read_day(fields, "day")
+    check_beside(at, day, fields)
+    said, missed = read_wholes(fields, "said"), read_wholes(fields, "missed")
+    return Mock(at, day, read_whole(fields, "seconds"), said, missed, read_texts(fields, "drills"))
+
+
 _READERS: dict[str, tuple[Callable[[int, Fields], Act], frozenset[str]]] = {
     Undo.what: (_undo, frozenset({"of", "act"})),
     Suspend.what: (_suspend, frozenset({"of", "from"})),
@@ -196,36 +210,7 @@ _READERS: dict[str, tuple[Callable[[int, Fields], Act], frozenset[str]]] = {
     Place.what: (_place, frozenset({"day", "due", "interval", "ease"})),
     Adopt.what: (_adopt, frozenset({"of"})),
     Switch.what: (_switch, frozenset({"name", "smooth", "retention", "parameters"})),
-}
-
-
-def _told(act: Act) -> dict[str, Any]:
-    """Return what an act that is no answer says beside whom it names and when."""
-    if isinstance(act, Other):
-        found: dict[str, Any] = json.loads(act.fields)
-        return found
-    return _TOLD.get(type(act), lambda _: {})(act)
-
-
-_TOLD: dict[type[Act], Callable[[Any], dict[str, Any]]] = {
-    Undo: lambda act: {"of": written(act.of)} | ({"act": act.act} if act.act else {}),
-    Suspend: lambda act: {} if act.of is None else {"from": LEECH, "of": written(act.of)},
-    Flag: lambda act: {"remark": act.remark},
-    Bury: lambda act: {"until": act.until.isoformat()},
-    Forget: lambda act: {"day": act.day.isoformat()},
-    Place: lambda act: {
-        "day": act.day.isoformat(),
-        "due": act.due.isoformat(),
-        "interval": act.interval,
-        "ease": act.ease,
-    },
-    Adopt: lambda act: {"of": f"{act.deck}:{act.card}"},
-    Switch: lambda act: {
-        "name": act.name,
-        "smooth": act.smooth,
-        "retention": act.retention,
-        "parameters": list(act.parameters),
-    },
+    Mock.what: (_mock, frozenset({"day", "seconds", "said", "missed", "drills"})),
 }
 
 

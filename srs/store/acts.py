@@ -88,7 +88,7 @@ def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
     if not lines:
         return Adoptions(())
     undone = {
-        (line.deck, line.card, line.act.of) for line in _undos(connection, Adopt.what) if isinstance(line.act, Undo)
+        (line.deck, line.card, line.act.of) for line in undos_of(connection, Adopt.what) if isinstance(line.act, Undo)
     }
     standing: list[LogLine] = []
     gone: list[LogLine] = []
@@ -105,14 +105,15 @@ def schedulers_in_force(connection: Connection) -> InForce:
 def switches(connection: Connection) -> list[LogLine]:
     """Return the acts that put a scheduler in force, and the undos of such."""
     found = acts_of(connection, Switch.what)
-    return [*found, *_undos(connection, Switch.what)] if found else []
+    return [*found, *undos_of(connection, Switch.what)] if found else []
 
 
 def _of_a_card(line: LogLine) -> bool:
     return "/" in line.card or (isinstance(line.act, Adopt) and "/" in line.act.card)
 
 
-def _undos(connection: Connection, kind: str) -> list[LogLine]:
+def undos_of(connection: Connection, kind: str) -> list[LogLine]:
+    """Return the undos of acts of a kind."""
     query = select(acts.c.line).where(acts.c.what == Undo.what, acts.c.undoes.endswith(f"/{kind}"))
     return [parse_line(line) for line in connection.scalars(query)]
 

@@ -1,6 +1,7 @@
 """The answers of the history, kept for ever, and what a study day has seen."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,17 @@ def missed_on(connection: Connection, day: date) -> list[int]:
     query = select(reviews.c.card_id).where(reviews.c.day == day, reviews.c.counts)
     query = query.where(reviews.c.grade < int(Grade.HARD)).group_by(reviews.c.card_id)
     return list(connection.scalars(query.order_by(func.min(reviews.c.at))))
+
+
+def failures(connection: Connection, keys: Iterable[int]) -> Counter[int]:
+    """Return how often cards, by their rows, were not recalled."""
+    found: Counter[int] = Counter()
+    for some in in_lots(keys):
+        query = select(reviews.c.card_id, func.count().label("times")).where(
+            reviews.c.card_id.in_(some), reviews.c.counts, reviews.c.grade < int(Grade.HARD)
+        )
+        found.update({row.card_id: row.times for row in connection.execute(query.group_by(reviews.c.card_id))})
+    return found
 
 
 def crammed_on(connection: Connection, day: date) -> dict[int, int]:

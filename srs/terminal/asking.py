@@ -11,13 +11,13 @@ from srs.scheduler import Grade, Memory
 from srs.terminal.frame import Size, Standing
 from srs.terminal.grades import Label, grade_labels
 from srs.terminal.help import help_page
-from srs.terminal.keyboard import END, NOTHING, Keyboard
+from srs.terminal.keyboard import END, Keyboard
 from srs.terminal.keys import HELP, MISSED, ON, OPEN, SHARED, SHOW_ALL, UNDO
 from srs.terminal.pages import Card, Recital, answer_page, card_page, recital_page, typing_page
+from srs.terminal.pressing import pressed
 from srs.terminal.screen import Page, Screen
 
 _CHANGED = "the answer has changed since you learnt it; its due day stays"
-_SCROLLS = {"up": -1, "down": 1, "page up": -10_000, "page down": 10_000}
 
 
 @dataclass(slots=True)
@@ -61,19 +61,16 @@ class Asking:
 
     def wait(self, page: Callable[[], Page], wanted: frozenset[str]) -> str:
         """Show a page until one of the wanted keys is pressed; what leads back to the page is dealt with."""
-        self.screen.show(shown := page())
         while True:
-            key = self.keyboard.key(self.screen.resized)
+            pictures = page().pictures
+            back = {HELP.name, OPEN.name} if pictures else {HELP.name}
+            key = pressed(self.screen, self.keyboard, page, wanted | back)
             if key in wanted:
                 return key
-            if key in _SCROLLS:
-                self.screen.scroll(_SCROLLS[key])
-            elif key in {HELP.name, NOTHING} or (key == OPEN.name and shown.pictures):
-                if key == HELP.name:
-                    self._help()
-                elif key == OPEN.name:
-                    self._open(shown.pictures)
-                self.screen.show(shown := page())
+            if key == HELP.name:
+                self._help()
+            else:
+                self._open(pictures)
 
     def line(self, page: Callable[[Card, str, Standing, Size], Page], text: str = "") -> str | None:
         """Return a line as it was typed, or `None` if the learner left it."""
@@ -157,13 +154,7 @@ class Asking:
         return "\n" not in plain(recalled(self.card.note, self.card.part)).strip()
 
     def _help(self) -> None:
-        key = NOTHING
-        while key == NOTHING or key in _SCROLLS:
-            if key == NOTHING:
-                self.screen.show(help_page(self.size))
-            else:
-                self.screen.scroll(_SCROLLS[key])
-            key = self.keyboard.key(self.screen.resized)
+        pressed(self.screen, self.keyboard, lambda: help_page(self.size))
 
 
 def _missed(recital: Recital) -> Recital:

@@ -56,9 +56,14 @@ def head(standing: Standing, size: Size) -> list[Text]:
     return [line] if size.low else [line, rule(size)]
 
 
-def foot(keys: Iterable[Key], standing: Standing, size: Size, grades: Sequence[Text] = ()) -> list[Text]:
-    """Return the lines below a card: grades if there are any, keys, and what there is to say, none of it cut."""
-    shown = [key for key in keys if not size.low or key.name in _ALWAYS]
+def foot(
+    keys: Iterable[Key], standing: Standing, size: Size, grades: Sequence[Text] = (), *, all_keys: bool = False
+) -> list[Text]:
+    """Return the lines below a card: grades if there are any, keys, and what there is to say, none of it cut.
+
+    In a low window only the keys that one cannot do without are shown, unless it is to be `all_keys`.
+    """
+    shown = [key for key in keys if all_keys or not size.low or key.name in _ALWAYS]
     told = [_key(key) for key in shown]
     rows = flow([*grades, *told], size) if size.low else [*(flow(grades, size) if grades else ()), *flow(told, size)]
     said = wrap(Text(shown_line(standing.said), style=QUIET), size.full - 1 - len(MARGIN)) if standing.said else []

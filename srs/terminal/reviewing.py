@@ -52,15 +52,19 @@ class Reviewing:
     screen: Screen
     around: Surroundings
     said: str = ""
-    _keyboard: Keyboard = field(default_factory=Keyboard)
+    keyboard: Keyboard = field(default_factory=Keyboard)
 
     def run(self) -> None:
         """Ask card after card until none is left or the learner quits; each answer is kept before the next card."""
         with ExitStack() as stack:
             stack.enter_context(self.screen)
-            stack.enter_context(self._keyboard)
-            while (queued := self.sitting.current) and self._ask(queued):
-                pass
+            stack.enter_context(self.keyboard)
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Do so on a screen and a keyboard that are entered already."""
+        while (queued := self.sitting.current) and self._ask(queued):
+            pass
 
     def _ask(self, queued: Queued) -> bool:
         """Ask one card; false if the learner quits."""
@@ -97,7 +101,7 @@ class Reviewing:
             learnt_otherwise(note, part, self.sitting.learnt_text(queued)),
         )
         view = partial(around.view, stored) if around.view else None
-        return Asking(self.screen, self._keyboard, card, around.keys, self._standing(), view, around.space_is_good)
+        return Asking(self.screen, self.keyboard, card, around.keys, self._standing(), view, around.space_is_good)
 
     def _standing(self) -> Standing:
         tally, left = self.sitting.tally, self.sitting.left
@@ -133,7 +137,7 @@ class Reviewing:
                 self.said = "flagged; `srs cards --flagged` lists it" if remark.strip() else "flag removed"
 
     def _edit(self, stored: StoredCard) -> str:
-        with _paused(self.screen, self._keyboard):
+        with _paused(self.screen, self.keyboard):
             try:
                 said = self.around.edit(stored)
             except SrsError as error:

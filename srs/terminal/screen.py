@@ -78,6 +78,18 @@ class Screen:
         self.top = top_for(len(rolling), room, range(page.focus.start + above, page.focus.stop + above))
         self._draw()
 
+    def renew(self, page: Page) -> None:
+        """Draw a page of which little has changed, in the place of the last: only the lines that differ."""
+        if self.resized():
+            self.show(page)
+            return
+        before = self.seen()
+        self._page = page
+        for index, line in enumerate(self.seen()):
+            if index >= len(before) or line != before[index]:
+                self.console.control(Control.move_to(0, index), Control((ControlType.ERASE_IN_LINE, 2)))
+                self._print(line)
+
     def scroll(self, lines: int) -> None:
         """Move the page by some lines; by what is seen of it between the signs if more than that is asked for."""
         _, rolling, room = self._layout()
@@ -112,9 +124,12 @@ class Screen:
         lines = self.seen()
         self.console.control(Control.home(), Control((ControlType.ERASE_IN_LINE, 2)), Control.clear())
         for index, line in enumerate(lines):
-            shown = line.copy()
-            shown.truncate(self.full_width - 1, overflow="ellipsis")
-            self.console.print(shown, end="" if index == len(lines) - 1 else "\n", soft_wrap=True, highlight=False)
+            self._print(line, end="" if index == len(lines) - 1 else "\n")
+
+    def _print(self, line: Text, end: str = "") -> None:
+        shown = line.copy()
+        shown.truncate(self.full_width - 1, overflow="ellipsis")
+        self.console.print(shown, end=end, soft_wrap=True, highlight=False)
 
 
 def top_for(length: int, room: int, focus: range) -> int:

@@ -141,6 +141,11 @@ KINDS: list[tuple[dict[str, object], str]] = [
         "all decks: scheduler sm2, smoothed",
     ),
     ({"what": "scheduler", "card": "", "name": "sm2"}, "ship: scheduler sm2"),
+    (
+        {"what": "mock", "day": "DAY", "seconds": 171, "said": [1, 3], "missed": [2], "drills": ["red/c1"]},
+        "mile: spoken in 171 s on DAY: 3 lines, left out 2",
+    ),
+    ({"what": "mock", "day": "DAY", "seconds": 9, "said": [1]}, "mile: spoken in 9 s on DAY: all of 1 line said"),
     ({"what": "dream", "of": "whales"}, "mile: dream"),
 ]
 """What a line of each kind says beside its moment, and what is said of it."""

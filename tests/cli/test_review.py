@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from srs.cli import review
+from srs.cli import around, review
 from srs.cli.clock import Clock
 from srs.cli.context import Context
 from srs.collection.collection import Collection, open_collection
@@ -131,9 +131,9 @@ def test_a_copy_that_cannot_be_kept_is_told_and_ends_no_sitting(
     here, collection = opened
     assert collection.store.file
     collection.store.file.with_name("srs.db.2026-12-01.backup").mkdir()
-    review._keep_copy(here, collection)
+    around.keep_copy(here, collection)
     assert capsys.readouterr().err.startswith("no copy of the store was kept: cannot write the copy ")
-    review._keep_copy(here, replace(collection, settings=replace(collection.settings, backups=0)))
+    around.keep_copy(here, replace(collection, settings=replace(collection.settings, backups=0)))
     assert capsys.readouterr().err == ""
 
 

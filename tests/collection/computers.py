@@ -17,6 +17,7 @@ from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.log import merge, read_log
 from srs.store.memories import standing_of
+from srs.store.mocks import missed_on
 from srs.store.replaying import replay_all
 from srs.store.states import card_state
 from srs.store.tables import cards, reviews
@@ -24,6 +25,7 @@ from tests.store.shelf import Shelf, empty_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from srs.history.force import InForce
     from srs.store.opening import Store
@@ -115,6 +117,13 @@ class Computer:
         return {
             names[key]: (standing_of(row), names.get(row.heir_id), answers[names[key]]) for key, row in rows.items()
         }
+
+    def missed(self, day: date) -> set[Name]:
+        """Return which cards the mocks of a study day make drills."""
+        with self.store.reading() as connection:
+            keys = missed_on(connection, day, ["boat", "ship"])
+            rows = connection.execute(select(cards.c.deck, cards.c.name).where(cards.c.id.in_(keys)))
+            return {(row.deck, row.name) for row in rows}
 
     def drifted(self, now: int) -> tuple[str, ...]:
         """Return which cards a replay of the bare lines finds otherwise than they are kept."""

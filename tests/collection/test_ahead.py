@@ -12,7 +12,7 @@ from srs.collection.ahead import Ahead, ahead, cancel, named
 from srs.due import moment_of
 from srs.errors import SrsError
 from srs.history import Adopt, Flag, Forget, LogLine, Standing, Switch, Undo
-from srs.history.lines import written
+from srs.history.told import written
 from srs.scheduler import Sm2
 from tests.collection.computers import A_DAY, computers
 from tests.history.told import NOON, answer, does

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from srs.collection import acting
 from srs.collection.answering import answer
 from srs.due import moment_of
 from srs.errors import SrsError
-from srs.history import ANKI, LogLine, Name, Place, Review, Switch, Undo, format_line, parse_line
+from srs.history import ANKI, LogLine, Mock, Name, Place, Review, Switch, Undo, format_line, parse_line
 from srs.history.force import made_of
 from srs.scheduler import Grade
 from srs.scheduler.fsrs import published
@@ -50,7 +51,7 @@ OLD = tuple(
  "deck": "boat"}
 {"card": "old", "at": "2026-11-21T12:00:00.000Z", "day": "2026-11-21", "grade": 4, "ms": 5, "from": "x",\
  "deck": "boat"}
-{"what": "mock", "card": "red", "at": "2026-11-21T12:00:00.000Z", "score": 7, "deck": "ship"}
+{"what": "hum", "card": "red", "at": "2026-11-21T12:00:00.000Z", "score": 7, "deck": "ship"}
 {"what": "nap", "card": "moon", "at": "2026-11-21T12:00:00.000Z"}
 {"what": "flag", "card": "knot", "at": "2026-11-21T12:00:00.000Z", "remark": "b", "deck": "ship"}
 {"what": "flag", "card": "knot", "at": "2026-11-21T12:00:00.000Z", "remark": "a", "deck": "ship"}
@@ -76,6 +77,7 @@ STEPS = st.one_of(
     st.tuples(st.just("undo"), PLACES),
     st.tuples(st.sampled_from(["suspend", "resume", "flag", "unflag", "bury", "forget", "set"]), PLACES, CARDS, PLACES),
     st.tuples(st.just("adopt"), PLACES, st.sampled_from(ADOPTIONS)),
+    st.tuples(st.just("mock"), PLACES, CARDS),
     st.tuples(st.just("switch"), PLACES, st.sampled_from(["", "ship"]), st.sampled_from(SWITCHES)),
     st.tuples(st.just("hand on"), PLACES, PLACES, st.integers(0, 2**16)),
     st.tuples(st.just("anki"), PLACES, PLACES, st.integers(0, 20), st.integers(0, 4), st.integers(-1, 1)),
@@ -154,6 +156,13 @@ class World:
                 assert memory is not None
                 assert memory.due == due
 
+    def _mock(self, _: str, place: int, name: Name) -> None:
+        one = self.all[place]
+        at = self.now + one.wrong
+        held = Mock(0, moment_of(at).date(), 60, (1,), (2,), (name[1],))
+        with suppress(SrsError):
+            acting.mock(one.store, (name[0], "talk"), at, held, one.rules(self.now))
+
     def _adopt(self, _: str, place: int, pair: tuple[Name, Name]) -> None:
         one = self.all[place]
         acting.adopt(one.store, [pair], self.now + one.wrong, one.rules(self.now))
@@ -205,6 +214,8 @@ class World:
             assert one.drifted(self.now) == ()
             assert [format_line(line) for line in one.log()] == told
             assert one.state() == first.state()
+            for day in {line.act.day for line in first.log() if isinstance(line.act, Mock)}:
+                assert one.missed(day) == first.missed(day)
 
 
 @settings(max_examples=settings().max_examples // 3 + 1)  # a long story each

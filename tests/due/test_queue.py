@@ -67,6 +67,23 @@ def test_drills_count_against_no_limit() -> None:
     assert keys(queue) == [1, 2, 3]
 
 
+def test_a_drill_that_is_due_is_asked_as_that_and_its_siblings_wait() -> None:
+    """A mock makes drills of cards that were not answered today."""
+    queue = todays_queue(
+        [due(1, note=7), due(2, note=7), due(3, note=8), due(4, note=9)],
+        [new(5, note=8), new(6, note=10)],
+        [due(2, note=7), due(9, note=8)],
+        Today(DAY),
+        LIMITS,
+    )
+    assert [(card.key, card.drill) for card in queue.left] == [(2, False), (4, False), (6, False), (9, True)]
+
+
+def test_a_drill_that_is_due_beyond_the_limit_is_a_drill() -> None:
+    queue = todays_queue([due(1), due(2)], [], [due(2)], Today(DAY), Limits(0, 1))
+    assert [(card.key, card.drill) for card in queue.left] == [(1, False), (2, True)]
+
+
 def test_a_card_taken_out_is_neither_asked_nor_drilled() -> None:
     queue = Queue((new(1), new(2), new(3))).answered(new(1), again=True)
     assert keys(queue.without(new(1)).without(new(2))) == [3]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from srs.history import Adopt, Bury, Flag, Forget, LogLine, Other, Place, Resume, Suspend, Switch, Undo, Unflag
+from srs.history import Adopt, Bury, Flag, Forget, LogLine, Mock, Other, Place, Resume, Suspend, Switch, Undo, Unflag
 from srs.history.lines import canonical, format_line, parse_line
 from tests.history.told import NOON, does
 from tests.store.shelf import DAY, days
@@ -46,7 +46,14 @@ MILE = f'"card": "mile", {AT}'
                 ' "parameters": [], "deck": ""}'
             ),
         ),
-        (does(Other(NOON, "mock", '{"score":7}')), f'{{"what": "mock", {MILE}, "score": 7, {SHIP}}}'),
+        (
+            does(Mock(NOON, DAY, 171, (1, 3), (2,), ("red/c1",))),
+            (
+                f'{{"what": "mock", {MILE}, "day": "2026-12-01", "seconds": 171, "said": [1, 3], "missed": [2],'
+                f' "drills": ["red/c1"], {SHIP}}}'
+            ),
+        ),
+        (does(Other(NOON, "hum", '{"score":7}')), f'{{"what": "hum", {MILE}, "score": 7, {SHIP}}}'),
     ],
     ids=str,
 )
@@ -88,6 +95,13 @@ def test_the_canonical_form_is_of_the_values_read() -> None:
         ('"what": "scheduler", "name": "fsrs", "retention": -1e999', "finite numbers"),
         ('"what": "scheduler", "name": "fsrs", "parameters": [' + 101 * "1," + "1]", "at most 100"),
         ('"what": "set", "day": "2026-12-01", "due": "2026-12-01", "interval": 0, "ease": 2500', "goes from 1"),
+        ('"what": "mock", "seconds": 9', "day is None"),
+        ('"what": "mock", "day": "2026-12-09", "seconds": 9', "far from the moment"),
+        ('"what": "mock", "day": "2026-12-01"', "seconds is missing"),
+        ('"what": "mock", "day": "2026-12-01", "seconds": 9, "said": [0]', "said takes a list of whole numbers from 1"),
+        ('"what": "mock", "day": "2026-12-01", "seconds": 9, "missed": [true]', "missed takes a list"),
+        ('"what": "mock", "day": "2026-12-01", "seconds": 9, "missed": 2', "missed takes a list"),
+        ('"what": "mock", "day": "2026-12-01", "seconds": 9, "drills": [""]', "drills takes a list of texts"),
     ],
 )
 def test_what_is_no_act_is_refused_with_what_was_expected(fields: str, expected: str) -> None:

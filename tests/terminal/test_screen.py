@@ -128,3 +128,23 @@ def test_the_first_screen_and_the_cursor_are_back_when_it_is_over() -> None:
     with window:
         assert window.console.file.getvalue() == "\x1b[?1049h\x1b[H\x1b[?25l"  # type: ignore[attr-defined]
     assert window.console.file.getvalue().endswith("\x1b[?25h\x1b[?1049l")  # type: ignore[attr-defined]
+
+
+def test_a_page_that_is_renewed_draws_only_the_lines_that_differ_and_keeps_its_place() -> None:
+    drawn = screen()
+    drawn.show(Page([Text("head")], BODY, [Text("foot")], range(20, 21)))
+    window, before = pyte.Screen(80, 10), drawn.console.file.getvalue()  # type: ignore[attr-defined]
+    stream = pyte.Stream(window)
+    stream.feed(before.replace("\n", "\r\n"))
+    drawn.renew(Page([Text("head")], [*BODY[:20], Text("now"), *BODY[21:]], [Text("foot", style="red")], range(20, 21)))
+    new = drawn.console.file.getvalue()[len(before) :]  # type: ignore[attr-defined]
+    stream.feed(new)
+    assert "line 19" not in new
+    assert [line.rstrip() for line in window.display] == [
+        *("head", "  ↑ more: press ↑ or PgUp", "line 18", "line 19", "now", "line 21", "line 22", "line 23"),
+        *("  ↓ more: press ↓ or PgDn", "foot"),
+    ]
+    drawn.console.height = 6
+    drawn.renew(Page([Text("head")], BODY, [Text("foot")], range(20, 21)))
+    assert "line 20" in [str(line) for line in drawn.seen()], "another size draws all"
+    assert len(drawn.seen()) == 6
