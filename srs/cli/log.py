@@ -3,6 +3,7 @@
 import os
 import sys
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -12,23 +13,40 @@ from typing import Annotated
 import typer
 
 from srs.characters import shown_json
-from srs.cli.context import context_of
+from srs.cli.add import on_terminal
+from srs.cli.context import Context, context_of
 from srs.cli.opening import open_history, tell_problems
 from srs.cli.saying import say
 from srs.cli.telling import said
 from srs.collection import sharing
 from srs.collection.ahead import Ahead, ahead
 from srs.collection.collection import bring_up
-from srs.due import milliseconds, moment_of
+from srs.collection.merging import keep_copy, takes_away, would_merge
+from srs.collection.merging import merge as take
+from srs.due import moment_of
 from srs.errors import Problem, SrsError, counted
 from srs.files import replacing, said_by
-from srs.history import LogLine, Review, format_line, horizon, parse_line
+from srs.history import (
+    Adopt,
+    Bury,
+    Flag,
+    Forget,
+    LogLine,
+    Place,
+    Resume,
+    Review,
+    Suspend,
+    Switch,
+    Undo,
+    Unflag,
+    format_line,
+    parse_line,
+)
 from srs.store.log import Merged, read_log
-from srs.store.log import merge as merge_lines
-from srs.store.opening import open_store
+from srs.store.opening import Store, open_store
 
 log = typer.Typer(
-    help="The history of reviews: show, export, merge.",
+    help="The history, act by act: show, export, merge, join.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -92,8 +110,14 @@ def export_log(
 def merge(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that `srs log export` wrote.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would come in; write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take in what takes something away, unasked.")] = False,
 ) -> None:
-    """Take reviews from other histories into this one; what is known already changes nothing."""
+    """Take acts from other histories into this one; what is known already changes nothing.
+
+    Before acts come in that take something away (undo, forget, set, adopt, scheduler) a copy of the store is kept, and
+    on a terminal you are asked.
+    """
     lines: list[LogLine] = []
     problems: list[Problem] = []
     for file in files:
@@ -105,11 +129,26 @@ def merge(
         raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
     here = context_of(context)
     with open_history(here) as (store, rules):
+        if dry_run:
+            _tell(would_merge(store, lines, rules.force, here.now()), dry_run=True)
+            return
         with suppress(SrsError):  # without decks the history is taken in all the same
             bring_up(store, here.folders, here.settings, here.now(), rules)
-        with store.writing() as connection:
-            merged = merge_lines(connection, lines, rules.force, horizon(milliseconds(here.now())))
-    _tell(merged)
+        if takes_away(lines):
+            coming = would_merge(store, lines, rules.force, here.now())
+            if takes_away(coming.lines) or coming.waiting:
+                _prepare(store, coming, here, yes=yes)
+        _tell(take(store, lines, rules.force, here.now()))
+
+
+def _prepare(store: Store, coming: Merged, here: Context, *, yes: bool) -> None:
+    """Ask, where somebody can answer, before something is taken away, and keep a copy of what is there."""
+    if not yes and on_terminal() and sys.stdout.isatty():
+        _tell(coming, dry_run=True)
+        if not typer.confirm("Some of these take away what earlier answers came to. Take them in?"):
+            raise SrsError("nothing was merged")
+    kept = keep_copy(store, here.now())
+    say(f"a copy of the store was kept before: {kept}" if kept else "no copy was kept: the store lives in a server")
 
 
 @log.command()
@@ -150,12 +189,38 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
     return lines, problems
 
 
-def _tell(merged: Merged) -> None:
-    kind = "review" if set(merged.kinds) <= {Review.what} else "line"
-    say(f"{counted(merged.added, kind)} added, {merged.known:,} known already")
+def _tell(merged: Merged, *, dry_run: bool = False) -> None:
+    """Say acts by kind, and how many due days move."""
+    would = "would be " if dry_run else ""
+    known = f"{merged.known:,} {'are ' if dry_run else ''}known already"
+    say(f"{counted(merged.added, 'act')} {would}added{f' ({_by_kind(merged.kinds)})' if merged.added else ''}, {known}")
     if merged.unknown:
-        kept = f"{counted(merged.unknown, 'review')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
-        say(f"{kept}, kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
+        kept = f"{counted(merged.unknown, 'answer')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
+        say(f"{kept}, {would}kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
     if merged.waiting:
-        say(f"{counted(merged.waiting, 'line')} kept that {'does' if merged.waiting == 1 else 'do'} not count yet")
-    say(f"{counted(merged.moved, 'card')} due on another day now")
+        does = "does" if merged.waiting == 1 else "do"
+        say(f"{counted(merged.waiting, 'act')} {would}kept that {does} not count yet")
+    moved = counted(merged.moved, "card")
+    say(f"{moved} would be due on another day" if dry_run else f"{moved} due on another day now")
+
+
+_KINDS = {
+    Review.what: "answer",
+    Undo.what: "undo",
+    Suspend.what: "suspension",
+    Resume.what: "resumption",
+    Flag.what: "flag",
+    Unflag.what: "removed flag",
+    Bury.what: "burial",
+    Forget.what: "forgotten card",
+    Place.what: "hand-set due day",
+    Adopt.what: "adoption",
+    Switch.what: "scheduler change",
+}
+"""What an act of each kind is called, where several are counted."""
+
+
+def _by_kind(kinds: Mapping[str, int]) -> str:
+    told = [(word, kinds.get(what, 0)) for what, word in _KINDS.items()]
+    told.append(("unknown act", sum(kinds.values()) - sum(number for _, number in told)))
+    return ", ".join(counted(number, word) for word, number in told if number)

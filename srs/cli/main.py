@@ -49,7 +49,7 @@ COMMANDS = {
         "Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."
     ),
     "config": "Show each setting with its value, its default, and where it came from; `config set` sets one.",
-    "log": "The history of reviews: show, export, merge.",
+    "log": "The history, act by act: show, export, merge, join.",
 }
 """Each command with what it does, in the order of the help; `srs.cli.NAME` holds it, loaded when it is called."""
 

@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from srs.deck.bounds import bounds_plugin
 from srs.deck.clozes import cloze
 from srs.deck.dollars import formula
 from srs.deck.emphasis import emphasis_plugin
@@ -23,7 +24,6 @@ from srs.deck.values import MOST_STEPS, Kind
 
 DEEPEST_LEVEL = 18  # the level up to which the parser reads what stands in lists and quotes
 _STEP = re.compile(r"c([1-9]\d?)")
-_OPENED = -1  # a place in no text, under which the parser's memory of a paragraph counts its clozes
 
 
 def label_of(inline: Token) -> Label:
@@ -63,6 +63,7 @@ def parser() -> MarkdownIt:
     markdown.inline.ruler.at("math_inline", formula)
     emphasis_plugin(markdown)
     foreign_plugin(markdown)
+    bounds_plugin(markdown)
     markdown.core.ruler.before("inline", "labels", _labels)
     markdown.inline.ruler.before("escape", "cloze", cloze)
     markdown.core.ruler.after("inline", "literal_clozes", literal_clozes)

@@ -116,11 +116,23 @@ def _told(heading: Token, blocks: Sequence[Token], text: str) -> Iterator[Mistak
     lines = text.split("\n")
     for token in (heading, *blocks):
         first = line_of(token) + (token.type == "fence")
+        above, seen, begin = 0, 0, 0  # the line ends up to an offset, counted once, and where its line begins
         for found in (each for leaf in (token, *leaves(token)) for each in leaf.meta.get(TOLD, ())):
-            before = token.content[: found.offset].split("\n")
-            line = first + len(before) - 1
-            column = _column(lines[line - line_of(heading)], before[-1], found.sign)
-            yield Mistake(line, found.message, found.rule, column, found.warning)
+            if found.offset < seen:
+                above, seen, begin = 0, 0, 0
+            ends = token.content.count("\n", seen, found.offset)
+            if ends:
+                above, begin = above + ends, token.content.rindex("\n", seen, found.offset) + 1
+            seen = found.offset
+            line = first + above
+            before = token.content[begin : found.offset]
+            yield Mistake(
+                line,
+                found.message,
+                found.rule,
+                _column(lines[line - line_of(heading)], before, found.sign),
+                found.warning,
+            )
 
 
 def _column(line: str, before: str, sign: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, get_args
 
@@ -25,10 +26,10 @@ def test_the_history_goes_out_and_comes_back(sailor: Learner) -> None:
     ] * 3
     before = sailor.cards()
     sailor.store.unlink()
-    assert "3 reviews added, 0 known already" in sailor.srs("log", "merge", log)
+    assert "3 acts added (3 answers), 0 known already" in sailor.srs("log", "merge", log)
     sailor.srs("sync")
     assert sailor.cards() == before
-    assert "0 reviews added, 3 known already" in sailor.srs("log", "merge", log)
+    assert "0 acts added, 3 known already" in sailor.srs("log", "merge", log)
     assert len(sailor.srs("log", "show", "mile").splitlines()) == 2
 
 
@@ -37,7 +38,7 @@ def test_history_of_cards_not_in_the_decks_is_kept_until_they_come(sailor: Learn
     log = sailor.home / "log.jsonl"
     log.write_text(line, encoding="utf-8")
     said = sailor.srs("log", "merge", log)
-    assert "1 line kept that does not count yet" in said
+    assert "1 act kept that does not count yet" in said
     (kept,) = sailor.srs("log", "export", "-").splitlines()
     assert json.loads(kept) == json.loads(line) | {"at": "2026-11-01T09:00:00.000Z"}
     sailor.write("ship/knots.md", "## How fast is a knot? {#knot}\n\nA mile an hour.\n")
@@ -102,7 +103,9 @@ def test_several_logs_are_merged_at_once(sailor: Learner) -> None:
     files[0].write_bytes(b"\xef\xbb\xbf" + (line % (1, 1)).encode() + b"\r\n \r\n")
     files[1].write_text(f"{line % (1, 1)}\n{line % (2, 2)}\n", encoding="utf-8")
     sailor.srs("sync")
-    assert sailor.srs("log", "merge", *files) == ("2 reviews added, 1 known already\n1 card due on another day now\n")
+    assert sailor.srs("log", "merge", *files) == (
+        "2 acts added (2 answers), 1 known already\n1 card due on another day now\n"
+    )
 
 
 def test_a_file_that_is_no_log_is_said_to_be_none(sailor: Learner) -> None:
@@ -189,7 +192,66 @@ def test_a_log_that_cannot_be_written_is_told_by_the_path_that_was_typed(sailor:
     assert sailor.progress() == {"mile": (1, "2026-12-02")}
 
 
-def test_a_merge_counts_lines_where_they_are_not_all_reviews(sailor: Learner) -> None:
+def act(what: str, at: str = "2026-11-20T09:00:00.000Z", **more: object) -> str:
+    return json.dumps({"what": what, "card": "mile", "at": at, "deck": "ship"} | more)
+
+
+ANSWER = act("", card="mile", day="2026-11-20", grade=4, ms=9, **{"from": "x"}).replace('"what": "", ', "")
+TAKING = [
+    act("undo", of="2026-11-20T09:00:00.000Z"),
+    act("forget", day="2026-11-20"),
+    act("set", day="2026-11-20", due="2026-12-24", interval=34, ease=2500),
+    act("adopt", card="mile", of="boat:mile"),
+    act("scheduler", card="", deck="", name="sm2", smooth=True),
+]
+
+
+def test_a_merge_says_acts_by_kind_and_how_many_due_days_move(sailor: Learner) -> None:
+    sailor.srs("sync")
     log = sailor.home / "log.jsonl"
-    log.write_text('{"what":"suspend","card":"mile","at":"2026-11-01T09:00:00.000Z","deck":"ship"}', encoding="utf-8")
-    assert sailor.srs("log", "merge", log).startswith("1 line added, 0 known already\n")
+    lines = [ANSWER, act("suspend"), act("flag", remark="why?"), act("dream"), act("dream", of="whales", card="red")]
+    log.write_text("\n".join(lines), encoding="utf-8")
+    assert sailor.srs("log", "merge", "--dry-run", log) == (
+        "5 acts would be added (1 answer, 1 suspension, 1 flag, 2 unknown acts), 0 are known already\n"
+        "1 card would be due on another day\n"
+    )
+    assert sailor.srs("log", "export", "-") == "", "a dry run writes nothing"
+    assert sailor.srs("log", "merge", log) == (
+        "5 acts added (1 answer, 1 suspension, 1 flag, 2 unknown acts), 0 known already\n"
+        "1 card due on another day now\n"
+    )
+    assert sailor.srs("backup", "--list").count(".backup") == 0, "nothing was taken away"
+
+
+@pytest.mark.parametrize("line", TAKING, ids=lambda line: json.loads(line)["what"])
+def test_before_acts_that_take_something_away_a_copy_is_kept(sailor: Learner, line: str) -> None:
+    """It goes on where nobody can be asked, and says where the copy is; what is known already takes nothing away."""
+    log = sailor.home / "log.jsonl"
+    log.write_text(f"{ANSWER}\n", encoding="utf-8")
+    sailor.srs("log", "merge", log)
+    log.write_text(f"{line}\n", encoding="utf-8")
+    assert " 1 act would be added (" in " " + sailor.srs("log", "merge", "-n", log)
+    assert not list(sailor.home.glob("*.backup"))
+    said = sailor.srs("log", "merge", log)
+    (copy,) = sailor.home.glob("*.backup")
+    assert said.startswith(f"a copy of the store was kept before: {copy}\n1 act added (")
+    assert sailor.srs("log", "export", "-").count("\n") == 2
+    assert sailor.srs("--db", copy, "log", "export", "-").count("\n") == 1
+    assert "kept before" not in sailor.srs("log", "merge", log)
+
+
+@pytest.mark.parametrize(("key", "words", "added"), [("y", [], 1), ("n", [], 0), ("", [], 0), ("", ["--yes"], 1)])
+def test_on_a_terminal_one_is_asked_before(
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch, key: str, words: list[str], added: int
+) -> None:
+    log = sailor.home / "log.jsonl"
+    log.write_text(f"{ANSWER}\n{TAKING[0]}\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{key}\n"))
+    monkeypatch.setattr("srs.cli.log.on_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    outcome = sailor.types("log", "merge", log, *words)
+    assert ("take away" in outcome.out) == (not words)
+    assert outcome.code == 1 - added
+    assert len(list(sailor.home.glob("*.backup"))) == added
+    assert ("srs: nothing was merged\n" in outcome.err) == (not added)
+    assert sailor.srs("log", "export", "-").count("\n") == 2 * added

@@ -5,6 +5,7 @@ Work is counted in lines of Python that run, so no clock and no machine decides.
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +35,8 @@ TEXTS: dict[str, Text] = {
     "clozes never closed": lambda size: "## a\n\n" + ("{{c1:: " * 60 + "\n") * size,
     "clozes": lambda size: "## a\n\n" + "{{c1::a}} b\n" * size,
     "brackets": lambda size: "## a\n\n" + "[[[[ ![ ![\n" * size,
+    "comments told one by one": lambda size: "## a\n\n" + "<!--\n" * 8 * size,
+    "formulas never closed": lambda size: "## a\n\n" + "$$a\n---\n" * 2 * size,
     "emphasis": lambda size: "## a\n\n" + "*a **b _c\n" * size,
     "code": lambda size: "## a\n\n" + "` `` ```` a\n" * size,
     "formulas": lambda size: "## a\n\n" + "$a $$b c\n" * size,
@@ -98,6 +101,29 @@ def test_no_expression_looks_back_at_a_long_line(sign: str) -> None:
 def test_tags_that_never_close_are_passed_over_at_once(begin: str) -> None:
     """An expression counts no lines; at this length a quadratic one would be seen by anybody who waits."""
     assert _as_markdown(begin * 200_000)
+
+
+@pytest.mark.parametrize("sign", ["![", "[", "![a](b", "[`]`", "![["])
+def test_brackets_that_close_nothing_are_told_once_there_are_too_many(
+    sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in other notes, and links before, are links."""
+    monkeypatch.setattr("srs.deck.bounds.MOST_STEPS", 1000)
+    text = "## a {#a}\n\nb [c](d)\n\n## e {#e}\n\n" + f"{sign}\n" * 1200
+    chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+    assert [problem.rule for problem in problems] == ["many-brackets"]
+    assert re.fullmatch(
+        r"/deck/sea\.md:\d+: too many square brackets .*; close them, or write \\\[ .*", str(problems[0])
+    )
+    assert [note.id for note in chapter.notes] == ["a"]
+    assert any(child.type == "link_open" for child in chapter.notes[0].answer[1].children or ())
+
+
+@pytest.mark.parametrize("text", ["$$a\n\n$$b$$\n", "$$a\n---\n> $$b\n> $$\n", "- $$a\n---\n\n$$b$$ (one)\n"])
+def test_a_formula_below_one_without_an_end_is_read(text: str) -> None:
+    chapter, _ = read_chapter(FILE, FILE.parent, f"## a {{#a}}\n\n{text}".encode())
+    (note,) = chapter.notes
+    assert [token for token in (*note.answer, *note.extra) if token.type.startswith("math_block")]
 
 
 def test_clozes_without_end_are_told_once_there_are_too_many() -> None:
