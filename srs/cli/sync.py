@@ -31,7 +31,9 @@ def sync(
     """Bring the store up to the decks, and say what changed."""
     here = context_of(context)
     with open_history(here) as (store, rules):
-        done = bring_up(store, here.folders, here.settings, here.now(), rules, working=working, dry_run=dry_run)
+        done = bring_up(
+            store, here.folders, here.settings, here.now(), rules, working=working, dry_run=dry_run, look=True
+        )
     tell_problems(done.problems)
     if as_json:
         fields = {**asdict(done.report), "problems": [str(problem) for problem in done.problems]}

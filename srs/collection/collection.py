@@ -37,8 +37,8 @@ class Collection:
     """An open store that is up to the decks of a folder, with the settings in force.
 
     `report` and `problems` are what bringing it up found. `rescheduled`: how many cards got another memory because
-    another scheduler is in force than the one that made them; `None` if it is the same. `lookalikes` are new notes that
-    look like one that left the text.
+    another scheduler is in force than the one that made them; `None` if it is the same. `lookalikes` are notes without
+    answers of their own that look like one that left the text, where notes came or went.
     """
 
     store: Store
@@ -205,15 +205,19 @@ def bring_up(
     working: Working = nullcontext,
     rescheduled: int | None = None,
     dry_run: bool = False,
+    look: bool = False,
 ) -> Collection:
-    """Bring an open store up to the decks as they are now; a dry run only says what that would change."""
+    """Bring an open store up to the decks as they are now; a dry run only says what that would change.
+
+    Lookalikes are found, too, where nothing changed, if asked to `look`.
+    """
 
     def waiting(size: int) -> AbstractContextManager[object]:
         return working(f"Reading {size // 1000:,} kB of decks that changed") if size >= _WORTH_A_WORD else nullcontext()
 
     folders, found = find_decks(folder)
     at = milliseconds(now)
-    done = sync(store, folders, at, rules.force, rules.draw, dry_run=dry_run, waiting=waiting)
+    done = sync(store, folders, at, rules.force, rules.draw, dry_run=dry_run, look=look, waiting=waiting)
     with store.reading() as connection:
         given_away = given_away_in_store(connection, {folder.deck.namespace: folder.deck for folder in folders})
         late = bool(done.report.added) and not dry_run and unsettled(connection, horizon(at))

@@ -16,7 +16,7 @@ from srs.store.folding import refold
 from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
 from srs.store.opening import Store
 from srs.store.renaming import keep_names
-from srs.sync.lookalikes import Adoption, NewNote, lookalikes, new_notes
+from srs.sync.lookalikes import Adoption, lookalikes
 from srs.sync.plan import Reading, Report, plan
 
 
@@ -24,7 +24,7 @@ from srs.sync.plan import Reading, Report, plan
 class Synced:
     """What a sync did, or would do, and every problem in the chapters it read.
 
-    `lookalikes` are new notes that look like one that left the text.
+    `lookalikes` are notes without answers of their own that look like one that left the text.
     """
 
     report: Report
@@ -40,6 +40,7 @@ def sync(
     draw: Callable[[int, int], int],
     *,
     dry_run: bool = False,
+    look: bool = False,
     waiting: Callable[[int], AbstractContextManager[object]] = nullcontext,
 ) -> Synced:
     """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run takes it back.
@@ -47,27 +48,28 @@ def sync(
     Decks that are not among `folders` are left alone. While a deck has problems nothing of it is retired, and its
     changed chapters are read again next time. What text has another name for now goes on under it, by an act where
     there is a history to go on with; `draw` draws its moment where the clock is behind. `waiting` is entered with the
-    bytes to read, while they are read.
+    bytes to read, while they are read. Lookalikes are looked for where notes came or went, or if asked to `look`.
     """
+    decks = [folder.deck.namespace for folder in folders]
     with store.reading() as connection:
         readings = [(folder, *_stale(connection, folder)) for folder in folders]
         ordered = [folder.deck for folder in folders if _order_changed(connection, folder)]
-    wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
-    if not wanted and not ordered:
-        return Synced(Report(), ())
-    report, problems, new = Report(), list[Problem](), list[NewNote]()
+        wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
+        if not wanted and not ordered:
+            return Synced(Report(), (), tuple(lookalikes(connection, decks)) if look else ())
+    report, problems = Report(), list[Problem]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
     with waiting(work), store.trying() if dry_run else store.writing() as connection:
         for folder, stale, gone in wanted:
             change, part, found = _compare(connection, folder, stale, gone)
             report, problems = report + part, [*problems, *found]
-            new += new_notes(change)
             keep_names(connection, change, at, draw)
             texts.write_change(connection, change, at)
         for deck in ordered:
             texts.write_order(connection, deck.namespace, deck.order)
         refold(connection, rechain(connection), force)
-        alike = tuple(lookalikes(connection, new, [folder.deck.namespace for folder in folders]))
+        look = look or bool(report.added or report.retired)
+        alike = tuple(lookalikes(connection, decks)) if look else ()
     return Synced(report, tuple(problems), alike)
 
 

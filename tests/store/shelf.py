@@ -60,14 +60,16 @@ class Shelf:
 
     connection: Connection
 
-    def note(self, name: str, *, deck: str = "ship", path: str = "sea.md", line: int = 1, tags: str = "") -> int:
-        """Put a note into a chapter, which is made if need be; return the note's row."""
+    def note(
+        self, name: str, *, deck: str = "ship", path: str = "sea.md", line: int = 1, tags: str = "", asks: str = ""
+    ) -> int:
+        """Put a note into a chapter, which is made if need be; return the note's row. It asks its name, or as said."""
         here = (chapters.c.deck == deck, chapters.c.path == path)
         chapter = self.connection.execute(select(chapters.c.id).where(*here)).scalar()
         if chapter is None:
             values = {"deck": deck, "path": path, "title": path.title(), "tags": tags, "size": 1, "mtime_ns": 1}
             chapter = self.connection.execute(insert(chapters).values(**values).returning(chapters.c.id)).scalar_one()
-        text = f"## {name}? {{#{name}}}\n\nText."
+        text = f"## {asks or name}? {{#{name}}}\n\nText."
         values = {"deck": deck, "name": name, "chapter_id": chapter, "line": line, "kind": "basic", "text": text}
         made = insert(notes).values(**values, changed_at=0).returning(notes.c.id)
         key: int = self.connection.execute(made).scalar_one()

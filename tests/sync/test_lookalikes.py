@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from srs.store.known import NotePut, TextChange
-from srs.sync.lookalikes import Adoption, NewNote, lookalikes, new_notes
+from srs.sync.lookalikes import Adoption, lookalikes
 from tests.learner import MILE
 from tests.store.shelf import shelf
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def ship() -> Iterator[Shelf]:
-    """A store with a deck of which one note left the text, and one that was never answered."""
+    """A store with a deck of which one note left the text, one stands, and one was never answered."""
     with shelf() as one:
         for name in ("mile", "knot", "rope"):
             key = one.change(one.card(name), retired=name != "knot")
@@ -29,36 +28,47 @@ def ship() -> Iterator[Shelf]:
         yield one
 
 
-def alike(one: Shelf, *new: NewNote, decks: tuple[str, ...] = ("ship", "boat")) -> list[Adoption]:
+def alike(one: Shelf, *decks: str) -> list[Adoption]:
     """Return what looks the same as what left the text."""
-    return list(lookalikes(one.connection, new, decks))
+    return list(lookalikes(one.connection, decks or ("ship", "boat")))
 
 
 def test_a_note_that_moved_to_another_deck_is_known_by_its_id(ship: Shelf) -> None:
-    assert alike(ship, NewNote(("boat", "mile"), "")) == [Adoption(("ship", "mile"), ("boat", "mile"))]
+    ship.card("mile", note=ship.note("mile", deck="boat", asks="How far"), deck="boat")
+    assert alike(ship) == [Adoption(("ship", "mile"), ("boat", "mile"))]
 
 
 def test_a_note_that_got_another_id_is_known_by_its_heading(ship: Shelf) -> None:
-    assert alike(ship, NewNote(("ship", "sea-mile"), "## mile?")) == [Adoption(("ship", "mile"), ("ship", "sea-mile"))]
+    ship.card("sea-mile", note=ship.note("sea-mile", asks="mile"))
+    assert alike(ship) == [Adoption(("ship", "mile"), ("ship", "sea-mile"))]
 
 
 def test_what_stands_or_was_never_answered_is_not_looked_for(ship: Shelf) -> None:
-    assert alike(ship, NewNote(("boat", "knot"), "## knot?"), NewNote(("boat", "rope"), "## rope?")) == []
+    ship.card("knot", deck="boat")
+    ship.card("rope", deck="boat")
     assert alike(ship) == []
+
+
+def test_what_has_answers_of_its_own_or_does_not_stand_looks_like_nothing(ship: Shelf) -> None:
+    ship.answer(ship.card("sea-mile", note=ship.note("sea-mile", asks="mile")))
+    ship.change(ship.card("old-mile", note=ship.note("old-mile", asks="mile")), retired=True)
+    assert alike(ship) == []
+
+
+def test_what_goes_on_elsewhere_is_not_looked_for() -> None:
+    with shelf() as ship:
+        old, new = ship.card("mile"), ship.card("sea-mile", note=ship.note("sea-mile", asks="mile"))
+        ship.answer(ship.change(old, retired=True))
+        assert alike(ship) == [Adoption(("ship", "mile"), ("ship", "sea-mile"))]
+        ship.change(old, heir_id=new)
+        assert alike(ship) == []
 
 
 def test_a_deck_whose_namespace_changed_is_told_as_one(ship: Shelf) -> None:
     """Its notes stand as far as the store knows, but the deck is not here."""
-    new = (NewNote(("vessel", "knot"), ""), NewNote(("vessel", "mile"), ""), NewNote(("vessel", "sea-mile"), ""))
-    assert alike(ship, *new, decks=("vessel",)) == [Adoption(("ship", ""), ("vessel", ""))]
-
-
-def test_notes_that_the_store_knows_are_not_new() -> None:
-    notes = [
-        NotePut(name, key, "sea.md", 1, "basic", f"## Q: {name}? {{#{name}}}\n\nText.", changed=True, cards=())
-        for name, key in (("mile", 1), ("knot", None))
-    ]
-    assert [each.name for each in new_notes(TextChange("ship", (), tuple(notes)))] == [("ship", "knot")]
+    for name in ("knot", "mile", "sea-mile"):
+        ship.card(name, deck="vessel")
+    assert alike(ship, "vessel") == [Adoption(("ship", ""), ("vessel", ""))]
 
 
 @pytest.mark.parametrize("how", ["moved", "renamed"])
@@ -74,8 +84,9 @@ def test_a_sync_tells_it_before_and_after(sailor: Learner, how: str) -> None:
     told = f"{new} looks like ship:mile, which is gone: `srs adopt ship:mile {new}` gives it its history\n"
     for words in (["--dry-run"], []):
         assert sailor.srs("sync", *words).endswith(told)
-    assert sailor.srs("sync") == "Nothing changed; the store is up to date with the decks.\n"
+    assert sailor.srs("sync") == f"Nothing changed; the store is up to date with the decks.\n{told}"
     sailor.srs("adopt", "ship:mile", new)
+    assert sailor.srs("sync") == "Nothing changed; the store is up to date with the decks.\n"
     assert sailor.progress() == {new.partition(":")[2]: (1, "2026-12-02")}
 
 
@@ -84,3 +95,22 @@ def test_other_commands_tell_it_beside_what_they_print(sailor: Learner) -> None:
     sailor.edit("ship/sea.md", "#mile", "#sea-mile")
     outcome = sailor.types("cards", "--json")
     assert outcome.err.startswith("ship:sea-mile looks like ship:mile")
+
+
+def test_it_is_told_once_the_mistake_that_kept_the_old_note_is_gone(sailor: Learner) -> None:
+    """While a deck has a mistake nothing of it is retired, so that there is nothing to adopt yet."""
+    sailor.srs("answer", "mile", "good")
+    sailor.edit("ship/sea.md", "#mile", "#sea-mile")
+    sailor.edit("ship/sea.md", "{{c2::", "{{cx::")
+    assert "looks like" not in sailor.types("sync").out
+    sailor.edit("ship/sea.md", "{{cx::", "{{c2::")
+    assert "ship:sea-mile looks like ship:mile" in sailor.types("cards").err
+    assert "ship:sea-mile looks like ship:mile" in sailor.srs("sync")
+
+
+def test_it_is_told_until_the_note_has_answers_of_its_own(sailor: Learner) -> None:
+    sailor.srs("answer", "mile", "good")
+    sailor.edit("ship/sea.md", "#mile", "#sea-mile")
+    sailor.srs("sync")
+    sailor.srs("answer", "sea-mile", "good")
+    assert "looks like" not in sailor.srs("sync")
