@@ -12,19 +12,20 @@ from srs.cli.context import context_of, packed_decks
 from srs.cli.opening import tell_problems
 from srs.cli.options import JsonOption
 from srs.cli.saying import say, say_json
-from srs.collection.fixing import identify_notes, read_all, within
+from srs.collection.fixing import identify_notes, paths_meant, read_all, within
 from srs.collection.given_away import given_away
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
 from srs.deck.gathering import gathered
 from srs.deck.style import advise
-from srs.errors import Problem, SrsError, UsageError, counted
+from srs.errors import Problem, UsageError, counted
 
 
 def check(
     context: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Decks, or chapters of them.", show_default="all decks")
+        list[Path] | None,
+        typer.Argument(help="Decks, or chapters of them: paths, or names such as E2.", show_default="all decks"),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Write the missing ids into the files, and nothing else.")] = False,
     style: Annotated[bool, typer.Option("--style", help="Advice on how the cards are written, too.")] = False,
@@ -38,9 +39,7 @@ def check(
     if as_json and coverage:
         raise UsageError("--coverage is a table to read; leave it or --json out")
     here = context_of(context)
-    for lacking in (path for path in paths or () if not path.exists()):
-        raise SrsError(f"no such file or folder: {lacking}")
-    wanted = paths or here.folders
+    wanted = paths_meant(paths, here.folders) if paths else here.folders
     if fix:
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
             say(f"{file}: {counted(ids, 'id')} written", err=as_json)

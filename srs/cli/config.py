@@ -1,12 +1,14 @@
 """`srs config`: every setting, with its value and where it came from; and one of them set."""
 
 import json
+import shlex
 from typing import Annotated
 
 import typer
 
 from srs.cli.context import Context, context_of
 from srs.cli.saying import say
+from srs.history.folder import placed
 from srs.settings import Value
 
 config = typer.Typer(
@@ -44,6 +46,10 @@ def set_(
     file = context_of(context).config
     value = set_setting(file, key, values)
     say(f"{key} = {_toml(value)} in {file}")
+    folders = [placed(each) for each in value] if isinstance(value, tuple) else []
+    for folder in (each for each in folders if not each.is_dir()):
+        made = f"`srs new NAME --in {shlex.quote(str(folder))}` makes one"
+        say(f"there is no folder {folder} yet, and no deck until {made}", err=True)
 
 
 def _stands_for(name: str, here: Context) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from srs.deck import ReadDeck, read_decks, read_file
+from srs.deck import Folders, ReadDeck, find_decks, read_decks, read_file
 from srs.deck.folder import names_chapter
 from srs.deck.identify import identify
+from srs.deck.naming import is_called
 from srs.errors import Problem, SrsError
 from srs.files import replacing
 from srs.store.cards import card_names
@@ -40,6 +41,27 @@ def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path
 def read_all(paths: Iterable[Path]) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
     """Return the decks that paths lie in, whole, and every problem in them; raises SrsError for what is no chapter."""
     return read_decks(tuple(dict.fromkeys(_folder(path) for path in paths)))
+
+
+def paths_meant(names: Sequence[Path], folders: Folders) -> list[Path]:
+    """Return the paths that names mean: a path, or a deck or a chapter of these folders, called as it is elsewhere.
+
+    Raises SrsError for a name that means nothing.
+    """
+    found: list[Path] = []
+    for name in names:
+        meant = [name] if name.exists() else list(_called(str(name), folders))
+        if not meant:
+            raise SrsError(f"no such file or folder: {name}; nor is a deck or a chapter called so")
+        found += meant
+    return found
+
+
+def _called(name: str, folders: Folders) -> Iterator[Path]:
+    for folder in find_decks(folders)[0]:
+        if name in {folder.deck.namespace, folder.deck.name}:
+            yield folder.deck.root
+        yield from (each.file for each in folder.files if is_called(each.file, name))
 
 
 def within(file: Path, paths: Iterable[Path]) -> bool:

@@ -12,7 +12,7 @@ from srs.terminal.frame import Size, Standing
 from srs.terminal.grades import Label, grade_labels
 from srs.terminal.help import help_page
 from srs.terminal.keyboard import END, Keyboard
-from srs.terminal.keys import HELP, MISSED, ON, OPEN, SHARED, SHOW_ALL, UNDO
+from srs.terminal.keys import HELP, MISSED, ON, OPEN, SHARED, SHOW, SHOW_ALL, UNDO
 from srs.terminal.pages import Card, Recital, answer_page, card_page, recital_page, typing_page
 from srs.terminal.pressing import pressed
 from srs.terminal.screen import Page, Screen
@@ -24,7 +24,8 @@ _CHANGED = "the answer has changed since you learnt it; its due day stays"
 class Asking:
     """Asks one card on a screen; `standing` is how the sitting stands meanwhile.
 
-    `view` opens a picture by its address, and says what came of it. `space_is_good`: space grades an answer.
+    `view` opens a picture by its address, and says what came of it. `space_is_good`: space grades an answer. Once the
+    answer was shown, it is `told`.
     """
 
     screen: Screen
@@ -34,6 +35,7 @@ class Asking:
     standing: Standing
     view: Callable[[str], str] | None = None
     space_is_good: bool = False
+    told: bool = field(default=False, init=False)
     _recital: Recital | None = field(default=None, init=False)
     _comparison: Comparison | None = field(default=None, init=False)
     _viewed: int = field(default=0, init=False)
@@ -115,23 +117,29 @@ class Asking:
 
     def _settle(self, labels: Mapping[str, Label]) -> str:
         """Show the answer until a key settles it; a list's suggestion is taken with Enter."""
+        self.told = True
         wanted = SHARED | ON | set(labels) | ({MISSED.name} if self._recital else set())
         while True:
             key = self.wait(lambda: self._answer_page(labels), wanted)
             if key == MISSED.name and self._recital:
                 self._recital = _missed(self._recital)
+                self.standing = replace(self.standing, said="")
             elif key not in ON:
                 return key
-            elif takes := self._space_takes:
+            elif takes := self._takes(key):
                 return next(key for key, (grade, _, _) in labels.items() if grade is takes)
             else:
                 keys = [f"{key} {grade.name.capitalize()}" for key, (grade, _, _) in labels.items()]
+                keys[:0] = [f"Enter for {self._recital.suggested.name.capitalize()}"] if self._recital else []
                 self.standing = replace(self.standing, said=f"press {', '.join(keys[:-1])} or {keys[-1]}")
 
-    @property
-    def _space_takes(self) -> Grade | None:
-        """The grade that space and Enter give: what a list suggests, else Good if that is the learner's wish."""
-        if self._recital:
+    def _takes(self, key: str) -> Grade | None:
+        """Return the grade that a key which goes on gives an answer, if it gives one.
+
+        Enter takes what a list suggests; space does, too, and either takes Good elsewhere, if that is the learner's
+        wish: who presses it once too often has not graded by that.
+        """
+        if self._recital and (key != SHOW.name or self.space_is_good):
             return self._recital.suggested
         return Grade.GOOD if self.space_is_good else None
 
@@ -145,7 +153,7 @@ class Asking:
         return recital_page(self.card, self._recital or Recital(), self.standing, self.size)
 
     def _answer_page(self, labels: Mapping[str, Label]) -> Page:
-        takes = self._space_takes
+        takes = self._takes(SHOW.name)
         return answer_page(
             self.card, labels, self.standing, self.size, self._recital, self._comparison, space_takes=takes
         )

@@ -172,7 +172,7 @@ def _compared(comparison: Comparison, width: int) -> list[Text]:
         expected = "".join(text for text, _ in comparison.expected)
         return wrap(Text.assemble(("✓ as typed ", "green"), (safe(expected), QUIET)), width)
     lines: list[Text] = []
-    for sign, runs, style in (("▸ ", comparison.typed, "red"), ("✓ ", comparison.expected, "green")):
+    for sign, runs, style in (("✗ ", comparison.typed, "red"), ("→ ", comparison.expected, "green")):
         line = Text()
         for text, agrees in runs:
             line.append(safe(text), "" if agrees else f"{style} underline")

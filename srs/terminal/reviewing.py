@@ -120,7 +120,8 @@ class Reviewing:
         now = self.around.now()
         if key == UNDO.name:
             undone = self.sitting.undo(milliseconds(now))
-            nothing = "nothing left to undo in this sitting; `srs undo` goes back further"
+            hidden = "the answer is hidden again; nothing else" if asking.told else "nothing"
+            nothing = f"{hidden} to undo in this sitting; `srs undo` goes back further"
             self.said = f"undone: {undone}" if undone else nothing
         elif key == SUSPEND.name:
             self.sitting.suspend(queued, milliseconds(now))

@@ -173,3 +173,20 @@ def test_a_chapter_named_from_where_one_stands_is_checked_and_mended(
         assert (outcome.code, "does not start a cloze" in outcome.err) == (1, True), name
     learner.types("check", "--fix", "sea.md")
     assert b"## B? {#" in file.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["E2", "e02", "e2-at-sea", "e02-at-sea.md"])
+def test_a_chapter_is_checked_by_the_name_that_it_has_elsewhere(learner: Learner, name: str) -> None:
+    learner.write("ship/e01.md", "## One?\n\n1\n")
+    learner.write("ship/e02-at-sea.md", "## Two?\n\n2\n")
+    told = learner.reads("check", name)
+    assert [(each["path"], each["rule"]) for each in told] == [(str(learner.decks / "ship/e02-at-sea.md"), "no-id")]
+    learner.srs("check", "--fix", name)
+    assert "{#" not in (learner.decks / "ship/e01.md").read_text(encoding="utf-8")
+    assert len(learner.reads("check", "ship")) == 1
+
+
+def test_a_name_that_means_nothing_is_told(sailor: Learner) -> None:
+    outcome = sailor.types("check", "e9")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "nor is a deck or a chapter called so" in outcome.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,3 +112,20 @@ def test_a_copy_has_every_byte_and_link_and_nothing_hidden(newcomer: Newcomer) -
         assert file.read_bytes() == (source / file.relative_to(copy)).read_bytes()
     assert (copy / "pictures/link.png").readlink() == Path("mile.png")
     newcomer.srs("add", "Knot?", "A mile an hour.", "--to", "boat")
+
+
+def test_readme_leads_to_a_deck_of_ones_own_even_inside_the_clone(newcomer: Newcomer) -> None:
+    """The folder `decks` of a clone, with the deck that came with srs, is not in the way."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("## Your own deck\n\n```sh\n")[2].partition("```")[0]
+    commands = [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
+    assert [words[0] for words in commands] == ["config", "new", "add", "review", "new"]
+    newcomer.srs("new", "other")
+    home = str(Path.home())
+    outcome = newcomer.types(*(word.replace("~", home) for word in commands[0]))
+    assert (outcome.code, f"`srs new NAME --in {home}/decks` makes one" in outcome.err) == (0, True)
+    for words in commands[1:]:
+        newcomer.srs(*words, *(["--list"] if words[0] == "review" else []))
+    assert sorted(each.name for each in (Path.home() / "decks").iterdir()) == ["interview", "spanish"]
+    assert any("How do you say house?" in card["prompt"] for card in json.loads(newcomer.srs("cards", "--json")))
+    assert newcomer.types(*(word.replace("~", home) for word in commands[0])).err == ""

@@ -126,7 +126,7 @@ def test_a_list_is_recited_step_by_step() -> None:
 
 
 def test_enter_shows_all_steps_at_once() -> None:
-    key, shown = settled(asking(STEPS, "enter", "space"))
+    key, shown = settled(asking(STEPS, "enter", "enter"))
     assert key == "3"
     assert "fasten" in shown[1]
 
@@ -171,7 +171,8 @@ def test_an_answer_is_typed_sign_by_sign_and_compared() -> None:
 
 def test_what_is_typed_otherwise_is_shown_beside_the_answer() -> None:
     shown = settled(asking(BASIC, *"1851", "enter", "3"), typing=True)[1]
-    assert "▸ 1851" in shown[-1]
+    assert "✗ 1851" in shown[-1]
+    assert "→ 1852" in shown[-1]
     assert "as typed" not in shown[-1]
 
 
@@ -215,6 +216,13 @@ def test_what_a_list_suggests_comes_before_the_wish_for_good() -> None:
     key, shown = settled(one)
     assert key == "2"
     assert "space takes" not in shown[-1]
+
+
+def test_space_once_too_often_grades_no_list() -> None:
+    key, shown = settled(asking(STEPS, "space", "space", "x", "space", "space", "x", "4"))
+    assert key == "4"
+    assert "press Enter for Hard, 1 Again, 2 Hard, 3 Good or 4 Easy" in shown[-2]
+    assert "press Enter" not in shown[-1]
 
 
 PICTURED = "## Which flag? {#q}\n\n![a](a.png) and ![b](b%20c.png)"

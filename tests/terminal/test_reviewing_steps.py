@@ -88,10 +88,11 @@ def test_an_answer_is_typed_where_the_learner_or_the_note_asks_for_it(
 
 
 def test_steps_say_what_they_did_and_are_taken_back_one_by_one(reviewing: Reviewing) -> None:
-    def step(key: str) -> str:
+    def step(key: str, *, told: bool = False) -> str:
         queued = reviewing.sitting.current
         assert queued
         asking = Asking(reviewing.screen, Keyboard(), Card(note_from_text("## q"), "", "q", "", False), {}, STANDING)
+        asking.told = told
         reviewing._step(key, queued, reviewing.sitting.read(queued), asking)
         return reviewing.said
 
@@ -99,4 +100,5 @@ def test_steps_say_what_they_did_and_are_taken_back_one_by_one(reviewing: Review
     assert step("b") == "buried anchor until tomorrow; u undoes it"
     assert step("u") == "undone: bury"
     assert step("u") == "undone: suspend"
-    assert step("u") == "nothing left to undo in this sitting; `srs undo` goes back further"
+    assert step("u") == "nothing to undo in this sitting; `srs undo` goes back further"
+    assert step("u", told=True).startswith("the answer is hidden again; nothing else to undo in this sitting")

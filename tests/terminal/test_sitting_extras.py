@@ -86,7 +86,7 @@ def test_an_answer_is_typed_and_compared(open_window: OpenWindow) -> None:
     window.press("1852 里q\x7f")
     window.until("▸ 1852 里▏")
     window.press("\r")
-    window.until("▸ 1852 里", "✓ 1852 米")
+    window.until("✗ 1852 里", "→ 1852 米")
     window.press("2")
     window.until("红灯在 […]", "Enter compare")
     window.press("左舷\r")
