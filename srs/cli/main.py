@@ -36,6 +36,8 @@ COMMANDS = {
     "edit": "Open the line of a card in $EDITOR.",
     "adopt": "Let a card, a note or a whole deck go on with the history of another name.",
     "switch": "Put a scheduler in force, and say how many cards move.",
+    "compare": "Hold what each scheduler promises of recall against what happened.",
+    "fit": "Fit FSRS to your answers, and keep that if it predicts later answers better.",
     "suspend": "Take cards out of the queue until they are resumed.",
     "resume": "Put suspended cards back into the queue; a buried card comes back at once, too.",
     "export": "Write the cards for another program; a later Anki package updates the cards in place.",
@@ -54,7 +56,7 @@ COMMANDS = {
 """Each command with what it does, in the order of the help; `srs.cli.NAME` holds it, loaded when it is called."""
 
 
-_SHOWING = {"cards", "show", "check", "stats", "config", "doctor", "log"}
+_SHOWING = {"cards", "compare", "show", "check", "stats", "config", "doctor", "log"}
 _SHOWN = {"-", "--help", "-h"}
 _ACTING = {("config", "set"), ("log", "merge"), ("log", "export"), ("check", "--fix"), ("doctor", "--repair")}
 

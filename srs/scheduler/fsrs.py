@@ -88,6 +88,7 @@ def model(weights: tuple[float, ...]) -> Any:  # noqa: ANN401 -- a class of a mo
     return found.FSRS(list(weights or found.DEFAULT_PARAMETERS))
 
 
+@cache
 def published() -> tuple[float, ...]:
     """Return the published parameters, as the library has them, to the four decimals that they are published with."""
     found = library()

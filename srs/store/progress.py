@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from srs.history import Forget, Moving, Place, Undo, moves_of
 from srs.scheduler import Memory
@@ -32,14 +32,7 @@ class CardProgress:
 
 def read_progress(connection: Connection, choice: Choice) -> list[CardProgress]:
     """Return how the cards of a choice stand, in the order of the decks, without their text."""
-    query = select(reviews).join(cards, reviews.c.card_id == cards.c.id)
-    query = query.where(cards.c.deck.in_(choice.decks), ~cards.c.retired, reviews.c.counts)
-    rows = connection.execute(query.order_by(reviews.c.card_id, reviews.c.at)).all()
-    histories: dict[int, tuple[Moving, ...]] = {
-        key: tuple(map(review_of, found)) for key, found in groupby(rows, key=lambda row: row.card_id)
-    }
-    for key, moves in _moves(connection).items():
-        histories[key] = tuple(sorted((*histories.get(key, ()), *moves), key=lambda act: act.at))
+    histories = _histories(connection, cards.c.deck.in_(choice.decks), ~cards.c.retired)
     wanted = select(cards, chapters.c.title).select_from(standing)
     wanted = wanted.where(*chosen(choice), ~cards.c.retired, cards.c.heir_id.is_(None))
     return [
@@ -48,6 +41,23 @@ def read_progress(connection: Connection, choice: Choice) -> list[CardProgress]:
         )
         for row in connection.execute(wanted.order_by(*IN_ORDER)).all()
     ]
+
+
+def read_histories(connection: Connection) -> list[tuple[Moving, ...]]:
+    """Return the history of every card that has one, of those without text, too."""
+    return list(_histories(connection).values())
+
+
+def _histories(connection: Connection, *wanted: ColumnElement[bool]) -> dict[int, tuple[Moving, ...]]:
+    """Return what moved the memories of cards, by their rows, in order."""
+    query = select(reviews).join(cards, reviews.c.card_id == cards.c.id).where(*wanted, reviews.c.counts)
+    rows = connection.execute(query.order_by(reviews.c.card_id, reviews.c.at)).all()
+    histories: dict[int, tuple[Moving, ...]] = {
+        key: tuple(map(review_of, found)) for key, found in groupby(rows, key=lambda row: row.card_id)
+    }
+    for key, moves in _moves(connection).items():
+        histories[key] = tuple(sorted((*histories.get(key, ()), *moves), key=lambda act: act.at))
+    return histories
 
 
 def _moves(connection: Connection) -> dict[int, list[Moving]]:

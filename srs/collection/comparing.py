@@ -1,0 +1,135 @@
+"""Schedulers compared on the learner's own answers, and FSRS fitted to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from srs.collection import acting
+from srs.collection.collection import Collection
+from srs.due import milliseconds
+from srs.errors import SrsError
+from srs.history import Switch
+from srs.history.force import FSRS, SCHEDULERS, fitted, switches_in_force
+from srs.scheduler import Answer, Fsrs, Scheduler, Sm2, Step
+from srs.scheduler.fitting import NEEDED, fit
+from srs.scheduler.fsrs import library, model
+from srs.stats.promises import Judgement, Promise, constant, judge, promises, rate_of
+from srs.store.acts import switches
+from srs.store.progress import read_histories
+
+SM2, FITTED = "sm2", "fsrs-fitted"
+History = Sequence[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How each scheduler's promises were kept, on the later half of the judged answers.
+
+    `reviews`: all answers, `judged`: those that test a memory. `constant` is the promise that everybody can make: the
+    share that was recalled in the first half. `library`: whether that of FSRS is here; without it, and with too few
+    judged answers for a fit, judgements are of nothing.
+    """
+
+    reviews: int
+    judged: int
+    schedulers: dict[str, Judgement]
+    constant: Judgement
+    library: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a fit found: how published, kept and fitted parameters do on later answers that none was fitted to.
+
+    `kept` are the parameters from before, `None` if those were the published ones. `better`: the fitted ones predict
+    better than both, and are kept from now on.
+    """
+
+    judged: int
+    parameters: tuple[float, ...]
+    published: Judgement
+    kept: Judgement | None
+    fitted: Judgement
+
+    @property
+    def better(self) -> bool:
+        """Whether the fitted parameters lose less than whatever else there is."""
+        others = [each.log_loss or 0 for each in (self.published, self.kept) if each]
+        return self.fitted.log_loss is not None and self.fitted.log_loss < min(others)
+
+
+def compare(collection: Collection) -> Compared:
+    """Return how the schedulers' promises were kept on all answers of the log; writes nothing."""
+    histories = _histories(collection)
+    base = promises(Sm2(), histories)
+    first, later = _halved(base)
+    later_of = partial(_later, histories, len(first))
+    found = {SM2: judge(later), FSRS: Judgement(), FITTED: Judgement()}
+    here = library() is not None
+    if here:
+        found[FSRS] = later_of(Fsrs())
+        if len(base) >= NEEDED:
+            found[FITTED] = later_of(Fsrs(weights=fit(_before(histories, later[0].at))))
+    reviews = sum(isinstance(step, Answer) for history in histories for step in history)
+    return Compared(reviews, len(base), found, judge(constant(rate_of(first), later)), here)
+
+
+def fit_to(collection: Collection, now: datetime, *, dry_run: bool = False) -> Fit:
+    """Fit FSRS to the first half of the judged answers, and keep that in the log if it predicts the later half better.
+
+    The acts repeat what is in force: a fit switches nothing by itself, though where FSRS is in force its memories are
+    those of the fitted parameters then. Raises SrsError if there are too few answers, or no library.
+    """
+    model(())  # raises what is to be told where there is no library
+    histories = _histories(collection)
+    base = promises(Sm2(), histories)
+    if len(base) < NEEDED:
+        raise SrsError(
+            f"a fit needs {NEEDED} judged answers, each the first of a card's later study day; the log has {len(base)}"
+        )
+    first, later = _halved(base)
+    later_of = partial(_later, histories, len(first))
+    with collection.store.reading() as connection:
+        lines = switches(connection)
+    kept = fitted(lines, "")
+    weights = fit(_before(histories, later[0].at))
+    done = Fit(
+        len(base),
+        weights,
+        later_of(Fsrs()),
+        later_of(Fsrs(weights=kept)) if kept else None,
+        later_of(Fsrs(weights=weights)),
+    )
+    if done.better and not dry_run:
+        now_in_force = {"": Switch(0, SM2)} | switches_in_force(lines)
+        acts = [
+            (deck, replace(act, parameters=weights) if act.name in SCHEDULERS else act)
+            for deck, act in sorted(now_in_force.items())
+        ]
+        with collection.store.writing() as connection:
+            acting.switch(connection, acts, milliseconds(now), collection.rules)
+    return done
+
+
+def _histories(collection: Collection) -> list[History]:
+    with collection.store.reading() as connection:
+        return [[act.step for act in history] for history in read_histories(connection)]
+
+
+def _halved(found: Sequence[Promise]) -> tuple[Sequence[Promise], Sequence[Promise]]:
+    half = len(found) // 2
+    return found[:half], found[half:]
+
+
+def _later(histories: Sequence[History], first: int, scheduler: Scheduler) -> Judgement:
+    return judge(promises(scheduler, histories)[first:])
+
+
+def _before(histories: Sequence[History], at: int) -> list[History]:
+    """Return what came before a moment (ms); a step by hand has none of its own and goes with the answer before it."""
+    found = []
+    for history in histories:
+        end = next((n for n, step in enumerate(history) if isinstance(step, Answer) and step.at >= at), len(history))
+        found.append(history[:end])
+    return found
