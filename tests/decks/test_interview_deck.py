@@ -185,6 +185,12 @@ def test_terms_are_asked_in_both_directions(deck: ReadDeck) -> None:
     )
 
 
+def test_readme_says_how_much_there_is_to_learn(deck: ReadDeck) -> None:
+    notes = [note for each in deck.chapters for note in each.notes if note.cards]
+    said = f"{len(notes)} notes and {sum(len(note.cards) for note in notes)} cards"
+    assert said in (DECKS.parent / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_first_days_bring_every_framework_tension_and_minute(tmp_path: Path) -> None:
     """Who answers well, with 20 new cards a day, has met all of them long before a week is over."""
     first = datetime(2026, 12, 1, 9, tzinfo=UTC)
