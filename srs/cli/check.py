@@ -17,6 +17,7 @@ from srs.collection.given_away import given_away
 from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
 from srs.deck.gathering import gathered
+from srs.deck.roles import ROLES, roles_of
 from srs.deck.style import advise
 from srs.errors import Problem, UsageError, counted
 
@@ -29,7 +30,9 @@ def check(
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Write the missing ids into the files, and nothing else.")] = False,
     style: Annotated[bool, typer.Option("--style", help="Advice on how the cards are written, too.")] = False,
-    coverage: Annotated[bool, typer.Option("--coverage", help="Notes and cards of each chapter, by kind.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Notes and cards of each chapter, by kind and by role.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List every problem in the decks as path:line: message; exit 1 if there is any that is no warning.
@@ -108,3 +111,21 @@ def _tell_coverage(decks: Sequence[ReadDeck]) -> None:
             cards = sum(len(note.parts) for note in chapter.notes)
             counts = "".join(f"{kinds[kind]:8}" for kind in columns)
             say(f"  {sum(bool(note.cards) for note in chapter.notes):5}  {cards:5} {counts}  {chapter.title}")
+        _tell_roles(deck)
+
+
+def _tell_roles(deck: ReadDeck) -> None:
+    """Write how many notes of each role a deck has, if it gives any."""
+    found = [(chapter.title, roles_of(chapter)) for chapter in deck.chapters]
+    total = sum((counts for _, counts in found), Counter[str]())
+    roles = [role for role in ROLES if total[role]]
+    if not roles:
+        return
+    columns = [*roles, *([""] if total[""] else [])]
+    say("  " + "".join(f"{role or 'none':>{_wide(role)}}" for role in columns) + "  chapter")
+    for title, counts in found:
+        say("  " + "".join(f"{counts[role]:{_wide(role)}}" for role in columns) + f"  {title}")
+
+
+def _wide(role: str) -> int:
+    return max(5, len(role) + 1)

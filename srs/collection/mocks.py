@@ -12,6 +12,7 @@ from srs.collection.collection import Collection
 from srs.collection.selection import meant
 from srs.deck import Note, note_from_text
 from srs.deck.pacing import cards_behind
+from srs.deck.roles import FOLLOW_UP
 from srs.deck.values import Outline
 from srs.due import Queued, milliseconds
 from srs.errors import SrsError
@@ -21,8 +22,6 @@ from srs.store.cards import Choice, all_cards
 from srs.store.reviews import failures
 from srs.store.texts import StandingNote, outlines
 
-FOLLOW_UP = "answer-back"
-"""The tag of notes that are asked after the answer, as an interviewer goes on asking."""
 FOLLOW_UPS = 2
 KEPT = 10
 """How many mocks the history shows."""

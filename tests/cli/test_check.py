@@ -68,6 +68,21 @@ def test_coverage_shows_each_chapter_by_kind(sailor: Learner) -> None:
     ]
 
 
+def test_coverage_shows_each_chapter_by_role_if_the_deck_gives_any(sailor: Learner) -> None:
+    """By tags of notes and of chapters; `none` where a note has no role."""
+    sailor.write(
+        "ship/sky.md",
+        '---\ntags: [core]\n---\n## Up? {#up}\n\nSun.\n\n## Down? {#down tags="why"}\n\nNo.\n\n'
+        '## So? {#so tags="answer-back x"}\n\nSo.\n',
+    )
+    assert sailor.srs("check", "--coverage").splitlines()[4:] == [
+        "   core  why answer-back none  chapter",
+        "      0    0           0    3  Sea",
+        "      3    1           1    0  sky",
+        "6 notes, 10 cards: no problem",
+    ]
+
+
 def test_decks_without_mistakes_are_said_to_be_so(sailor: Learner) -> None:
     outcome = sailor.types("check")
     assert (outcome.code, outcome.out, outcome.err) == (0, "3 notes, 7 cards: no problem\n", "")
@@ -114,6 +129,7 @@ def test_problems_come_as_objects_for_other_programs(sailor: Learner) -> None:
     fixed = sailor.types("check", "--json", "--fix")
     assert (fixed.code, json.loads(fixed.out), "3 ids written" in fixed.err) == (0, [], True)
     assert {each["rule"] for each in json.loads(sailor.types("check", "--json", "--style").out)} == {
+        "count",
         "missing-source",
         "steps-extra",
     }
@@ -136,14 +152,15 @@ def test_only_what_was_named_is_checked_and_told(sailor: Learner) -> None:
 def test_advice_on_style_is_counted_and_fails_the_check(sailor: Learner) -> None:
     outcome = sailor.types("check", "--style")
     sea = sailor.decks / "ship" / "sea.md"
-    assert (outcome.code, outcome.out) == (1, "3 notes, 7 cards: no problem\n1 piece of advice\n")
-    assert outcome.err.startswith(f"{sea}:7: warning: steps-extra: ")
+    assert (outcome.code, outcome.out) == (1, "3 notes, 7 cards: no problem\n2 pieces of advice\n")
+    told = [line.partition(" warning: ")[2].partition(":")[0] for line in outcome.err.splitlines()]
+    assert (outcome.err.startswith(f"{sea}:7: "), told) == (True, ["count", "steps-extra"])
     sky = sailor.write("ship/sky.md", "---\nsource: A book\n---\n## What is the sky? {#sky}\n\nAir.\n")
     assert sailor.types("check", "--style", sky).code == 0
-    assert sailor.types("check", "--style", sky, sea).out.endswith("1 piece of advice\n")
+    assert sailor.types("check", "--style", sky, sea).out.endswith("2 pieces of advice\n")
     sailor.edit("ship/sea.md", MILE, "## Empty {#empty}\n")
     wrong = sailor.types("check", "--style", sea)
-    assert [line.split(":")[1] for line in wrong.err.splitlines()] == ["7", "13"]
+    assert [line.split(":")[1] for line in wrong.err.splitlines()] == ["7", "7", "13"]
     sailor.write("boat/oars.md", "---\nsource: A book\n---\n## How many oars has a boat? {#oars}\n\nTwo.\n")
     well = sailor.types("check", "--style", sailor.decks / "boat")
     assert (well.code, "no advice" in well.out, well.err) == (0, True, "")

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from exporters.anki.edits import _as_markdown
+from srs.deck import read_decks
 from srs.deck.chapter import read_chapter
 from srs.deck.identify import identify
 from srs.deck.labels import without_labels
+from srs.deck.style import advise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +84,22 @@ def test_twice_the_text_is_twice_the_work(name: str) -> None:
     read = [work(lambda each=each: read_chapter(FILE, FILE.parent, each)) for each in data]  # type: ignore[misc]
     given = [work(lambda each=each: identify(FILE, FILE.parent, each, frozenset())) for each in data]  # type: ignore[misc]
     for once, twice in (*pairwise(read), *pairwise(given)):
+        assert twice <= STEP * once + 500
+
+
+def test_twice_the_deck_is_twice_the_advice(tmp_path: Path) -> None:
+    """In one chapter, which is the worst case of what looks at siblings."""
+    (tmp_path / "deck.toml").write_text('name = "a"\nnamespace = "a"\n', encoding="utf-8")
+    kinds = ("Text {}, text.\n", "- {}\n- b\n- c\n- d\n", "1. a\n2. {}\n", "{{{{c1::{}}}}} and {{{{c2::b}}}}.\n")
+
+    def advised(size: int) -> int:
+        names = [f"{number * 2654435761 % 2**32:08x}" for number in range(size)]
+        notes = [f"## What {name}? {{#n{name}}}\n\n{kinds[at % 4].format(name)}" for at, name in enumerate(names)]
+        (tmp_path / "a.md").write_text("\n".join(notes), encoding="utf-8")
+        (deck,), _ = read_decks(tmp_path)
+        return work(lambda: advise(deck))
+
+    for once, twice in pairwise([advised(60), advised(120), advised(240)]):
         assert twice <= STEP * once + 500
 
 
