@@ -23,7 +23,6 @@ from srs.deck.layout import plain, plain_inline
 from srs.deck.values import BACK
 from srs.errors import counted
 from srs.history import Review
-from srs.scheduler import Shown
 from srs.store.cards import StoredCard, list_cards
 from srs.store.reviews import card_history
 
@@ -72,7 +71,8 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
     face = asked(note, part) if stands else Face(note.prompt, ())
     prompt = "\n".join(filter(None, [plain_inline(face.prompt), plain(face.body)]))
     memory = card.memory
-    shown = collection.scheduler(card.deck).shown(memory) if memory else Shown(repetitions=0)
+    scheduler = collection.scheduler(card.deck)
+    shown = scheduler.shown(memory)
     return {
         "id": card.name,
         "note": card.note,
@@ -85,6 +85,9 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
         "interval": memory.interval if memory else None,
         "ease": shown.ease,
         "repetitions": shown.repetitions,
+        "recall": round(scheduler.recall(memory, today), 4) if memory else None,
+        "stability": shown.stability,
+        "difficulty": shown.difficulty,
         "lapses": memory.lapses if memory else 0,
         "reviews": card.reviews,
         "remark": card.remark or None,

@@ -79,11 +79,14 @@ def _standing(card: StoredCard, scheduler: Scheduler, today: date) -> list[str]:
     memory = card.memory
     if memory is None:
         return [f"{card.state(today)}: never answered"]
-    ease = scheduler.shown(memory).ease
+    shown = scheduler.shown(memory)
     parts = (
         f"due {memory.due}",
         f"interval {counted(memory.interval, 'day')}",
-        *([] if ease is None else [f"ease {ease / 1000:.2f}"]),
+        *([] if shown.ease is None else [f"ease {shown.ease / 1000:.2f}"]),
+        *([] if shown.stability is None else [f"stability {shown.stability:.1f} days"]),
+        *([] if shown.difficulty is None else [f"difficulty {shown.difficulty:.1f}"]),
         counted(memory.lapses, "lapse"),
+        f"recall {scheduler.recall(memory, today):.0%} now",
     )
     return [f"{card.state(today)}: {', '.join(parts)}"]

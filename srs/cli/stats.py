@@ -39,7 +39,12 @@ def _fields(found: Figures) -> dict[str, Any]:
         "young": asdict(found.young),
         "mature": asdict(found.mature),
         "grades": {str(int(grade)): number for grade, number in found.grades.items()},
-        "ease": {str(ease * 100): number for ease, number in found.eases.items()},
+        "ease": {str(ease * 100): number for ease, number in found.eases.items()}
+        if found.eases or found.difficulty is None
+        else None,
+        "recall": found.recall,
+        "stability": found.stability,
+        "difficulty": found.difficulty,
         "intervals": {str(bound): number for bound, number in found.intervals.items()},
         "answers": found.answers,
         "ms": found.ms,

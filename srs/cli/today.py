@@ -1,17 +1,23 @@
 """`srs` alone: today at a glance, and what to type next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+
+from rich.cells import cell_len, set_cell_size
 
 from srs.cli.advice import briefly
 from srs.cli.context import Context
 from srs.cli.opening import open_collection
 from srs.cli.saying import say
 from srs.collection.held import held_of
+from srs.collection.statistics import known
 from srs.collection.today import Today, backlog_ends, today_of
 from srs.errors import counted
+from srs.stats.knowing import Known
 
 _BARS = "▁▂▃▄▅▆▇█"
+_CHAPTERS = 12  # as many as leave room for the rest of the day
+_NAME, _BAR = 36, 20  # cells of a chapter's name and of its bar
 
 
 def glance(here: Context) -> None:
@@ -23,17 +29,32 @@ def glance(here: Context) -> None:
         counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills
         new = sum(card.memory is None for card in waiting)
         unasked = (counts.new and not new) or (counts.due and not waiting)
+        chapters = known(collection, plan.choice, day)
         held, more = briefly(held_of(collection.store, plan, day)) if unasked else ("", "")
     say(f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
     say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
     say(f"Week:  {bars(today.week, day)}")
     if counts.due > plan.limits.reviews:
         say(f"       {backlog(counts.due, plan.limits.reviews, day)}")
+    for line in _known(chapters):
+        say(line)
     if held:
         say(f"Held:  {held}.")
     if here.shipped:
         say("Decks: those that came with srs; `srs new NAME` makes one of your own.")
     say(f"Next:  {_next(today, more)}")
+
+
+def _known(chapters: Mapping[str, Known]) -> Iterator[str]:
+    """Yield a line for each chapter of which something was answered: its name, a bar, and the share known now."""
+    begun = [(name, recall) for name, each in chapters.items() if (recall := each.recall) is not None]
+    for place, (name, recall) in enumerate(begun[:_CHAPTERS]):
+        room = _NAME - cell_len(cut := set_cell_size(name, min(cell_len(name), _NAME)))
+        filled, part = divmod(round(recall * _BAR * 8), 8)
+        bar = f"{'█' * filled}{' ▏▎▍▌▋▊▉'[part] if part else ''}"
+        yield f"{'Known:' if not place else '':7}{cut}{' ' * room}  {bar:{_BAR}}  {recall:4.0%}"
+    if len(begun) > _CHAPTERS:
+        yield f"{'':7}and {counted(len(begun) - _CHAPTERS, 'more chapter')}: `srs stats`"
 
 
 def bars(loads: Sequence[int], today: date) -> str:

@@ -155,7 +155,7 @@ class Collection:
         card, today = self.card(name), self.day_of(now)
         if abs((due - today).days) > LONGEST_INTERVAL:
             raise UsageError(f"{due} is more than {LONGEST_INTERVAL:,} days from today; choose a nearer day")
-        ease = self.scheduler(card.deck).shown(card.memory).ease if card.memory else None
+        ease = self.scheduler(card.deck).shown(card.memory).ease
         interval = min(LONGEST_INTERVAL, max(1, (due - today).days))
         schedule = Place(0, today, due, interval, ease or FIRST_EASE)
         acting.place(self.store, card.key, milliseconds(now), schedule, self.rules)

@@ -165,8 +165,10 @@ class Fsrs(Scheduler):
         state = model(self.weights).memory_state_from_sm2(ease / 1000, float(interval), 0.9)
         return Memory(due, interval, lapses, answered_on, (*_rounded(state), 1, 0))
 
-    def shown(self, memory: Memory) -> Shown:
-        """Return stability and difficulty."""
+    def shown(self, memory: Memory | None) -> Shown:
+        """Return stability and difficulty; a new card has neither."""
+        if memory is None:
+            return Shown()
         stability, difficulty, *_ = memory.state
         return Shown(stability=stability, difficulty=difficulty)
 

@@ -125,8 +125,8 @@ class Scheduler(ABC):
         """
 
     @abstractmethod
-    def shown(self, memory: Memory) -> Shown:
-        """Return what may be told of a memory."""
+    def shown(self, memory: Memory | None) -> Shown:
+        """Return what may be told of a memory, or of a new card."""
 
     @abstractmethod
     def recall(self, memory: Memory, day: date) -> float:

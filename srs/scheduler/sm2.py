@@ -68,8 +68,10 @@ class Sm2(Scheduler):
         answered_on = min(due - timedelta(days=interval), day - timedelta(days=1))
         return Memory(due, interval, lapses, answered_on, (len(_FIRST_INTERVALS), max(LEAST_EASE, ease), 0))
 
-    def shown(self, memory: Memory) -> Shown:
-        """Return ease and repetitions."""
+    def shown(self, memory: Memory | None) -> Shown:
+        """Return ease and repetitions; a new card has no ease yet."""
+        if memory is None:
+            return Shown(repetitions=0)
         repetitions, ease, _ = memory.state
         return Shown(int(ease), int(repetitions))
 

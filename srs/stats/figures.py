@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from statistics import median
 
 from srs.scheduler import Answer, Grade, Memory, Scheduler, Step, counts, trace
+from srs.stats.knowing import Known, knowing
 
 MATURE_DAYS = 21
 YEAR_DAYS = 371  # 53 whole weeks
@@ -56,7 +58,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Mastery:
-    """The cards of a chapter by how well they are known; leeches and suspended ones are counted beside that."""
+    """The cards of a chapter by how well they are known; leeches and suspended ones are counted beside that.
+
+    `recall` is the share of them that would be recalled now, `None` while none was answered.
+    """
 
     chapter: str
     new: int = 0
@@ -65,6 +70,7 @@ class Mastery:
     mature: int = 0
     leeches: int = 0
     suspended: int = 0
+    recall: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ class Figures:
 
     `days`: answers by study day, of the last year. `forecast`: cards due by day from today on, overdue ones today.
     `eases` and `intervals`: cards by ease in tenths and by the upper bound of an interval in days. `ms`: time of all
-    answers, `ms_week` of the last seven days.
+    answers, `ms_week` of the last seven days. `recall`: the share of all cards that would be recalled now. Under FSRS
+    `difficulties` are cards by difficulty, rounded, and `stability` (days) and `difficulty` those of the middle card;
+    a card under FSRS has no part in `eases`.
     """
 
     days: dict[date, int] = field(default_factory=dict)
@@ -86,6 +94,10 @@ class Figures:
     ms: int = 0
     ms_week: int = 0
     chapters: tuple[Mastery, ...] = ()
+    recall: float | None = None
+    difficulties: dict[int, int] = field(default_factory=dict)
+    stability: float | None = None
+    difficulty: float | None = None
 
     @property
     def young(self) -> Recall:
@@ -114,7 +126,12 @@ def figures(records: Iterable[CardRecord], scheduler_of: Callable[[str], Schedul
     recalls: dict[tuple[date, bool], Recall] = {}
     chapters: dict[str, Counter[str]] = {}
     answers = ms = ms_week = 0
-    for record in records:
+    every = list(records)
+    known = knowing(((each.deck, each.chapter, each.memory) for each in every), scheduler_of, today)
+    shown = [scheduler_of(each.deck).shown(each.memory) for each in every]
+    stabilities = [each.stability for each in shown if each.stability is not None]
+    difficulties = [each.difficulty for each in shown if each.difficulty is not None]
+    for record in every:
         scheduler = scheduler_of(record.deck)
         chapters.setdefault(record.chapter, Counter()).update(_standing(record))
         if record.memory:
@@ -144,7 +161,11 @@ def figures(records: Iterable[CardRecord], scheduler_of: Callable[[str], Schedul
         answers,
         ms,
         ms_week,
-        tuple(Mastery(name, **standing) for name, standing in chapters.items()),
+        tuple(Mastery(name, **standing, recall=known[name].recall) for name, standing in chapters.items()),
+        sum(known.values(), Known()).recall,
+        dict(sorted(Counter(map(round, difficulties)).items())),
+        median(stabilities) if stabilities else None,
+        median(difficulties) if difficulties else None,
     )
 
 

@@ -37,9 +37,11 @@ def charts(figures: Figures, today: date, width: int) -> RenderableType:
         ("True retention by week", _retention(figures, width)),
         ("Answers by grade", _bars(_grades(figures.grades), width)),
         ("Cards by interval", _bars(_intervals(figures.intervals), width)),
-        ("Cards by ease", _bars(_eases(figures.eases), width)),
+        *([("Cards by ease", _bars(_eases(figures.eases), width))] if figures.eases else []),
+        *([("Cards by difficulty", _difficulties(figures, width))] if figures.difficulties else []),
         ("Time", _time(figures)),
         ("Mastery by chapter", _mastery(figures.chapters, width)),
+        ("Known now, by predicted recall", _known(figures, width)),
     ):
         parts += [Rule(Text(title, style="bold"), align="left", style=_QUIET), chart, Text()]
     return Group(*parts)
@@ -127,6 +129,12 @@ def _eases(eases: Mapping[int, int]) -> list[_Row]:
     return [(f"{ease / 10:.1f}", number, "blue") for ease, number in eases.items()]
 
 
+def _difficulties(figures: Figures, width: int) -> RenderableType:
+    rows = [(str(each), figures.difficulties.get(each, 0), "blue") for each in range(1, 11)]
+    middle = f"of the middle card: difficulty {figures.difficulty:.1f}, stability {figures.stability:.1f} days"
+    return Group(_bars(rows, width), Text(middle, style=_QUIET))
+
+
 def _bars(rows: Sequence[_Row], width: int) -> RenderableType:
     most = max((number for _, number, _ in rows), default=1) or 1
     table = _table("", "", "", widths=(12, 6, 0), header=False)
@@ -154,6 +162,19 @@ def _mastery(chapters: Iterable[Mastery], width: int) -> RenderableType:
         known = Bar(sum(counts) or 1, 0, chapter.young + chapter.mature, width=bar, color="green") if bar else ""
         table.add_row(name, *(Text(number, justify="right") for number in numbers), known)
     return table
+
+
+def _known(figures: Figures, width: int) -> RenderableType:
+    """Draw the share of each chapter's cards that would be recalled now."""
+    bar = max(10, min(_BAR, width - 40))
+    table = _table("", "", "", widths=(0, 4, 0), header=False)
+    for chapter in figures.chapters:
+        if chapter.recall is not None:
+            name = Text(shown_line(chapter.chapter))
+            name.truncate(max(10, width - bar - 8), overflow="ellipsis")
+            share = Bar(1, 0, chapter.recall, width=bar, color="green")
+            table.add_row(name, Text(f"{chapter.recall:.0%}", justify="right"), share)
+    return Group(table, Text(f"{figures.recall or 0:.0%} of all cards", style=_QUIET))
 
 
 def _table(*heads: str, widths: Sequence[int], header: bool = True) -> Table:

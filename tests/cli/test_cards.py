@@ -27,6 +27,9 @@ def test_cards_as_json_have_every_field(sailor: Learner) -> None:
         "interval": 1,
         "ease": 2600,
         "repetitions": 1,
+        "recall": 1.0,
+        "stability": None,
+        "difficulty": None,
         "lapses": 0,
         "reviews": 1,
         "remark": None,
@@ -37,7 +40,19 @@ def test_cards_as_json_have_every_field(sailor: Learner) -> None:
     red = sailor.cards()["red/c1"]
     assert (red["due"], red["interval"], red["ease"], red["state"]) == (None, None, None, "new")
     assert (red["repetitions"], red["lapses"], red["reviews"]) == (0, 0, 0)
+    assert (red["recall"], red["stability"], red["difficulty"]) == (None, None, None)
     assert (red["prompt"], red["answer"]) == ("Where is the red light?\nTo [which side]; green to starboard.", "port")
+
+
+def test_under_fsrs_cards_have_stability_and_difficulty_and_no_ease(sailor: Learner) -> None:
+    """Two days after a first Good the recall of stability 2.3065 is what the forgetting curve says."""
+    sailor.srs("switch", "fsrs")
+    sailor.srs("answer", "mile", "good")
+    sailor.now = "2026-12-03 09:00"
+    mile, red = sailor.cards()["mile"], sailor.cards()["red/c1"]
+    assert (mile["stability"], mile["difficulty"], mile["recall"]) == (2.3065, 2.1181, 0.9095)
+    assert (mile["ease"], mile["repetitions"], red["ease"], red["repetitions"]) == (None, None, None, None)
+    assert (red["recall"], red["stability"], red["difficulty"]) == (None, None, None)
 
 
 def test_cards_are_found_by_words_tags_and_what_is_due(sailor: Learner) -> None:

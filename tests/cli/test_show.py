@@ -35,7 +35,17 @@ def test_show_tells_when_and_how_each_answer_was_given(sailor: Learner) -> None:
         "2026-11-30  grade 2  60.0 s  anki",
         "2026-12-01  grade 5  0.0 s  script",
     ]
-    assert "review: due 2026-12-02, interval 1 day, ease 2.60, 0 lapses" in shown
+    assert "review: due 2026-12-02, interval 1 day, ease 2.60, 0 lapses, recall 100% now" in shown
+
+
+def test_under_fsrs_stability_and_difficulty_stand_where_the_ease_was(sailor: Learner) -> None:
+    sailor.srs("switch", "fsrs")
+    sailor.srs("answer", "mile", "easy")
+    sailor.now = "2026-12-09 09:00"
+    assert (
+        "review: due 2026-12-09, interval 8 days, stability 8.3 days, difficulty 1.0, 0 lapses, recall 90% now"
+        in sailor.srs("show", "mile")
+    )
 
 
 @pytest.mark.parametrize(

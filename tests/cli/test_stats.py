@@ -50,10 +50,46 @@ def test_figures_as_json(studied: Learner) -> None:
     assert found["grades"] == {"1": 1, "3": 1, "4": 3, "5": 1}
     assert found["ease"] == {"2300": 1, "2500": 1, "2600": 1}
     assert {bound: number for bound, number in found["intervals"].items() if number} == {"1": 2, "20": 1}
-    assert found["chapters"] == [
-        {"chapter": "Oars", "new": 0, "learning": 1, "young": 0, "mature": 0, "leeches": 0, "suspended": 1},
-        {"chapter": "Sea", "new": 5, "learning": 1, "young": 1, "mature": 0, "leeches": 0, "suspended": 0},
-    ]
+    oars, sea = found["chapters"]
+    assert {name: value for name, value in oars.items() if name != "recall"} == {
+        "chapter": "Oars",
+        "new": 0,
+        "learning": 1,
+        "young": 0,
+        "mature": 0,
+        "leeches": 0,
+        "suspended": 1,
+    }
+    assert {name: value for name, value in sea.items() if name != "recall"} == {
+        "chapter": "Sea",
+        "new": 5,
+        "learning": 1,
+        "young": 1,
+        "mature": 0,
+        "leeches": 0,
+        "suspended": 0,
+    }
+    assert oars["recall"] == 0.9
+    mile, anchor = 0.9 ** (1 / 16), 0.9**6
+    assert sea["recall"] == pytest.approx((mile + anchor) / 7)
+    assert found["recall"] == pytest.approx((mile + anchor + 0.9) / 8)
+    assert (found["stability"], found["difficulty"]) == (None, None)
+
+
+def test_under_fsrs_there_is_a_difficulty_and_no_ease(studied: Learner) -> None:
+    studied.srs("switch", "fsrs")
+    found = studied.reads("stats")
+    assert found["ease"] is None
+    assert 0 < found["recall"] < 1
+    assert found["stability"] > 0
+    assert 1 <= found["difficulty"] <= 10
+    assert "Cards by difficulty" in studied.srs("stats")
+    assert "Cards by ease" not in studied.srs("stats")
+
+
+def test_a_chapter_of_which_nothing_was_answered_has_no_recall(sailor: Learner) -> None:
+    found = sailor.reads("stats")
+    assert (found["recall"], found["chapters"][0]["recall"], found["ease"]) == (None, None, {})
 
 
 @pytest.mark.parametrize("options", [["--deck", "boat"], ["--tag", "wood"]], ids=" ".join)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
 from srs.cli.today import bars
 from tests.learner import MILE
@@ -36,6 +37,31 @@ def test_a_deck_that_was_never_studied(sailor: Learner) -> None:
     assert said["Cards"].startswith("7, of them 7 new")
     assert said["Cards"].endswith("Streak: 0 days.")
     assert (said["Week"].count("· 0"), said["Next"]) == (7, "srs review")
+
+
+def test_how_much_of_each_chapter_is_known_stands_beside_a_bar(sailor: Learner) -> None:
+    """Of seven cards one was answered, and is promised 0.9 on its due day; chapters never begun are left out."""
+    sailor.write("ship/sky.md", "---\ntitle: Sky\n---\n## How high? {#high}\n\nA mile.\n")
+    assert "Known" not in lines(sailor)
+    answer(sailor, "01")
+    sailor.now = "2026-12-02 09:00"
+    assert lines(sailor)["Known"] == f"Sea{' ' * 35}██▋{' ' * 17}   13%"
+    answer(sailor, "02", card="high")
+    said = sailor.srs().splitlines()
+    assert [line for line in said if "%" in line] == [
+        f"Known: Sea{' ' * 35}██▊{' ' * 17}   14%",
+        f"       Sky{' ' * 35}{'█' * 20}  100%",
+    ]
+
+
+def test_of_many_chapters_the_first_are_shown(sailor: Learner) -> None:
+    for n in range(13):
+        title = "一个很长很长的章节名字，长得一行放不下它和别的东西" if n == 0 else f"Chapter {n}"
+        sailor.write(f"boat/c{n:02}.md", f"---\ntitle: {title}\n---\n## What is {n}? {{#n{n}}}\n\nA number.\n")
+        sailor.srs("answer", f"n{n}", "4")
+    said = [line for line in sailor.srs().splitlines() if "%" in line or "more chapter" in line]
+    assert (len(said), said[-1]) == (13, "       and 1 more chapter: `srs stats`")
+    assert {cell_len(line) for line in said[:-1]} == {71}
 
 
 def test_a_day_half_done(sailor: Learner) -> None:

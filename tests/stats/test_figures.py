@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srs.history.force import InForce
-from srs.scheduler import Answer, Grade, Memory, Shown, Sm2
+from srs.scheduler import Answer, Fsrs, Grade, Memory, Shown, Sm2
 from srs.stats import CardRecord, Figures, Recall, figures
 
 TODAY = date(2026, 12, 1)  # a Tuesday
@@ -110,7 +110,9 @@ def test_an_interval_is_counted_under_its_upper_bound(interval: int, bound: int)
 )
 def test_a_card_stands_by_its_interval(interval: int, standing: str) -> None:
     (sea,) = figures([placed(interval=interval)], InForce().of, TODAY).chapters
-    assert {name: number for name, number in asdict(sea).items() if number and name != "chapter"} == {standing: 1}
+    assert {name: number for name, number in asdict(sea).items() if number and name not in {"chapter", "recall"}} == {
+        standing: 1
+    }
 
 
 def test_eases_are_counted_in_tenths_and_sorted() -> None:
@@ -165,8 +167,8 @@ def test_without_cards_every_figure_is_empty() -> None:
 
 def test_a_scheduler_without_ease_has_none_counted() -> None:
     class Easeless(Sm2):
-        def shown(self, memory: Memory) -> Shown:
-            return Shown(repetitions=memory.lapses)
+        def shown(self, memory: Memory | None) -> Shown:
+            return Shown(repetitions=memory.lapses if memory else 0)
 
     assert figures([placed()], lambda _: Easeless(), TODAY).eases == {}
 
@@ -198,3 +200,16 @@ def test_nothing_is_counted_twice_or_lost(cards: list[list[tuple[int, int]]]) ->
     assert sum(each.new + each.learning + each.young + each.mature for each in found.chapters) == len(cards)
     assert sum(found.days.values()) <= found.answers
     assert found.young.asked + found.mature.asked <= found.answers
+
+
+def test_under_fsrs_cards_have_difficulties_and_no_ease() -> None:
+    """The middle card is told; its numbers are those of the memory."""
+    scheduler = Fsrs()
+    memories = [
+        scheduler.placed(TODAY, interval, ease, 0, TODAY) for interval, ease in ((9, 2500), (30, 1300), (40, 2600))
+    ]
+    records = [CardRecord("Sea", memory, suspended=False, leech=False) for memory in memories]
+    found = figures(records, lambda _: scheduler, TODAY)
+    assert (found.eases, found.stability, sum(found.difficulties.values())) == ({}, 30.0, 3)
+    assert found.difficulty == sorted(memory.state[1] for memory in memories)[1]
+    assert figures([placed()], InForce().of, TODAY).difficulty is None
