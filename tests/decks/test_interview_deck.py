@@ -32,6 +32,7 @@ SPOKEN, SECONDS = range(250, 301), 180
 LONGEST_ANSWER = 40
 TERMS, LEAST_COMPARED = range(20, 26), 10
 TRIALS, TRIAL = {"e1", "e2", "e3", "e5", "e7", "e8", "e9"}, re.compile(r"试|验证|分阶段")
+FACTS = Path(__file__).resolve().parents[1] / "data" / "interview-facts.txt"
 OURS = re.compile(r"我们|示范")
 
 
@@ -183,6 +184,14 @@ def test_terms_are_asked_in_both_directions(deck: ReadDeck) -> None:
         re.search(r"[a-z]", plain(note.answer)) and re.search(r"[\u4e00-\u9fff]", plain_inline(note.prompt))
         for note in notes
     )
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_fact_can_still_be_read_in_one_note(deck: ReadDeck, question: str) -> None:
+    """Whether it is asked or only told: the words of each line of the list stand together."""
+    facts = FACTS.read_text(encoding="utf-8").split(f"[{question}]\n")[1].split("\n[")[0].split("\n")
+    told = [re.sub(r"\{\{c\d+::(.+?)\}\}", r"\1", note.text) for note in chapter(deck, question).values()]
+    assert [fact for fact in facts if not any(all(word in text for word in fact.split()) for text in told)] == []
 
 
 def test_readme_says_how_much_there_is_to_learn(deck: ReadDeck) -> None:
