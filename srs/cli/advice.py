@@ -31,10 +31,15 @@ def briefly(held: Held) -> tuple[str, str]:
     """Return what holds cards back in a few words, and the command that asks more of them; either may be empty."""
     limited = ((held.due.waiting, "due"), (held.new.waiting, "new"))
     told = [f"{number} {kind} by the day's limit" for number, kind in limited if number]
-    told += [f"{held.siblings} until a day without a card of the same note"] if held.siblings else []
+    told += [siblings(held)] if held.siblings else []
     if held.due.waiting:
         return ", ".join(told), f"srs review --limit {held.due.limit}"
     return ", ".join(told), f"srs review --new {held.new.limit}" if held.new.waiting else ""
+
+
+def siblings(held: Held) -> str:
+    """Say how many cards wait for those of their notes, or nothing if none does."""
+    return f"{held.siblings} until a day without a card of the same note" if held.siblings else ""
 
 
 def _waiting(number: int, what: str) -> str:

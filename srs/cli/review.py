@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from srs.cli.advice import advice, of_suspended
+from srs.cli.advice import advice, of_suspended, siblings
 from srs.cli.around import end_when_asked, keep_copy, surroundings
 from srs.cli.context import Context, context_of
 from srs.cli.opening import open_collection
@@ -166,8 +166,11 @@ def _sum_up(here: Context, collection: Collection, plan: Plan, sitting: Sitting,
     left = len(sitting.queue.left)
     if not left and not (plan.cram or plan.again):  # what was suspended or buried may have made room for others
         left = len(queue_for(collection.store, plan, here.today()).left)
-    tomorrow = queue_for(collection.store, replace(plan, cram=False, again=False), here.today() + timedelta(days=1))
-    for line in summary(sitting.tally, left, tomorrow):
+    then, day = replace(plan, cram=False, again=False), here.today() + timedelta(days=1)
+    tomorrow = queue_for(collection.store, then, day)
+    nothing_new = all(card.memory for card in tomorrow.waiting)
+    waiting = siblings(held_of(collection.store, then, day)) if nothing_new else ""
+    for line in summary(sitting.tally, left, tomorrow, waiting):
         console.print(line, soft_wrap=True)
 
 

@@ -44,7 +44,12 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     if len(text) > LONGEST_FRONT_MATTER:
         what = f"front matter of {len(text):,} characters; at most {LONGEST_FRONT_MATTER:,} are read"
         return FrontMatter(lines=end + 1, mistakes=(Mistake(1, what, "long-front-matter"),))
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 2
+        what = f"front matter is not YAML: the sign U+{ord(text[error.position]):04X} is not allowed; take it out"
+        return FrontMatter(lines=end + 1, mistakes=(Mistake(line, what, _RULE),))
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
@@ -140,7 +145,9 @@ def _tags(node: yaml.Node, line: int) -> tuple[tuple[str, ...], list[Mistake]]:
         Mistake(line, f"tag {brief(tag)} holds a space; Anki would make two tags of it, join it with - or _", "tags")
         for tag in spaced
     ]
-    return tuple(tag for tag in tags if tag not in spaced), wrong
+    joined = [tag for tag in tags if set(tag) & set("，、；")]
+    wrong += [Mistake(line, f"tag {brief(tag)} holds a full-width comma; part tags with ,", "tags") for tag in joined]
+    return tuple(tag for tag in tags if tag not in {*spaced, *joined}), wrong
 
 
 def _silences(node: yaml.Node, _line_of_key: int) -> tuple[tuple[Silence, ...], list[Mistake]]:

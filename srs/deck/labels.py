@@ -88,6 +88,8 @@ def heading_mistakes(label: Label) -> Iterator[str]:
             yield f"rank={value} is no place in a row; write a number from 0 to {HIGHEST_RANK:,}, the lower the earlier"
         elif key == "tags" and not (value.strip() and value.isprintable()):
             yield 'tags= takes words with spaces between them, as in tags="a b"'
+        elif key == "tags" and set(value) & set(",，、；"):
+            yield f'tags="{value}" is one word by its commas; part tags with spaces, as in tags="a b"'
 
 
 def without_labels(text: str) -> str:

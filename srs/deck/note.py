@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from srs.deck.clozes import TOLD
+from srs.deck.doubts import doubts
 from srs.deck.kinds import first_inline, items, shape_of, tops
 from srs.deck.labels import Label, heading_mistakes
 from srs.deck.literal import leaves
@@ -62,6 +63,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         ),
         *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
         *(stray_ends(answer) if kind is not Kind.MOCK else ()),
+        *doubts(label.classes, kind, answer, extra),
         *_told(heading, body, text),
         *(Mistake(line, _TOO_DEEP, "nested-deep") for line in set(too_deep(body))),
     )
@@ -99,6 +101,9 @@ def _heading_mistakes(heading: Token, label: Label) -> Iterator[Mistake]:
         if "=" in label.rest:
             right = 'what else you say with straight quotes, as in {#my-note tags="a b" rank=1}'
         yield Mistake(line, f"{{{label.written}}} is not an id; write {right}", "id")
+    if (dotted := label.id.rpartition(".")[2]) != label.id and dotted in {*Kind, _TYPED}:
+        what = f"{{#{label.id}}} is an id with a full stop in it; write a blank before .{dotted} if that is meant"
+        yield Mistake(line, what, "id", warning=True)
     for name in label.classes:
         if name not in {*Kind, _TYPED}:
             yield Mistake(line, f"unknown kind .{name}; a heading can say {_KINDS}", "unknown-kind")

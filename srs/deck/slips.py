@@ -10,11 +10,11 @@ from srs.deck.labels import LABEL
 from srs.deck.markdown import line_of
 from srs.deck.values import Mistake
 
-_BRACES = re.compile(
-    r"(?:^|[ \t])(\{(?:[\w.-]{1,99}|\.[\w .-]{1,99}|(?:\.[\w-]+ )*(?:tags|rank)=[^{}]{0,99})\})[ \t]*$"
-)
+_SAID = r"[\w.-]{1,99}|\.[\w .-]{1,99}|(?:\.[\w-]+ )*(?:tags|rank|id)=[^{}]{0,99}|[ \t]+#[^{}]{1,99}"
+_BRACES = re.compile(rf"(?:^|[ \t])(\{{(?:{_SAID})\}})[ \t]*$")
 _WIDE = re.compile(r"[{｛][#＃][^{}｛｝\n]{1,99}[}｝]\s*$")
 _ASTRAY = re.compile(r"\\.|`[^`]*`|(\{#\w[\w.-]*(?: [^{}\n]*)?\})")
+_NUMBER_AT_END = re.compile(r"(?<!\\)(\{#c\d{1,3}\})[ \t]*$")
 _NUMBER_ASTRAY = re.compile(r"\\.|`[^`]*`|(\{#c\d{1,3}\})")
 
 
@@ -29,11 +29,11 @@ def label_slips(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Mista
 
 
 def _first_lines(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    """Yield what opens each heading and each numbered item, with its first line of text."""
+    """Yield what opens each heading and each item of a list, with its first line of text."""
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.level == 0:
             yield token, tokens[index + 1]
-        elif token.type == "list_item_open" and token.level == 1 and token.info:
+        elif token.type == "list_item_open":
             yield from ((token, inline) for inline in tokens[index + 2 : index + 3] if inline.type == "inline")
 
 
@@ -42,17 +42,36 @@ def _slip(opening: Token, inline: Token) -> tuple[str, str, str] | None:
     line = inline.content.split("\n", 1)[0]
     if opening.type == "heading_open" and opening.tag != "h2":
         return _on_no_note(line, opening.markup)
+    if opening.type == "list_item_open" and not (opening.info and opening.level == 1):
+        return _on_no_step(line)
+    return _of_signs(line, heading=opening.type == "heading_open") or _astray(opening, inline, line)
+
+
+def _of_signs(line: str, *, heading: bool) -> tuple[str, str, str] | None:
     if (wide := _WIDE.search(line)) and (sign := wide.group().strip()) != normalize("NFKC", sign):
         return sign, f"{sign} is text here, for its signs are full-width; write {normalize('NFKC', sign)}", "full-width"
-    if opening.type == "heading_open" and (braces := _BRACES.search(line)):
+    if heading and (braces := _BRACES.search(line)):
         return braces[1], _of_braces(braces[1]), "heading-braces"
-    astray = _ASTRAY if opening.type == "heading_open" else _NUMBER_ASTRAY
-    if sign := next((found[1] for found in astray.finditer(line) if found[1]), ""):
-        if "label" in inline.meta:
-            return sign, f"{sign} stands beside another label; keep one of them, at the end", "label-place"
-        what = f"{sign} is text here, for more comes behind it; move it to the line's end, or write \\{sign} for text"
-        return sign, what, "label-place"
     return None
+
+
+def _astray(opening: Token, inline: Token, line: str) -> tuple[str, str, str] | None:
+    pattern = _ASTRAY if opening.type == "heading_open" else _NUMBER_ASTRAY
+    sign = next((found[1] for found in pattern.finditer(line) if found[1]), "")
+    if not sign:
+        return None
+    if "label" in inline.meta:
+        return sign, f"{sign} stands beside another label; keep one of them, at the end", "label-place"
+    what = f"{sign} is text here, for more comes behind it; move it to the line's end, or write \\{sign} for text"
+    return sign, what, "label-place"
+
+
+def _on_no_step(line: str) -> tuple[str, str, str] | None:
+    found = _NUMBER_AT_END.search(line)
+    if not found:
+        return None
+    what = f"only a step has a number, an item of a list 1. 2. 3. that is the whole answer; take {found[1]} out"
+    return found[1], what, "label-place"
 
 
 def _on_no_note(line: str, markup: str) -> tuple[str, str, str] | None:
@@ -65,6 +84,8 @@ def _on_no_note(line: str, markup: str) -> tuple[str, str, str] | None:
 
 
 def _of_braces(sign: str) -> str:
-    word = sign[1:-1]
+    word = sign[1:-1].strip().removeprefix("#")
+    if word.startswith("id="):
+        word = word[3:].strip("\"'")
     right = f"{{#my-note {word}}}" if word.startswith(".") or "=" in word else f"{{#{word}}}"
     return f"{sign} is text here; write {right} if it is meant for srs, or \\{sign} if it is text"

@@ -10,7 +10,7 @@ from srs.errors import counted
 from srs.scheduler import Grade
 
 
-def summary(tally: Tally, left: int, tomorrow: Queue) -> list[Text]:
+def summary(tally: Tally, left: int, tomorrow: Queue, waiting: str = "") -> list[Text]:
     """Say what was done, how long it took, how it went, and what is due tomorrow."""
     if not tally.answers:
         return [Text("No answers this time; the cards will wait.")]
@@ -26,7 +26,7 @@ def summary(tally: Tally, left: int, tomorrow: Queue) -> list[Text]:
     else:
         lines.append(Text("All done for today."))
     new = sum(card.memory is None for card in tomorrow.waiting)
-    lines.append(Text(f"Tomorrow: {len(tomorrow.waiting) - new} due, {new} new."))
+    lines.append(Text(f"Tomorrow: {len(tomorrow.waiting) - new} due, {new} new{f'; {waiting}' if waiting else ''}."))
     return lines
 
 

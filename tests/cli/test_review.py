@@ -25,6 +25,7 @@ from srs.scheduler import Grade, Sm2
 from srs.settings import Settings
 from srs.store.dated import backups_of
 from srs.store.memories import write_standings
+from tests.exporters.anki.phone import Phone
 from tests.learner import SEA_CARDS
 from tests.terminal.window import Window
 
@@ -167,6 +168,33 @@ def test_a_sitting_ends_with_what_is_due_tomorrow(opened: tuple[Context, Collect
     sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
     review._sum_up(here, collection, collection.plan("ship"), sitting, console)
     assert "Tomorrow: 3 due, 2 new." in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_a_sitting_that_leaves_only_siblings_says_what_they_wait_for(sailor: Learner) -> None:
+    """Of the seven cards one of each note is due tomorrow, and the other four come after it."""
+    for name in ("anchor", "mile", "red/c1"):
+        sailor.srs("answer", name, "good")
+    now, console = datetime(2026, 12, 1, 9, tzinfo=UTC), Console(file=StringIO(), width=100)
+    here = Context((sailor.decks,), str(sailor.store), Clock(now), Settings(rollover=0), (), Path())
+    with open_collection(sailor.decks, str(sailor.store), now, here.settings) as collection:
+        sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
+        review._sum_up(here, collection, collection.plan(), sitting, console)
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "Tomorrow: 3 due, 0 new; 4 until a day without a card of the same note.\n" in said
+
+
+def test_several_decks_come_one_after_the_other(learner: Learner, tmp_path: Path) -> None:
+    """Whatever ranks and orders they have of their own, here and by the `due` of a package."""
+    for deck in ("ship", "boat"):
+        learner.write(f"{deck}/deck.toml", f'name = "{deck}"\nnamespace = "{deck}"\norder = ["tag:core"]\n')
+        learner.write(f"{deck}/x.md", f'## A {{#{deck}-a}}\n\n1\n\n## B {{#{deck}-b rank=1 tags="core"}}\n\n2\n')
+    order = ["boat-b", "boat-a", "ship-b", "ship-a"]
+    assert listed(learner) == order
+    learner.srs("export", "anki", "-o", tmp_path / "all.apkg")
+    phone = Phone(tmp_path)
+    phone.open(tmp_path / "all.apkg")
+    rows = phone.rows("SELECT n.flds FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.due")
+    assert [fields.split("\x1f")[0] for (fields,) in rows] == order
 
 
 @pytest.mark.parametrize(

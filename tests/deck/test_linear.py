@@ -18,6 +18,7 @@ from srs.deck import read_decks
 from srs.deck.chapter import read_chapter
 from srs.deck.identify import identify
 from srs.deck.labels import without_labels
+from srs.deck.markdown import parse
 from srs.deck.style import advise
 
 if TYPE_CHECKING:
@@ -139,9 +140,7 @@ def test_brackets_that_close_nothing_are_told_once_there_are_too_many(
 
 @pytest.mark.parametrize("text", ["$$a\n\n$$b$$\n", "$$a\n---\n> $$b\n> $$\n", "- $$a\n---\n\n$$b$$ (one)\n"])
 def test_a_formula_below_one_without_an_end_is_read(text: str) -> None:
-    chapter, _ = read_chapter(FILE, FILE.parent, f"## a {{#a}}\n\n{text}".encode())
-    (note,) = chapter.notes
-    assert [token for token in (*note.answer, *note.extra) if token.type.startswith("math_block")]
+    assert [token for token in parse(f"## a {{#a}}\n\n{text}") if token.type.startswith("math_block")]
 
 
 def test_clozes_without_end_are_told_once_there_are_too_many() -> None:

@@ -32,6 +32,7 @@ def test_a_sitting_says_what_was_done_and_what_is_left() -> None:
         "Tomorrow: 1 due, 2 new.",
     ]
     assert said(tally, 0)[2] == "All done for today."
+    assert str(summary(tally, 0, TOMORROW, "20 wait")[-1]) == "Tomorrow: 1 due, 2 new; 20 wait."
 
 
 def test_each_grade_is_counted_and_what_is_none_is_not_told() -> None:
