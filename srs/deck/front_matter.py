@@ -46,14 +46,9 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         return FrontMatter(lines=end + 1, mistakes=(Mistake(1, what, "long-front-matter"),))
     try:
         loader = _Loader(text)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 2
-        what = f"front matter is not YAML: the sign U+{ord(text[error.position]):04X} is not allowed; take it out"
-        return FrontMatter(lines=end + 1, mistakes=(Mistake(line, what, _RULE),))
-    try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        return FrontMatter(lines=end + 1, mistakes=(_broken(error),))
+        return FrontMatter(lines=end + 1, mistakes=(_broken(error, text),))
     except (ValueError, OverflowError):  # of the library alone: it makes characters of whatever number is escaped
         line = loader.get_mark().line + 2
         wrong = Mistake(line, "front matter is not YAML: no such character", _RULE)
@@ -84,7 +79,10 @@ class _Loader(yaml.SafeLoader):
         return node
 
 
-def _broken(error: yaml.YAMLError) -> Mistake:
+def _broken(error: yaml.YAMLError, text: str) -> Mistake:
+    if isinstance(error, yaml.reader.ReaderError):
+        what = f"the sign U+{ord(text[error.position]):04X} is not allowed; take it out"
+        return Mistake(text.count("\n", 0, error.position) + 2, f"front matter is not YAML: {what}", _RULE)
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     return Mistake(mark.line + 2 if mark else 1, f"front matter is not YAML: {what}", _RULE)
