@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from srs.deck.chapter import read_chapter
 from tests.deck.test_clozes import read as read_body
-from tests.deck.test_slips import ROOT, read_chapter
+from tests.deck.test_slips import ROOT
 from tests.learner import Learner
 
 
