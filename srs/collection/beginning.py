@@ -30,7 +30,7 @@ A heading that asks, and below it the text that answers.
 
 > A quote at the end is shown after the answer, for a source or a cue.
 
-## In which order is a note of your own written? {#start-own}
+## In which 3 steps is a note of your own written? {#start-own}
 
 1. Two # signs and the question {#c1}
 2. An empty line {#c2}
@@ -38,12 +38,14 @@ A heading that asks, and below it the text that answers.
 
 > A numbered list is asked as a whole, and step by step.
 
-## Which shapes can an answer have? {#start-shapes}
+## Which 4 shapes can an answer have? {#start-shapes}
 
 - Text
 - Steps: a numbered list
 - A set: a list with dashes, recalled in any order
 - Text with gaps
+
+> A line, a ladder, a bag and a sieve.
 
 ## How is a gap written? {#start-gap}
 
