@@ -2,6 +2,7 @@
 
 python -m tests.mutation                      every fault of the rooms that all else stands on
 python -m tests.mutation --sample 200         so many faults of all other rooms, drawn by --seed
+python -m tests.mutation ground --sample 150  so many faults of the rooms that all else stands on
 python -m tests.mutation srs/due --minutes 5  every fault of some files, as far as it comes
 """
 
@@ -49,12 +50,16 @@ _PATIENCE = 240.0
 def main() -> int:
     """Run, and print what survived; 0 whatever was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Mutation testing.")
-    parser.add_argument("paths", nargs="*", help="files or folders; by default the rooms that all else stands on")
-    parser.add_argument("--sample", type=int, help="so many faults of all other rooms")
+    parser.add_argument("paths", nargs="*", help="files, folders, or `ground`: the rooms that all else stands on")
+    parser.add_argument("--sample", type=int, help="so many faults of these, or without paths of all other rooms")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--minutes", type=float, default=10_000, help="stop then")
     given = parser.parse_args()
-    chosen = _sample(given.sample, given.seed) if given.sample else list(_faults(given.paths or GROUND))
+    if given.sample:
+        among = list(_faults(_named(given.paths))) if given.paths else _elsewhere()
+        chosen = _sample(among, given.sample, given.seed)
+    else:
+        chosen = list(_faults(_named(given.paths or ["ground"])))
     equivalent = _equivalent()
     faults = [fault for fault in chosen if _key(fault) not in equivalent]
     print(f"{len(faults)} faults, and {len(chosen) - len(faults)} that change nothing (tests/mutation/equivalent.txt)")
@@ -65,7 +70,7 @@ def main() -> int:
     return 0
 
 
-def _faults(paths: Iterator[str] | tuple[str, ...] | list[str]) -> Iterator[Fault]:
+def _faults(paths: list[str]) -> Iterator[Fault]:
     for path in paths:
         files = sorted((TOP / path).rglob("*.py")) if (TOP / path).is_dir() else [TOP / path]
         for file in files:
@@ -74,10 +79,17 @@ def _faults(paths: Iterator[str] | tuple[str, ...] | list[str]) -> Iterator[Faul
                 yield from faults_of(name, TOP)
 
 
-def _sample(size: int, seed: int) -> list[Fault]:
-    ground = set(_faults(GROUND))
-    rest = [fault for fault in _faults(["srs", "exporters"]) if fault not in ground]
-    return sorted(random.Random(seed).sample(rest, min(size, len(rest))))  # noqa: S311 -- the same sample for a seed
+def _named(paths: list[str]) -> list[str]:
+    return [each for path in paths for each in (GROUND if path == "ground" else (path,))]
+
+
+def _elsewhere() -> list[Fault]:
+    ground = set(_faults(list(GROUND)))
+    return [fault for fault in _faults(["srs", "exporters"]) if fault not in ground]
+
+
+def _sample(among: list[Fault], size: int, seed: int) -> list[Fault]:
+    return sorted(random.Random(seed).sample(among, min(size, len(among))))  # noqa: S311 -- the same sample for a seed
 
 
 def _equivalent() -> set[str]:
