@@ -4,8 +4,6 @@ The folder never stands in anybody's way: whatever is wrong with it is told in o
 is in the store until the folder can have it.
 """
 
-import platform
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from srs.errors import Problem, SrsError, counted
 from srs.files import said_by
 from srs.history.folder import ENDING, Mark, Reading, append, make_id, placed, read_end, read_id, scan
 from srs.store.acts import schedulers_in_force
+from srs.store.computer import host_name
 from srs.store.files import FOLDER, OWN_FILE, read_fact, read_marks, write_fact, write_marks
 from srs.store.log import merge
 from srs.store.opening import Store
@@ -25,7 +24,6 @@ from srs.store.sharing import forget_shared, mark_shared, unshared
 
 _MOST_TOLD = 5  # of the lines of one file that are none
 _WORTH_A_WORD = 2_000  # lines to be written; fewer are written in a moment
-_LONGEST_HOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def put_out(store: Store, place: Path | None, tell: Tell, working: Working = nul
         if read_id(place) != shared:
             tell(f"the history folder {place} has gone meanwhile; what was done here goes into it once it is back")
             return
-        name = name or f"{_host()}-{fresh_name()[:8]}{ENDING}"
+        name = name or f"{host_name()}-{fresh_name()[:8]}{ENDING}"
         with working("Writing the history folder") if len(lines) >= _WORTH_A_WORD else nullcontext():
             append(place / name, lines)
             reading = read_end(place, known.get(name, Mark(name)))
@@ -184,9 +182,4 @@ def _tell_problems(readings: Sequence[Reading], tell: Tell) -> None:
 
 
 def _own_key() -> str:
-    return OWN_FILE + _host()
-
-
-def _host() -> str:
-    """Return this computer's name, as far as it can stand in any file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", platform.node().partition(".")[0].lower()).strip("-")[:_LONGEST_HOST] or "srs"
+    return OWN_FILE + host_name()

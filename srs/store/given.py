@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from srs.history import LogLine, format_line, parse_line
+from srs.store.computer import giver
 from srs.store.own_tables import given
 
 MOST = 1000
@@ -28,6 +29,7 @@ class Given:
 def remember(connection: Connection, line: LogLine, before: LogLine | None = None, more: Iterable[LogLine] = ()) -> int:
     """Remember an act that was given here, with those that were given in one go with it, and return its row."""
     row = {"line": "\n".join(map(format_line, (line, *more))), "before": format_line(before) if before else ""}
+    row["computer"] = giver(connection)
     key: int = connection.execute(insert(given).returning(given.c.id), row).scalar_one()
     if key % MOST == 0:
         connection.execute(delete(given).where(given.c.id <= key - MOST))
@@ -37,7 +39,8 @@ def remember(connection: Connection, line: LogLine, before: LogLine | None = Non
 def last_given(connection: Connection, key: int | None = None) -> Given | None:
     """Return the last act that was given here, or that of a row; `None` if there is none."""
     query = select(given).order_by(given.c.id.desc()).limit(1)
-    row = connection.execute(query if key is None else query.where(given.c.id == key)).first()
+    which = given.c.computer == giver(connection) if key is None else given.c.id == key
+    row = connection.execute(query.where(which)).first()
     if row is None:
         return None
     line, *more = map(parse_line, row.line.split("\n"))

@@ -5,6 +5,7 @@ remember what Anki was given, `files` how far the files of a history folder were
 """
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, false
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from srs.store.tables import table_of
@@ -25,13 +26,17 @@ class WaitingRow(SQLModel, table=True):
 
 
 class GivenRow(SQLModel, table=True):
-    """An act given on this computer, in order: its line, and the line that would put back what stood before, if any."""
+    """An act given on this computer, in order: its line, and the line that would put back what stood before, if any.
+
+    On a server several computers give acts; `computer` says which.
+    """
 
     __tablename__ = "given"
 
     id: int | None = Field(default=None, primary_key=True)
     line: str
     before: str = ""
+    computer: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
 
 
 class ExportRow(SQLModel, table=True):
