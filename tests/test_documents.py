@@ -24,7 +24,7 @@ from srs.deck.media import LARGEST_MEDIA, SUFFIXES
 from srs.deck.reading import LARGEST_FILE
 from srs.deck.values import MOST_CLOZES, MOST_STEPS
 from srs.due import moment_of
-from srs.due.day import END_OF_MOMENTS, FIRST_MOMENT
+from srs.due.day import EARLIEST, LATEST
 from srs.settings import Settings
 from srs.toml import LONGEST_TOML, MOST_KEYS
 
@@ -122,7 +122,7 @@ def test_every_limit_on_what_strangers_write_is_named() -> None:
         f"| a picture or a sound | {LARGEST_MEDIA:,} bytes; {' '.join(sorted(SUFFIXES, key=told.index))} |",
         f"| a package, unpacked | {LARGEST // 1024**2:,} MB |",
         f"| the text of a note from Anki | {LONGEST_NOTE:,} characters |",
-        f"| moments | the years {moment_of(FIRST_MOMENT).year} to {moment_of(END_OF_MOMENTS).year} |",
+        f"| moments | the years {moment_of(EARLIEST).year} to {moment_of(LATEST).year} |",
     )
     assert [limit for limit in limits if limit not in told] == []
 

@@ -9,7 +9,7 @@ from srs.cli.context import Context, context_of
 from srs.cli.saying import say
 from srs.errors import SrsError, UsageError
 from srs.store.dated import backups_of
-from srs.store.opening import copy_store, open_store
+from srs.store.opening import copy_store, file_of, open_store
 
 
 def backup(
@@ -35,9 +35,10 @@ def backup(
 
 
 def _list(here: Context) -> None:
-    if "://" in here.database:
+    store = file_of(here.database)
+    if store is None:
         raise SrsError("a server keeps its own backups: pg_dump writes one of PostgreSQL")
-    found = backups_of(Path(here.database).expanduser().absolute())
+    found = backups_of(store)
     for each in found:
         say(f"{each.day}  {each.file.stat().st_size / 1_000_000:8.1f} MB  {each.file}")
     if not found:

@@ -1,6 +1,7 @@
 """`srs config`: every setting, with its value and where it came from; and one of them set."""
 
 import json
+import re
 import shlex
 from typing import Annotated
 
@@ -10,6 +11,9 @@ from srs.cli.context import Context, context_of
 from srs.cli.saying import say
 from srs.history.folder import placed
 from srs.settings import Value
+
+_BESIDE_NAME = re.compile(r"(?<=://)([^:/?@]*):[^?]*@")
+_IN_QUERY = re.compile(r"([?&](?:ssl)?password=)[^&]*")
 
 config = typer.Typer(
     help="Show each setting with its value, its default, and where the value came from.",
@@ -57,8 +61,13 @@ def _stands_for(name: str, here: Context) -> str:
     if name == "decks":
         kind = "the decks that came with srs" if here.shipped else "the folder of this name here"
         return f"; now {', '.join(map(str, here.folders))}, {kind}"
-    return f"; now {here.database}" if name == "store" else ""
+    return f"; now {_without_password(here.database)}" if name == "store" else ""
 
 
 def _toml(value: Value) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(_without_password(value) if isinstance(value, str) else value, ensure_ascii=False)
+
+
+def _without_password(address: str) -> str:
+    """Return a store's address as anybody may see it, in a picture or a question to others."""
+    return _IN_QUERY.sub(r"\1***", _BESIDE_NAME.sub(r"\1:***@", address)) if "://" in address else address

@@ -41,6 +41,11 @@ class Context:
         """Return the study day it is now."""
         return study_day(self.now(), self.settings.rollover)
 
+    def pretended_day(self) -> date | None:
+        """Return the study day that it is pretended to be, if it is really another."""
+        really = study_day(Clock().now(), self.settings.rollover)
+        return None if self.clock.pretended is None or self.today() == really else self.today()
+
 
 def context_of(context: typer.Context) -> Context:
     """Return what the global options set up."""

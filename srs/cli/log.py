@@ -59,7 +59,10 @@ def show(
     card: Annotated[str | None, typer.Argument(help="Only this card.")] = None,
     last: Annotated[int, typer.Option("--last", "-n", min=1, help="How many acts.")] = 20,
 ) -> None:
-    """Show the latest acts, the newest last."""
+    """Show the latest acts, the newest last, each with its moment by this computer's clock.
+
+    The study day of an answer is told where it is another than the date of that moment.
+    """
     here = context_of(context)
     with open_history(here) as (store, _), store.reading() as connection:
         lines = deque(
@@ -79,10 +82,14 @@ def _of_ahead(line: Ahead) -> str:
 
 
 def _shown(line: LogLine) -> str:
+    moment = moment_of(line.act.at).astimezone()
     if isinstance(line.act, Review):
         review = line.act
-        return f"{review.day}  grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}"
-    return f"{moment_of(line.act.at).astimezone():%Y-%m-%d}  {said(line)}"
+        day = "" if review.day == moment.date() else f"  (study day {review.day})"
+        told = f"grade {int(review.grade)}  {review.ms / 1000:6.1f} s  {review.origin:9} {line.card}{day}"
+    else:
+        told = said(line)
+    return f"{moment:%Y-%m-%d %H:%M}  {told}"
 
 
 @log.command("export")

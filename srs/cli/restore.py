@@ -9,6 +9,7 @@ from srs.cli.context import context_of
 from srs.cli.saying import say
 from srs.collection.backups import restore as put_back
 from srs.errors import SrsError
+from srs.store.opening import file_of
 
 
 def restore(
@@ -16,9 +17,9 @@ def restore(
 ) -> None:
     """Put a copy of the store back in its place; what stood there is kept beside it."""
     here = context_of(context)
-    if "://" in here.database:
+    store = file_of(here.database)
+    if store is None:
         raise SrsError("a copy can be put back into SQLite stores only; a server's own tool restores it (psql)")
-    store = Path(here.database).expanduser().absolute()
     kept = put_back(file, store, here.now())
     say(f"{store} is as {file} was.")
     if kept:

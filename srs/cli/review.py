@@ -140,7 +140,7 @@ def _sit(here: Context, collection: Collection, plan: Plan, command: str) -> Non
     if sitting.current is None:
         _nothing_due(here, collection, plan, command)
         return
-    said = _greeting(here, collection, plan)
+    said = "; ".join(filter(None, (_greeting(here, collection, plan), _pretended(here))))
     end_when_asked()
     try:
         Reviewing(sitting, Screen(console), surroundings(here, collection), said).run()
@@ -160,6 +160,12 @@ def _greeting(here: Context, collection: Collection, plan: Plan) -> str:
     with collection.store.reading() as connection:
         due = count_cards(connection, plan.choice, here.today()).due
     return backlog(due, plan.limits.reviews, here.today()) if due > plan.limits.reviews else ""
+
+
+def _pretended(here: Context) -> str:
+    """Say whose day the answers will carry if it is not today's: they stay in the history."""
+    day = here.pretended_day()
+    return f"--now: what you answer will be of {day}, not of today" if day else ""
 
 
 def _sum_up(here: Context, collection: Collection, plan: Plan, sitting: Sitting, console: Console) -> None:

@@ -51,7 +51,7 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
         face = answered(note, part)
         lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
-    lines += [Text(), *(Text(line) for line in _standing(card, collection.scheduler(card.deck), today))]
+    lines += [Text(), *(Text(line) for line in _standing(card, history, collection.scheduler(card.deck), today))]
     lines += [Text(f"flagged: {shown_line(card.remark)}")] if card.remark else []
     lines += [
         Text(shown_line(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}"))
@@ -75,10 +75,12 @@ def _show_outline(stored: StandingNote, file: Path) -> None:
         console.print(line, soft_wrap=True)
 
 
-def _standing(card: StoredCard, scheduler: Scheduler, today: date) -> list[str]:
+def _standing(card: StoredCard, history: Sequence[Review], scheduler: Scheduler, today: date) -> list[str]:
     memory = card.memory
     if memory is None:
-        return [f"{card.state(today)}: never answered"]
+        moved = sum(not review.drill for review in history)
+        before = f"forgotten after {counted(moved, 'answer')}" if moved else "only drilled so far"
+        return [f"{card.state(today)}: {before if history else 'never answered'}"]
     shown = scheduler.shown(memory)
     parts = (
         f"due {memory.due}",

@@ -9,9 +9,9 @@ from srs.collection.chance import Draw, draw
 from srs.collection.sharing import put_out, take_in
 from srs.collection.telling import Tell, Working, nobody
 from srs.due import milliseconds
+from srs.due.day import EARLIEST
 from srs.history import LogLine, Switch, horizon
 from srs.history.force import InForce
-from srs.history.moments import EARLIEST
 from srs.settings import Settings
 from srs.store.acts import acts_of, schedulers_in_force, write_acts
 from srs.store.memories import made_by

@@ -14,7 +14,7 @@ from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional
 from srs.deck.said import KINDS, kinds_said, outline_of, stray_ends
 from srs.deck.values import Kind, Mistake, Note, Step
 
-_ID = re.compile(r"\w[\w.-]*")
+_ID = re.compile(r"\w[\w.-]{0,99}")  # a name of the log has at most 600 bytes
 _TYPED = "type"
 _TOO_DEEP = "lists and quotes nested too deep, so that neither they nor what follows is read; write it flat"
 _KINDS = ", ".join(f".{kind}" for kind in (*Kind, _TYPED))
@@ -97,7 +97,7 @@ def _heading_mistakes(heading: Token, label: Label) -> Iterator[Mistake]:
     if not inline_text(heading.children or ()).strip():
         yield Mistake(line, "this heading has no text; write the question after ##", "no-question")
     if "label" in heading.meta and (label.rest.strip() or not _ID.fullmatch(label.id)):
-        right = "one word of letters, digits, - _ . as in {#my-note}"
+        right = "one word of at most 100 letters, digits, - _ . as in {#my-note}"
         if "=" in label.rest:
             right = 'what else you say with straight quotes, as in {#my-note tags="a b" rank=1}'
         yield Mistake(line, f"{{{label.written}}} is not an id; write {right}", "id")

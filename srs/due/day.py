@@ -16,14 +16,15 @@ def milliseconds(moment: datetime) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-FIRST_MOMENT = milliseconds(datetime(2000, 1, 1, tzinfo=UTC))
-END_OF_MOMENTS = milliseconds(datetime(9999, 12, 31, tzinfo=UTC))
-"""The moments that there are, in ms: those of the years 2000 to 9999, but for a last day that no zone may leave."""
+EARLIEST = milliseconds(datetime(2000, 1, 1, tzinfo=UTC))
+"""The first moment (ms) that there is, and that of what has none of its own, so that any later word outdoes it."""
+LATEST = milliseconds(datetime(9999, 12, 31, tzinfo=UTC)) - 1
+"""The last: of the last day of the year 9999 no clock east of Greenwich has the end."""
 
 
 def is_moment(at: int) -> bool:
-    """Whether a number of milliseconds is a moment that an answer can have; others come from mistakes, or to harm."""
-    return FIRST_MOMENT <= at < END_OF_MOMENTS
+    """Whether a number of milliseconds is a moment that an act can have; others come from mistakes, or to harm."""
+    return EARLIEST <= at <= LATEST
 
 
 def moment_of(at: int) -> datetime:

@@ -1,19 +1,40 @@
 """Values of a line's keys, each checked, with a sentence that says what was expected."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from srs.due import milliseconds, moment_of
-from srs.history.moments import EARLIEST, FURTHEST_DAY, LATEST
+from srs.due import is_moment, milliseconds, moment_of
+from srs.history.moments import FURTHEST_DAY
 
 Fields = Mapping[str, Any]
+LONGEST_NAME = 600
+"""Bytes of an id, a namespace or a kind in UTF-8: four of them find room in an entry of a server's index (2,704)."""
 _MOST_MS = 2**31
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def no_number(name: str) -> None:
     """Refuse what JSON has no word for."""
     raise ValueError(f"{name} is not a number")
+
+
+def holds_nul(text: str) -> bool:
+    """Whether a text of JSON holds a NUL character, as it must be written there; no server keeps one."""
+    return "\\u0000" in text and _NUL.search(text) is not None
+
+
+def read_name(fields: Fields, key: str) -> str:
+    """Return the text of a key that names something, empty if it is not there."""
+    return checked_name(key, read_text(fields, key))
+
+
+def checked_name(key: str, name: str) -> str:
+    """Return a name; raises ValueError for one that is too long."""
+    if len(name) > LONGEST_NAME // 4 and len(name.encode()) > LONGEST_NAME:
+        raise ValueError(f"{key} has {len(name.encode()):,} bytes; a name has at most {LONGEST_NAME:,}")
+    return name
 
 
 def needed(fields: Fields, key: str) -> object:
@@ -62,7 +83,7 @@ def read_moment(value: object) -> int:
         at = milliseconds(moment.astimezone(UTC)) if moment.tzinfo else -1
     except (ValueError, OverflowError):
         at = -1
-    if not EARLIEST <= at <= LATEST:
+    if not is_moment(at):
         raise ValueError(f"{value!r} is not a UTC moment of the years 2000 to 9999, such as 2026-12-01T09:00:00.000Z")
     return at
 

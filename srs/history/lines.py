@@ -28,10 +28,13 @@ from srs.history.acts import (
 from srs.history.fields import (
     Fields,
     check_beside,
+    checked_name,
+    holds_nul,
     needed,
     no_number,
     read_day,
     read_moment,
+    read_name,
     read_text,
     read_texts,
     read_whole,
@@ -65,6 +68,23 @@ def canonical(line: LogLine) -> str:
 
 def parse_line(text: str) -> LogLine:
     """Read a line that `format_line` wrote; raises ValueError with a sentence that says what was expected."""
+    fields = _object(text)
+    if "what" not in fields:
+        return _parse_review(fields)
+    for key in ("card", "at"):
+        if key not in fields:
+            raise ValueError(f"{key} is missing")
+    what, deck, card = (read_name(fields, key) for key in ("what", "deck", "card"))
+    if what == "":
+        raise ValueError("what takes a word")
+    act, known = _act(what, read_moment(fields["at"]), fields)
+    if not card and what not in {Switch.what, Undo.what} and not isinstance(act, Other):
+        raise ValueError("card takes a text that is not empty")
+    return LogLine(deck, card, act, _rest(fields, known | _SAID))
+
+
+def _object(text: str) -> Fields:
+    """Return the keys of a line with their values, which can all be written again, on a server too."""
     try:
         fields = json.loads(text, parse_constant=no_number)
         text.encode() if "\\u" not in text else json.dumps(fields, ensure_ascii=False).encode()
@@ -74,20 +94,11 @@ def parse_line(text: str) -> LogLine:
         raise ValueError("nested too deep for a line of a log") from error
     except ValueError as error:
         raise ValueError(f"not a line of JSON: {error}") from error
+    if holds_nul(text):
+        raise ValueError("a NUL character, which no text has")
     if not isinstance(fields, dict):
         raise ValueError("an act is an object with card and at")  # noqa: TRY004 -- one kind of error for all mistakes
-    if "what" not in fields:
-        return _parse_review(fields)
-    for key in ("card", "at"):
-        if key not in fields:
-            raise ValueError(f"{key} is missing")
-    what, deck, card = (read_text(fields, key) for key in ("what", "deck", "card"))
-    if what == "":
-        raise ValueError("what takes a word")
-    act, known = _act(what, read_moment(fields["at"]), fields)
-    if not card and what not in {Switch.what, Undo.what} and not isinstance(act, Other):
-        raise ValueError("card takes a text that is not empty")
-    return LogLine(deck, card, act, _rest(fields, known | _SAID))
+    return fields
 
 
 def parse_moment(text: str) -> int:
@@ -99,7 +110,7 @@ def _parse_review(fields: Fields) -> LogLine:
     keys = ("card", "at", "day", "grade", "ms", "from")
     if not all(key in fields for key in keys):
         raise ValueError(f"a review is an object with {', '.join(keys)}; other acts say what")
-    card, deck, origin = (read_text(fields, key) for key in ("card", "deck", "from"))
+    card, deck, origin = (read_name(fields, key) for key in ("card", "deck", "from"))
     if not card or not origin:
         raise ValueError("card and from take a text that is not empty")
     grade, ms = read_whole(fields, "grade"), read_whole(fields, "ms")
@@ -122,7 +133,7 @@ def _act(what: str, at: int, fields: Fields) -> tuple[Act, frozenset[str]]:
 
 
 def _undo(at: int, fields: Fields) -> Undo:
-    return Undo(at, read_moment(needed(fields, "of")), read_text(fields, "act"))
+    return Undo(at, read_moment(needed(fields, "of")), read_name(fields, "act"))
 
 
 def _suspend(at: int, fields: Fields) -> Suspend:
@@ -172,7 +183,7 @@ def _adopt(at: int, fields: Fields) -> Adopt:
     deck, colon, card = read_text(fields, "of").partition(":")
     if not (deck and colon and card):
         raise ValueError(f"of is {fields.get('of')!r}; it takes a deck and an id, as in ship:mile")
-    return Adopt(at, deck, card)
+    return Adopt(at, checked_name("of", deck), checked_name("of", card))
 
 
 def _switch(at: int, fields: Fields) -> Switch:

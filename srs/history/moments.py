@@ -1,14 +1,11 @@
-"""Moments of acts: which there can be, which are not yet counted, and which a new act gets."""
+"""Moments of acts: which are not yet counted, and which a new act gets."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from srs.due import milliseconds, moment_of
+from srs.due import moment_of
 from srs.errors import SrsError
 
-EARLIEST = milliseconds(datetime(2000, 1, 1, tzinfo=UTC))
-"""The moment of what has none of its own, so that any later word outdoes it."""
-LATEST = milliseconds(datetime(9999, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC))
 SHORTEST_STEP, LONGEST_STEP = 5, 60_000  # ms
 FURTHEST_DAY = timedelta(days=3)
 

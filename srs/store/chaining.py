@@ -1,6 +1,6 @@
 """Which card goes on with whose history, kept beside the names: what adoptions come to in the text as it is here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -9,7 +9,8 @@ from srs.deck import split_card_id
 from srs.history import Name
 from srs.history.adoptions import Adoptions
 from srs.store.acts import adoptions
-from srs.store.tables import cards, reviews
+from srs.store.lots import in_lots
+from srs.store.tables import cards, notes, reviews
 
 _MOVE = update(reviews).where(reviews.c.name_id == bindparam("named")).values(card_id=bindparam("shown"))
 _LINK = update(cards).where(cards.c.id == bindparam("card")).values(heir_id=bindparam("heir"), kin=bindparam("least"))
@@ -54,13 +55,28 @@ def links(connection: Connection) -> dict[int, Link]:
     every = adoptions(connection)
     if not every.names:
         return {}
-    decks = {deck for deck, _ in every.names}
-    query = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.retired).where(cards.c.deck.in_(decks))
-    rows: dict[Name, tuple[int, bool]] = {}
-    for row in connection.execute(query):
-        if (row.deck, row.name) in every.names or (row.deck, split_card_id(row.name)[0]) in every.names:
-            rows[row.deck, row.name] = (row.id, not row.retired)
+    rows = _rows(connection, every.names)
     return {row: _link(name, every, rows) for name, (row, _) in rows.items()}
+
+
+def _rows(connection: Connection, names: Collection[Name]) -> dict[Name, tuple[int, bool]]:
+    """Return the rows of cards that adoptions name, by themselves or by their note, and whether they stand in a text.
+
+    A card is found by its name, by its note's, or among those that no text has: no other card of a deck is read.
+    """
+    some_cards = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.retired)
+    of_notes = some_cards.join(notes, cards.c.note_id == notes.c.id)
+    queries = [some_cards.where(cards.c.note_id.is_(None), cards.c.deck.in_({deck for deck, _ in names}))]
+    for deck in {deck for deck, _ in names}:
+        for some in in_lots({name for of, name in names if of == deck}):
+            queries.append(some_cards.where(cards.c.deck == deck, cards.c.name.in_(some)))
+            queries.append(of_notes.where(notes.c.deck == deck, notes.c.name.in_(some)))
+    return {
+        (row.deck, row.name): (row.id, not row.retired)
+        for query in queries
+        for row in connection.execute(query)
+        if (row.deck, row.name) in names or (row.deck, split_card_id(row.name)[0]) in names
+    }
 
 
 def heirs(connection: Connection) -> dict[Name, Name]:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from srs.history import LogLine, Name, Review, Standing, canonical
+from srs.history import Adopt, LogLine, Name, Review, Standing, Undo, canonical
 from srs.history.acts import OF_A_CARD
 from srs.history.force import InForce
 from srs.store.acts import acts_on, every_act, write_acts
@@ -66,6 +66,7 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
     Lines later than `until` (ms), and lines that name no deck where not just one deck has the card, wait.
     """
     given = list(lines)
+    newest = _newest_card(connection)
     placed, late = _placed(connection, given, until)
     done = add_reviews(connection, (line for line in placed if isinstance(line.act, Review)))
     answers, keys = [*done.new, *done.replaced], done.keys
@@ -73,7 +74,8 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
     name_rows(connection, ((line.deck, line.card) for line in others if isinstance(line.act, OF_A_CARD)))
     waiting_now = wait(connection, late)
     touched = {keys[line.deck, line.card] for line in answers} | rows_of(connection, others)
-    touched |= rechain(connection)
+    if any(_adopts(line) for line in others) or _newest_card(connection) != newest:
+        touched |= rechain(connection)
     before = _due_days(connection, touched)
     alone = {key: lines for key, lines in _by_row(done).items() if key in touched}
     after = fold_in(connection, alone, force)
@@ -90,6 +92,16 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
         waiting=waiting_now,
         lines=(*answers, *others),
     )
+
+
+def _adopts(line: LogLine) -> bool:
+    """Whether an act may change whose history a card shows; so may a card that was not known."""
+    return isinstance(line.act, Adopt) or (isinstance(line.act, Undo) and line.act.act == Adopt.what)
+
+
+def _newest_card(connection: Connection) -> int | None:
+    found: int | None = connection.execute(select(func.max(cards.c.id))).scalar()
+    return found
 
 
 def _placed(connection: Connection, lines: Iterable[LogLine], until: int) -> tuple[list[LogLine], list[LogLine]]:

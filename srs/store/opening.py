@@ -112,6 +112,11 @@ def _url(address: str) -> URL:
     return server.with_driver(url)
 
 
+def file_of(address: str) -> Path | None:
+    """Return the file that a store's address names, a path or a URL of SQLite; `None` if it lives in a server."""
+    return _file(_url(address))
+
+
 def _file(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None

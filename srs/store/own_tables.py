@@ -12,10 +12,13 @@ from srs.store.tables import table_of
 
 
 class WaitingRow(SQLModel, table=True):
-    """A line that does not count yet: it lies more than a day ahead of the clock, or names no deck that is known."""
+    """A line that does not count yet: it lies more than a day ahead of the clock, or names no deck that is known.
+
+    `srs.store.waiting` sees to it that none is there twice.
+    """
 
     __tablename__ = "waiting"
-    __table_args__ = (UniqueConstraint("line"),)
+    __table_args__ = (Index("waiting_by_card", "card"),)
 
     id: int | None = Field(default=None, primary_key=True)
     deck: str

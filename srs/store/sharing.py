@@ -20,7 +20,11 @@ _MARK_REVIEW = (
 _MARK_ACT = (
     update(acts).where(*(acts.c[name] == bindparam(f"same_{name}") for name in (*ACT_KEY, "line"))).values(shared=True)
 )
-_MARK_WAITING = update(waiting).where(waiting.c.line == bindparam("same_line")).values(shared=True)
+_MARK_WAITING = (
+    update(waiting)
+    .where(waiting.c.card == bindparam("same_card"), waiting.c.line == bindparam("same_line"))
+    .values(shared=True)
+)
 
 
 def unshared(connection: Connection) -> list[LogLine]:
@@ -57,7 +61,7 @@ def mark_shared(connection: Connection, lines: Iterable[LogLine]) -> None:
     if others:
         connection.execute(_MARK_ACT, others)
     if every and connection.execute(select(waiting.c.id).limit(1)).first():
-        connection.execute(_MARK_WAITING, [{"same_line": format_line(line)} for line in every])
+        connection.execute(_MARK_WAITING, [{"same_card": line.card, "same_line": format_line(line)} for line in every])
 
 
 def forget_shared(connection: Connection) -> None:

@@ -44,7 +44,7 @@ def wait(connection: Connection, lines: Iterable[LogLine], *, shared: bool = Fal
                 wanted[key] = line
         replaced = [format_line(known[key]) for key in wanted if key in known]
         if replaced:
-            connection.execute(delete(waiting).where(waiting.c.line.in_(replaced)))
+            connection.execute(delete(waiting).where(waiting.c.card.in_(names), waiting.c.line.in_(replaced)))
         rows = [
             {"deck": line.deck, "card": line.card, "at": line.act.at, "line": format_line(line), "shared": shared}
             for line in wanted.values()

@@ -139,6 +139,7 @@ def _renames(written: Sequence[Note], known: Sequence[KnownNote], loose: set[str
         old = by_name.get(note.id)
         if old is None and note.identified and note.provisional not in taken:
             old = by_name.get(note.provisional)
+            taken.add(note.provisional)  # of two notes with the same text the first goes on with its history
             if old:
                 notes.append(Rename(old.key, old.name, note.id))
         if old:

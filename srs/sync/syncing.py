@@ -60,17 +60,26 @@ def sync(
     report, problems = Report(), list[Problem]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
     with waiting(work), store.trying() if dry_run else store.writing() as connection:
+        names_change = False
         for folder, stale, gone in wanted:
             change, part, found = _compare(connection, folder, stale, gone)
             report, problems = report + part, [*problems, *found]
             keep_names(connection, change, at, draw)
             texts.write_change(connection, change, at)
+            names_change |= _names_change(change, part)
         for deck in ordered:
             texts.write_order(connection, deck.namespace, deck.order)
-        refold(connection, rechain(connection), force)
+        if names_change:
+            refold(connection, rechain(connection), force)
         look = look or bool(report.added or report.retired)
         alike = tuple(lookalikes(connection, decks)) if look else ()
     return Synced(report, tuple(problems), alike)
+
+
+def _names_change(change: TextChange, report: Report) -> bool:
+    """Whether a name came into the text, left it, or goes on as another: whose history is shown may hang on it."""
+    renamed = change.renamed_notes or change.renamed_cards or change.adopted
+    return bool(renamed or report.added or report.returned or report.retired)
 
 
 def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile], list[str]]:

@@ -27,7 +27,7 @@ def test_a_card_that_is_buried_is_told_to_be_and_no_act_is_written(sailor: Learn
     assert sailor.srs("bury", "mile", "anchor") == (
         "1 card buried until tomorrow\nmile is buried until tomorrow already\n"
     )
-    assert sailor.srs("log", "show", "mile") == "2026-12-01  mile: buried until 2026-12-02\n"
+    assert sailor.srs("log", "show", "mile") == "2026-12-01 09:00  mile: buried until 2026-12-02\n"
 
 
 def test_undo_brings_it_back(sailor: Learner) -> None:

@@ -172,3 +172,19 @@ def test_what_does_not_fit_is_said_and_not_written(learner: Learner, words: list
     assert (outcome.code, outcome.out) == (code, "")
     assert said in outcome.err
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://me:let%20me@in@host/cards", "postgresql://me:***@host/cards"),
+        ("postgresql://me@host/cards?password=let&user=me", "postgresql://me@host/cards?password=***&user=me"),
+    ],
+)
+def test_a_password_in_an_address_is_shown_to_nobody(learner: Learner, address: str, shown: str) -> None:
+    file = learner.home / "config.toml"
+    assert f'store = "{shown}" in {file}' in learner.srs("--config", file, "config", "set", "store", address)
+    assert address in file.read_text(encoding="utf-8")
+    said = learner.srs("--config", file, "--db", address, "config")
+    assert shown in said
+    assert address not in said

@@ -18,7 +18,11 @@ def test_a_card_is_new_again_and_its_answers_stay_in_the_log(sailor: Learner) ->
         ("review", "2026-12-02"),
     ]
     shown = sailor.srs("log", "show", "mile").splitlines()
-    assert shown == ["2026-12-01  grade 4     0.0 s  script    mile", "2026-12-01  mile: forgotten on 2026-12-01"]
+    assert shown == [
+        "2026-12-01 09:00  grade 4     0.0 s  script    mile",
+        "2026-12-01 09:00  mile: forgotten on 2026-12-01",
+    ]
+    assert "new: forgotten after 1 answer" in sailor.srs("show", "mile")
 
 
 def test_a_card_that_is_new_is_told_to_be_and_no_act_is_written(sailor: Learner) -> None:

@@ -315,3 +315,17 @@ def test_a_medium_that_is_pulled_out_in_a_sitting_is_not_replaced(sailor: Learne
     away.rename(folder)
     sailor.srs("cards")
     assert told(folder) == set(known(sailor))
+
+
+def test_an_odd_line_holds_up_no_other(sailor: Learner, folder: Path) -> None:
+    """A NUL or an endless name, which a server cannot keep: told, and the lines around it count."""
+    b = other(sailor)
+    sailor.srs("answer", "mile", "4")
+    (own,) = files(folder)
+    line = own.read_text(encoding="utf-8")
+    own.write_text(line.replace('"mile"', '"m\\u0000"') + line.replace('"mile"', f'"{"m" * 9000}"') + line, "utf-8")
+    outcome = b.types("cards", "--json")
+    assert outcome.code == 0
+    assert f"{own}:1: not a line of a log: a NUL character" in outcome.err
+    assert f"{own}:2: not a line of a log: card has 9,000 bytes" in outcome.err
+    assert known(b) == known(sailor)

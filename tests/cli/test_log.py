@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -63,8 +64,8 @@ def test_the_latest_reviews_are_shown_the_newest_last(sailor: Learner) -> None:
         sailor.srs("answer", "mile" if day % 2 else "anchor", str(day % 6))
     shown = sailor.srs("log", "show").splitlines()
     assert len(shown) == 20
-    assert shown[0] == "2026-12-05  grade 5     0.0 s  script    mile"
-    assert shown[-1] == "2026-12-24  grade 0     0.0 s  script    anchor"
+    assert shown[0] == "2026-12-05 09:00  grade 5     0.0 s  script    mile"
+    assert shown[-1] == "2026-12-24 09:00  grade 0     0.0 s  script    anchor"
     assert sailor.srs("log", "show", "--last", "2").splitlines() == shown[-2:]
     assert sailor.srs("log", "show", "anchor", "-n", "1") == f"{shown[-1]}\n"
     assert len(sailor.srs("log", "show", "ship:mile").splitlines()) == 12
@@ -80,7 +81,29 @@ def test_the_time_of_an_answer_is_shown_in_seconds(sailor: Learner) -> None:
     log = sailor.home / "log.jsonl"
     log.write_text(line, encoding="utf-8")
     sailor.srs("log", "merge", log)
-    assert sailor.srs("log", "show") == "2026-11-01  grade 4    60.0 s  anki      mile\n"
+    assert "  grade 4    60.0 s  anki      mile" in sailor.srs("log", "show")
+
+
+@pytest.mark.parametrize(("zone", "said"), [("UTC", "2026-11-10 23:30"), ("Asia/Shanghai", "2026-11-11 07:30")])
+def test_each_act_is_shown_with_its_moment_here_and_a_study_day_that_is_another(
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch, zone: str, said: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    line = (
+        '{"card":"mile","at":"2026-11-10T23:30:00Z","day":"2026-11-10","grade":4,"ms":100,"from":"x","deck":"ship"}\n'
+    )
+    log = sailor.home / "log.jsonl"
+    log.write_text(line + line.replace('"mile"', '"knot"').replace('"2026-11-10"', '"2026-11-11"'), encoding="utf-8")
+    sailor.srs("log", "merge", log)
+    other = {"UTC": "knot  (study day 2026-11-11)", "Asia/Shanghai": "mile  (study day 2026-11-10)"}[zone]
+    shown = sailor.srs("log", "show").splitlines()
+    assert {line[:16] for line in shown} == {said}
+    assert sorted(line.partition("x         ")[2] for line in shown) == sorted(
+        [other, "knot" if "mile" in other else "mile"]
+    )
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_a_log_goes_to_the_screen_if_no_file_is_named(sailor: Learner) -> None:
@@ -160,7 +183,8 @@ def test_every_kind_of_act_is_shown_in_words(sailor: Learner, fields: dict[str, 
     log = sailor.home / "log.jsonl"
     log.write_text(line.replace("MOMENT", "2026-11-10T12:00:00.000Z").replace("DAY", "2026-11-10"), encoding="utf-8")
     sailor.srs("log", "merge", log)
-    assert sailor.srs("log", "show", "-n", "1") == f"2026-11-10  {said}\n".replace("DAY", "2026-11-10")
+    shown = sailor.srs("log", "show", "-n", "1").rstrip().removesuffix("  (study day 2026-11-10)")
+    assert shown.partition("  ")[2] == said.replace("DAY", "2026-11-10")
 
 
 def test_no_kind_is_forgotten() -> None:

@@ -36,6 +36,16 @@ def test_a_copy_is_put_back_and_what_it_replaced_is_kept(sailor: Learner) -> Non
     assert [str(each.file) for each in backups_of(sailor.store)] == [kept, kept.replace("090000", "090001")]
 
 
+def test_a_file_may_be_named_by_a_url(sailor: Learner) -> None:
+    copy, address = sailor.home / "copy.db", f"sqlite:///{sailor.store}"
+    sailor.srs("answer", "mile", "good")
+    sailor.srs("backup", copy)
+    sailor.srs("answer", "anchor", "good")
+    assert f"{sailor.store} is as {copy} was." in sailor.srs("--db", address, "restore", copy)
+    assert sailor.progress() == {"mile": (1, "2026-12-02")}
+    assert f"{sailor.store}.2026-12-01.090000.backup" in sailor.srs("--db", address, "backup", "--list")
+
+
 def test_what_the_history_folder_holds_comes_back(sailor: Learner) -> None:
     folder, config, copy = sailor.home / "history", sailor.home / "config.toml", sailor.home / "copy.db"
     sailor.srs("--config", config, "config", "set", "history", folder)

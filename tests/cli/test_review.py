@@ -19,7 +19,7 @@ from srs.cli.clock import Clock
 from srs.cli.context import Context
 from srs.collection.collection import Collection, open_collection
 from srs.collection.sitting import Sitting, Tally
-from srs.due import Limits, Queue
+from srs.due import Limits, Queue, study_day
 from srs.history import Standing
 from srs.scheduler import Grade, Sm2
 from srs.settings import Settings
@@ -195,6 +195,18 @@ def test_several_decks_come_one_after_the_other(learner: Learner, tmp_path: Path
     phone.open(tmp_path / "all.apkg")
     rows = phone.rows("SELECT n.flds FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.due")
     assert [fields.split("\x1f")[0] for (fields,) in rows] == order
+
+
+def test_who_pretends_another_day_is_told_that_answers_carry_it(tmp_path: Path) -> None:
+    """They stay in the history; the hour alone changes nothing that lasts."""
+
+    def told(pretended: datetime | None) -> str:
+        return review._pretended(Context((), "srs.db", Clock(pretended), Settings(), (), tmp_path / "config.toml"))
+
+    now = datetime.now().astimezone()
+    tomorrow = study_day(now + timedelta(days=1), Settings().rollover)
+    assert told(None) == told(now) == ""
+    assert told(now + timedelta(days=1)) == f"--now: what you answer will be of {tomorrow}, not of today"
 
 
 @pytest.mark.parametrize(

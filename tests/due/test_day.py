@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srs.due import milliseconds, moment_of, study_day
+from srs.due import is_moment, milliseconds, moment_of, study_day
+from srs.due.day import EARLIEST, LATEST
 
 ZONES = ["UTC", "Asia/Shanghai", "America/Los_Angeles", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Kiritimati"]
 
@@ -43,3 +44,10 @@ def test_a_moment_is_kept_to_the_millisecond(moment: datetime) -> None:
     kept = moment_of(milliseconds(moment))
     assert timedelta(0) <= moment - kept < timedelta(milliseconds=1)
     assert milliseconds(kept) == milliseconds(moment)
+
+
+def test_moments_lie_in_the_years_2000_to_9999_on_every_clock() -> None:
+    assert moment_of(EARLIEST).isoformat() == "2000-01-01T00:00:00+00:00"
+    assert moment_of(LATEST + 1).isoformat() == "9999-12-31T00:00:00+00:00"
+    assert [is_moment(at) for at in (EARLIEST - 1, EARLIEST, LATEST, LATEST + 1)] == [False, True, True, False]
+    assert {moment_of(LATEST).astimezone(ZoneInfo(zone)).year for zone in ZONES} == {9999}

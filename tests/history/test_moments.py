@@ -7,21 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from srs.due import moment_of
 from srs.errors import SrsError
 from srs.history import LONGEST_STEP, SHORTEST_STEP, horizon, moment_after
-from srs.history.moments import EARLIEST, LATEST, check_day
+from srs.history.moments import check_day
 from tests.history.told import A_DAY, NOON
 from tests.store.shelf import DAY
 
 
 def test_what_lies_up_to_a_day_ahead_counts() -> None:
     assert horizon(NOON) == NOON + A_DAY
-
-
-def test_moments_lie_in_the_years_2000_to_9999() -> None:
-    assert moment_of(EARLIEST).isoformat() == "2000-01-01T00:00:00+00:00"
-    assert moment_of(LATEST).isoformat() == "9999-12-31T23:59:59.999000+00:00"
 
 
 @pytest.mark.parametrize(

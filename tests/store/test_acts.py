@@ -6,9 +6,9 @@ from itertools import permutations
 
 import pytest
 
+from srs.due.day import LATEST
 from srs.history import Flag, LogLine, Suspend, Switch, Undo, parse_line
 from srs.history.force import InForce
-from srs.history.moments import LATEST
 from srs.store.acts import every_act, first_of, schedulers_in_force, write_acts
 from srs.store.log import merge, read_log
 from tests.history.told import NOON, answer, does, from_anki

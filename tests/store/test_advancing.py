@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from srs.due.day import LATEST
 from srs.history import Adopt, Forget, LogLine, Review, Suspend
 from srs.history.force import InForce
-from srs.history.moments import LATEST
 from srs.scheduler import Grade
 from srs.store.advancing import advance
 from srs.store.folding import refold

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+import pytest
 from sqlalchemy import select, update
 
+from srs.due.day import LATEST
 from srs.history import Adopt, Flag, LogLine, Review, Standing, Suspend, Undo
 from srs.history.force import InForce
-from srs.history.moments import LATEST
 from srs.scheduler import Grade
-from srs.store.chaining import read_links, rechain
+from srs.store.chaining import links, read_links, rechain
 from srs.store.folding import refold
 from srs.store.log import merge
 from srs.store.memories import standing_of
@@ -19,6 +20,8 @@ from srs.store.tables import cards
 from tests.store.shelf import DAY, days, moment
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from tests.store.shelf import Shelf
 
 NOON = moment(DAY)
@@ -111,3 +114,38 @@ def test_a_circle_is_shown_by_one_of_its_names(shelf: Shelf) -> None:
     one, two = shelf.card("one"), shelf.card("two", line=2)
     takes(shelf, review("one", -8), adopt("two", "one"), adopt("one", "two", 1), review("two", -7))
     assert (interval(shelf, one), interval(shelf, two)) == (6, 0)
+
+
+def test_a_merge_looks_at_names_only_where_it_brings_some(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers of known cards come every day, adoptions once in a while."""
+    shelf.card("old")
+    new = shelf.card("new", line=2)
+    takes(shelf, review("old", -8), adopt("new", "old"))
+    with monkeypatch.context() as patch:
+        patch.setattr("srs.store.log.rechain", lambda _: pytest.fail("looked at all names"))
+        merge(shelf.connection, [review("new", -7), LogLine("ship", "new", Suspend(NOON))], InForce(), LATEST)
+    assert (interval(shelf, new), stands(shelf, new).suspended) == (6, True)
+    takes(shelf, adopt("newest", "new", 2), LogLine("ship", "newest", Flag(NOON + 3, "why?")))
+    assert stands(shelf, new).remark == "why?"  # a name that no text has came in
+
+
+def test_of_a_deck_only_the_cards_that_adoptions_name_are_read(shelf: Shelf) -> None:
+    note = shelf.note("new", line=9)
+    for name in ("new/c1", "new/c2"):
+        shelf.card(name, note=note)
+    for line in range(20):
+        shelf.card(f"other{line}", line=line)
+    takes(shelf, review("old/c1", -8), adopt("new", "old"))
+    rows: list[Any] = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever a connection has
+            return getattr(shelf.connection, name)
+
+        def execute(self, query: Any) -> list[Any]:  # noqa: ANN401 -- any statement
+            found = list(shelf.connection.execute(query).all())
+            rows.extend(found)
+            return found
+
+    assert len(links(cast("Connection", Counting()))) == 3
+    assert {row.name for row in rows} == {"old/c1", "new/c1", "new/c2"}

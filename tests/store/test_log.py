@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from srs.due import moment_of
+from srs.due.day import LATEST
 from srs.history import LogLine, Review, format_line, parse_line
 from srs.history.force import InForce
-from srs.history.moments import LATEST
 from srs.scheduler import Grade
 from srs.store.log import Merged, merge, read_log
 from srs.store.memories import memory_of

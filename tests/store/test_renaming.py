@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from srs.due.day import LATEST
 from srs.history import Adopt, LogLine, Review, Standing, Suspend
 from srs.history.force import InForce
-from srs.history.moments import LATEST
 from srs.scheduler import Grade
 from srs.store.chaining import rechain
 from srs.store.folding import refold

@@ -200,6 +200,15 @@ def test_an_id_takes_no_history_from_a_note_that_still_stands() -> None:
     assert [(put.name, put.key) for put in change.notes] == [(before[0].name, 1), ("mile", None)]
 
 
+def test_of_two_notes_with_the_same_text_that_both_get_ids_the_first_keeps_the_history() -> None:
+    """A name gives its history to one: a second one would take it away again, by an act that came with the first."""
+    before = known(chapter("## Mile?\n\n1852 m.\n"))
+    change, report = compare(before, chapter("## Mile? {#mile}\n\n1852 m.\n\n## Mile? {#again}\n\n1852 m.\n"))
+    assert report == {"added": ("again",), "moved": ("mile",)}
+    assert (names(change.renamed_notes), names(change.renamed_cards)) == (((1, "mile"),), ((101, "mile"),))
+    assert [(put.name, put.key) for put in change.notes] == [("mile", 1), ("again", None)]
+
+
 def test_an_id_that_is_known_keeps_its_own_history() -> None:
     """The same prompt was once asked without an id; that note's history stays with it."""
     before = known(chapter(MILE), chapter("## Mile?\n\nA minute of arc.\n", "arc.md"))
