@@ -55,14 +55,14 @@ def test_the_lines_of_readme_carry_a_history(tmp_path: Path, capsys: pytest.Capt
     a, b = (Learner(tmp_path / name, capsys) for name in ("a", "b"))
     for one in (a, b):
         one.write("ship/sea.md", SEA)
-    config = ["--config", a.home / "config.toml"]
     types(a, first, remote)
     types(b, second, remote)
     for day in ("2026-12-01 09:00", "2026-12-02 09:00"):
-        a, b = replace(a, now=day), replace(b, now=day)
-        a.srs(*config, "answer", "mile", "good")
-        b.srs("--config", b.home / "config.toml", "answer", "anchor", "good")
+        for one, card in ((a, "mile"), (b, "anchor")):
+            replace(one, now=day).srs("--config", one.home / "config.toml", "answer", card, "good")
         for one in (a, b, a):  # both have something that the other lacks
-            types(one, daily, remote)
-    assert a.srs(*config, "log", "export", "-") == b.srs("--config", b.home / "config.toml", "log", "export", "-") != ""
-    assert len(a.srs(*config, "log", "export", "-").splitlines()) == 4
+            types(replace(one, now=day), daily, remote)
+    now = "2026-12-02 10:00"
+    logs = [replace(one, now=now).srs("--config", one.home / "config.toml", "log", "export", "-") for one in (a, b)]
+    assert logs[0] == logs[1]
+    assert logs[0].count("\n") == 4

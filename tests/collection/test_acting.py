@@ -6,7 +6,8 @@ import pytest
 
 from srs.collection import acting
 from srs.collection.answering import answer
-from srs.history import Flag, Resume, Review, Standing, Suspend, Undo
+from srs.due import moment_of
+from srs.history import ANKI, Flag, Forget, Resume, Review, Standing, Suspend, Switch, Undo
 from srs.scheduler import Grade
 from tests.collection.computers import A_DAY, Computer, computers
 from tests.history.told import NOON, does
@@ -17,7 +18,7 @@ MILE, KNOT = ("ship", "mile"), ("ship", "knot")
 
 def answers(one: Computer, grade: int, now: int = NOON) -> None:
     """Answer a card."""
-    answer(one.store, one.row(MILE), Review(now, DAY, Grade(grade)), one.rules(now))
+    answer(one.store, one.row(MILE), Review(now, moment_of(now).date(), Grade(grade)), one.rules(now))
 
 
 @pytest.mark.parametrize("act", ["suspend", "flag"])
@@ -67,6 +68,66 @@ def test_two_computers_that_lift_an_answer_keep_both() -> None:
             answers(one, 3, NOON - 5000)
         both[0].takes(both[1].log(), NOON)
         assert len(both[0].log()) == 3
+
+
+def test_a_leech_that_only_the_union_shows_waits_for_its_next_lapse() -> None:
+    """Who answers decides by their own limit: what merely comes in suspends nothing."""
+    with computers((0, 0)) as (one, other):
+        for place, each in enumerate((one, other)):
+            answers(each, 4, NOON - (9 - 4 * place) * A_DAY)
+            answers(each, 1, NOON - (7 - 4 * place) * A_DAY)
+            assert not each.standing(MILE).suspended
+        one.takes(other.log(), NOON)
+        memory = one.standing(MILE).memory
+        assert memory
+        assert (memory.lapses, one.standing(MILE).suspended) == (2, False)
+        answers(one, 4, NOON)
+        answers(one, 1, NOON + A_DAY)
+        assert one.standing(MILE).suspended
+
+
+def test_a_lapse_read_from_anki_suspends_a_leech_by_the_limit_of_who_reads_it() -> None:
+    """Written in the same step, at the moment of that answer."""
+    with computers((0, 0)) as (one, other):
+        for each, limit in ((one, 1), (other, 0)):
+            each.leeches = type(each.leeches)(limit)
+            answers(each, 4, NOON - 3 * A_DAY)
+            each.reads_from_anki([does(Review(NOON - A_DAY, days(-1), Grade.AGAIN, 9, ANKI))], NOON)
+        assert (one.standing(MILE).suspended, other.standing(MILE).suspended) == (True, False)
+        assert does(Suspend(NOON - A_DAY, NOON - A_DAY)) in one.log()
+
+
+def test_an_adoption_comes_later_than_all_that_is_known_of_both_names() -> None:
+    """The clock is behind: the old name was adopted, and the new one adopted another, a day from now."""
+    for known in ((MILE, ("boat", "mile")), (("boat", "mile"), KNOT)):
+        with computers((0,)) as (one,):
+            acting.adopt(one.store, [known], NOON + A_DAY, one.rules(NOON + A_DAY))
+            acting.adopt(one.store, [(MILE, KNOT)], NOON, one.rules(NOON))
+            assert one.log()[-1].act.at > NOON + A_DAY
+            assert one.heir(MILE) == one.row(KNOT)
+
+
+def test_a_switch_comes_later_than_all_of_its_kind() -> None:
+    """Those of other decks, too: a word for all decks outdoes each."""
+    with computers((0,)) as (one,):
+        for deck, at, smooth in (("ship", NOON + A_DAY, True), ("", NOON, False)):
+            rules = one.rules(NOON)
+            with one.store.writing() as connection:
+                acting.switch(connection, [(deck, Switch(0, "sm2", smooth))], at, rules)
+        assert one.settled(NOON).of("ship").smooth is False  # type: ignore[attr-defined]
+
+
+def test_an_answer_comes_later_than_all_that_is_known_of_its_card_under_all_its_names() -> None:
+    """Whatever it is: a forgetting that it should outdo, under a name that another goes on with."""
+    with computers((0,)) as (one,):
+        answers(one, 4, NOON - 3 * A_DAY)
+        acting.adopt(one.store, [(MILE, KNOT)], NOON - A_DAY, one.rules(NOON))
+        one.takes([does(Forget(NOON + 1000, DAY))], NOON)
+        answer(one.store, one.row(KNOT), Review(NOON, DAY, Grade.GOOD), one.rules(NOON))
+        assert one.log()[-1].act.at > NOON + 1000
+        memory = one.standing(KNOT).memory
+        assert memory
+        assert memory.interval == 1
 
 
 def test_an_adoption_is_undone() -> None:

@@ -45,3 +45,11 @@ def test_it_is_neither_asked_nor_answered(given: Learner) -> None:
     assert "sea-mile" in {each["id"] for each in given.reads("review", "--list")}
     outcome = given.types("answer", "mile", "good")
     assert (outcome.code, "goes on under another name" in outcome.err) == (1, True)
+
+
+def test_it_is_not_exported(given: Learner) -> None:
+    given.write("ship/old.md", f"---\ntitle: Old\n---\n\n{MILE.replace('1852', 'Formerly 1852')}")
+    given.srs("export", "text", "-o", given.home / "out.txt")
+    text = (given.home / "out.txt").read_text(encoding="utf-8")
+    assert "1852 metres" in text
+    assert "Formerly" not in text
