@@ -98,19 +98,19 @@ def test_a_lapse_read_from_anki_suspends_a_leech_by_the_limit_of_who_reads_it() 
 
 
 def test_an_adoption_comes_later_than_all_that_is_known_of_both_names() -> None:
-    """The clock is behind: the old name was adopted, and the new one adopted another, a day from now."""
+    """The clock is behind: the old name was adopted, and the new one adopted another, half a day from now."""
     for known in ((MILE, ("boat", "mile")), (("boat", "mile"), KNOT)):
         with computers((0,)) as (one,):
-            acting.adopt(one.store, [known], NOON + A_DAY, one.rules(NOON + A_DAY))
+            acting.adopt(one.store, [known], NOON + A_DAY // 2, one.rules(NOON))
             acting.adopt(one.store, [(MILE, KNOT)], NOON, one.rules(NOON))
-            assert one.log()[-1].act.at > NOON + A_DAY
+            assert one.log()[-1].act.at > NOON + A_DAY // 2
             assert one.heir(MILE) == one.row(KNOT)
 
 
 def test_a_switch_comes_later_than_all_of_its_kind() -> None:
     """Those of other decks, too: a word for all decks outdoes each."""
     with computers((0,)) as (one,):
-        for deck, at, smooth in (("ship", NOON + A_DAY, True), ("", NOON, False)):
+        for deck, at, smooth in (("ship", NOON + A_DAY // 2, True), ("", NOON, False)):
             rules = one.rules(NOON)
             with one.store.writing() as connection:
                 acting.switch(connection, [(deck, Switch(0, "sm2", smooth))], at, rules)

@@ -101,7 +101,8 @@ def test_an_answer_under_an_adopted_name_is_undone_by_its_own_name(shelf: Shelf)
 
 
 def test_an_adoption_of_a_note_is_one_of_each_of_its_cards(shelf: Shelf) -> None:
-    was = [shelf.card(f"old/c{part}", line=part) for part in (1, 2)]
+    before = shelf.note("old")
+    was = [shelf.card(f"old/c{part}", note=before) for part in (1, 2)]
     note = shelf.note("new", line=9)
     now = [shelf.card(f"new/c{part}", note=note) for part in (1, 2)]
     takes(shelf, review("old/c1"), review("old/c2", -1, 1), adopt("new", "old", 1))
