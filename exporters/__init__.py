@@ -16,7 +16,7 @@ class PastAnswer:
 
     `at`: ms since 1970 UTC, `ms`: the time it took. A `drill` moved nothing. `first`: the card was new before it;
     `forgotten`: it had lapsed and not been recalled since. `interval` and `last_interval`: days, after and before it, 0
-    for a new card. `ease`: permille, after it.
+    for a new card. `ease`: permille, after it; of a scheduler without ease, what the other program has in its place.
     """
 
     at: int
@@ -31,13 +31,32 @@ class PastAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class FsrsMemory:
+    """What FSRS holds of a card: stability in days, difficulty from 1 to 10, and by what it schedules.
+
+    `retention` is the recall at which it is asked, `decay` the exponent of its forgetting curve, as a positive number;
+    `answered_at` the moment (ms) of the last answer that counted, `None` if a schedule was set by hand since.
+    """
+
+    stability: float
+    difficulty: float
+    retention: float
+    decay: float
+    answered_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How a card stands: its memory (`None` if it is new) and ease (permille), whether it is suspended, its answers."""
+    """How a card stands: its memory (`None` if it is new) and ease (permille), whether it is suspended, its answers.
+
+    `fsrs`: what FSRS holds of it, where that is its scheduler.
+    """
 
     memory: Memory | None
     ease: int = 0
     suspended: bool = False
     answers: tuple[PastAnswer, ...] = ()
+    fsrs: FsrsMemory | None = None
 
 
 @dataclass(frozen=True, slots=True)

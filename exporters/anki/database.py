@@ -14,9 +14,11 @@ from exporters import Progress
 from exporters.anki.identity import deck_id
 from exporters.anki.note_types import STAMP, field_names, note_types, note_types_json
 from exporters.anki.record import Record
-from exporters.anki.scheduling import Birth, card_columns, revlog_rows
+from exporters.anki.scheduling import Birth, card_columns, card_data, revlog_rows
 
-_PROGRESS = "UPDATE cards SET type = ?, queue = ?, due = ?, ivl = ?, factor = ?, reps = ?, lapses = ? WHERE id = ?"
+_PROGRESS = (
+    "UPDATE cards SET type = ?, queue = ?, due = ?, ivl = ?, factor = ?, reps = ?, lapses = ?, data = ? WHERE id = ?"
+)
 _REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 
 
@@ -77,7 +79,8 @@ class _Card(genanki.Card):  # type: ignore[misc] # genanki has no types
         super().write_to_db(cursor, timestamp, deck_id, note_id, id_gen, self.position)
         if self.birth and self.progress and cursor.lastrowid:
             card = cursor.lastrowid
-            cursor.execute(_PROGRESS, (*card_columns(self.progress, self.position, self.birth), card))
+            columns = card_columns(self.progress, self.position, self.birth)
+            cursor.execute(_PROGRESS, (*columns, card_data(self.progress.fsrs), card))
             cursor.executemany(_REVIEW, revlog_rows(card, self.progress, self.taken))
 
 

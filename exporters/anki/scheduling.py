@@ -3,12 +3,14 @@
 In Anki a due day counts from the day its collection was made, in whatever zone the device is: see `Birth`.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from exporters import PastAnswer, Progress
-from srs.scheduler import Grade, Memory
+from exporters import FsrsMemory, PastAnswer, Progress
+from srs.scheduler import Grade, Memory, Shown
+from srs.scheduler.sm2 import FIRST_EASE
 
 # Anki's numbers: what a card is, which queue it waits in, and in which state it was answered.
 _NEW, _REVIEW = 0, 2
@@ -57,6 +59,38 @@ def card_columns(progress: Progress | None, position: int, birth: Birth | None) 
     queue = SUSPENDED if suspended else _REVIEW
     reps = len(progress.answers)
     return _REVIEW, queue, birth.days_to(memory), memory.interval, progress.ease, reps, memory.lapses
+
+
+def card_data(fsrs: FsrsMemory | None) -> str:
+    """Return what Anki keeps of FSRS with a card, as JSON with its own keys, order and digits; empty without FSRS.
+
+    Stability (`s`), difficulty (`d`), desired retention (`dr`), decay, and the last answer in seconds since 1970
+    (`lrt`).
+    A collection with FSRS plans the next interval from it; without it, from the answers; one without FSRS leaves it be.
+    """
+    if fsrs is None:
+        return ""
+    told: dict[str, float] = {
+        "s": round(fsrs.stability, 4),
+        "d": round(fsrs.difficulty, 3),
+        "dr": round(fsrs.retention, 2),
+        "decay": round(fsrs.decay, 3),
+    }
+    if fsrs.answered_at is not None:
+        told["lrt"] = fsrs.answered_at // 1000
+    return json.dumps(told, separators=(",", ":"))
+
+
+def card_ease(shown: Shown) -> int:
+    """Return the ease (permille) by which a collection without FSRS plans on; what has none begins as a new card."""
+    return FIRST_EASE if shown.ease is None else shown.ease
+
+
+def logged_ease(shown: Shown) -> int:
+    """Return what stands in the log after an answer: the ease, or as Anki writes difficulty there, from 100 to 1100."""
+    if shown.difficulty is None:
+        return card_ease(shown)
+    return round(100 + (shown.difficulty - 1) / 9 * 1000)
 
 
 def revlog_rows(card_id: int, progress: Progress | None, taken: set[int]) -> Iterator[RevlogRow]:

@@ -90,6 +90,8 @@ def _write_ids(here: Context, decks: Sequence[Path]) -> None:
 def _tell(done: Exported, output: Path | None) -> None:
     size = f"{counted(done.notes, 'note')}, {counted(done.cards, 'card')}"
     say(f"{size} written to {output}" if output else f"{size} would be written")
+    if done.withheld:
+        say("no schedule goes along, since due days on this computer are not those of the history", err=True)
     _tell_changes(done.changes)
     _tell_bare(done.bare)
 

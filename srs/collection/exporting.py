@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from exporters import ExportNote, PastAnswer, Progress
+from exporters import ExportNote, FsrsMemory, PastAnswer, Progress
 from exporters.anki.changes import Changes, compare
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import card_ord, deck_name
@@ -16,14 +16,14 @@ from exporters.anki.media import Media
 from exporters.anki.note_types import kind_of
 from exporters.anki.package import record_of, write_records
 from exporters.anki.record import LastExport, Record
-from exporters.anki.scheduling import BIRTHDAY, Birth
+from exporters.anki.scheduling import BIRTHDAY, Birth, card_ease, logged_ease
 from exporters.registry import writer
 from srs.collection.telling import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
 from srs.history import Name, Review
 from srs.history.force import InForce
-from srs.scheduler import Memory, Scheduler, trace
+from srs.scheduler import Fsrs, Scheduler, trace
 from srs.store.cards import Choice
 from srs.store.exports import last_exports, write_exports
 from srs.store.heirs import note_heirs
@@ -51,13 +51,15 @@ class Bare:
 class Exported:
     """How many notes and cards an export to Anki holds, and what it changes there against the last one.
 
-    `bare` are the notes without an id, or with steps that have no number.
+    `bare` are the notes without an id, or with steps that have no number. `withheld`: the cards go without the progress
+    that was asked for, since due days here are not those of the history.
     """
 
     notes: int
     cards: int
     changes: Changes
     bare: tuple[Bare, ...]
+    withheld: bool = False
 
 
 def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format_: str, output: Path) -> int:
@@ -89,10 +91,11 @@ def export_anki(
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
     `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress
-    along. A file at `output` is replaced as a whole, or left as it was. Raises SrsError if there is no card, if an
-    image cannot be read, or if the file cannot be written.
+    along, unless SM-2 stands in for one that cannot be had here. A file at `output` is replaced whole or not at all.
+    Raises SrsError if there is no card, if an image cannot be read, or if the file cannot be written.
     """
-    media = Media()
+    media, withheld = Media(), bool(force and force.stands_in)
+    force = None if withheld else force
     with working("Gathering the cards"):
         made, last = _gather(store, decks, choice, force, media)
     if not made:
@@ -108,7 +111,7 @@ def export_anki(
         with store.writing() as connection:
             write_exports(connection, fresh, left=[record.guid for record in changes.left])
     bare = tuple(lacking for _, lacking in made if lacking)
-    return Exported(len(records), sum(len(record.ords) for record in records), changes, bare)
+    return Exported(len(records), sum(len(record.ords) for record in records), changes, bare, withheld)
 
 
 def stale_notes(store: Store, decks: Mapping[str, Deck], choice: Choice) -> Changes:
@@ -196,10 +199,20 @@ def _progress(found: Iterable[CardProgress], force: InForce | None) -> dict[str,
     for card in found:
         scheduler = force.of(card.deck)
         past = tuple(_past(card, scheduler))
-        progress[split_card_id(card.name)[1]] = Progress(
-            card.memory, _ease(scheduler, card.memory), card.suspended, past
-        )
+        ease = card_ease(scheduler.shown(card.memory)) if card.memory else 0
+        fsrs = _fsrs(card, scheduler)
+        progress[split_card_id(card.name)[1]] = Progress(card.memory, ease, card.suspended, past, fsrs)
     return progress
+
+
+def _fsrs(card: CardProgress, scheduler: Scheduler) -> FsrsMemory | None:
+    """Return what FSRS holds of a card, with the moment of the last answer that counted, if that moved it last."""
+    if card.memory is None or not isinstance(scheduler, Fsrs):
+        return None
+    shown = scheduler.shown(card.memory)
+    last = next((act for act in reversed(card.history) if not (isinstance(act, Review) and act.drill)), None)
+    at = last.at if isinstance(last, Review) else None
+    return FsrsMemory(shown.stability or 0, shown.difficulty or 0, scheduler.retention, scheduler.decay, at)
 
 
 def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
@@ -215,9 +228,5 @@ def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
                 forgotten=before is not None and not scheduler.learnt(before),
                 interval=after.interval if after else 0,
                 last_interval=before.interval if before else 0,
-                ease=_ease(scheduler, after),
+                ease=logged_ease(scheduler.shown(after)) if after else 0,
             )
-
-
-def _ease(scheduler: Scheduler, memory: Memory | None) -> int:
-    return (scheduler.shown(memory).ease or 0) if memory else 0

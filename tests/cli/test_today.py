@@ -49,7 +49,7 @@ def test_how_much_of_each_chapter_is_known_stands_beside_a_bar(sailor: Learner) 
     answer(sailor, "02", card="high")
     said = sailor.srs().splitlines()
     assert [line for line in said if "%" in line] == [
-        f"Known: Sea{' ' * 35}██▊{' ' * 17}   14%",
+        f"Known: Sea{' ' * 35}██▋{' ' * 17}   13%",
         f"       Sky{' ' * 35}{'█' * 20}  100%",
     ]
 

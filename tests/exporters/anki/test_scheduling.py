@@ -6,14 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from exporters import PastAnswer, Progress
-from exporters.anki.scheduling import BIRTHDAY, Birth, card_columns, revlog_rows
-from srs.scheduler import Answer, Grade, Sm2
+from exporters import FsrsMemory, PastAnswer, Progress
+from exporters.anki.scheduling import BIRTHDAY, Birth, card_columns, card_data, card_ease, logged_ease, revlog_rows
+from srs.scheduler import Answer, Grade, Shown, Sm2
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,6 +124,20 @@ def test_a_drill_moved_nothing_and_an_answer_left_its_ease() -> None:
         assert (card, button, interval, last) == (7, 3, 6, 1)
         told.append((ease, kind))
     assert told == [(0, 3), (2360, 0), (2360, 2), (2360, 1)]
+
+
+def test_what_fsrs_holds_stands_in_a_cards_data_as_anki_keeps_it() -> None:
+    """Stability to four decimals, difficulty and decay to three, retention to two; the last answer in whole seconds."""
+    fsrs = FsrsMemory(12.34567, 5.43210, 0.9, 0.1542, 1_767_225_600_999)
+    assert card_data(fsrs) == '{"s":12.3457,"d":5.432,"dr":0.9,"decay":0.154,"lrt":1767225600}'
+    assert card_data(replace(fsrs, answered_at=None)) == '{"s":12.3457,"d":5.432,"dr":0.9,"decay":0.154}'
+    assert card_data(None) == ""
+
+
+def test_a_card_without_ease_has_that_of_a_new_one_and_its_difficulty_in_the_log() -> None:
+    assert (card_ease(Shown(2360, 3)), logged_ease(Shown(2360, 3))) == (2360, 2360)
+    hard, easy = Shown(stability=3.0, difficulty=10.0), Shown(stability=3.0, difficulty=1.0)
+    assert (card_ease(hard), logged_ease(hard), logged_ease(easy)) == (2500, 1100, 100)
 
 
 def test_a_card_is_new_without_memory_or_without_a_birth() -> None:
