@@ -61,7 +61,7 @@ def mock(
         raise SrsError("mock needs a terminal; `srs show` prints an outline, `srs mock --history` how it went before")
     with open_collection(here) as collection:
         if as_history:
-            _tell_history(history(collection, collection.choice(deck)), as_json=as_json)
+            _tell_history(history(collection, collection.choice(deck), what or ()), as_json=as_json)
             return
         drawing = draw if seed is None else seeded(seed)
         found = questions(collection, collection.choice(deck), what or ())

@@ -59,11 +59,10 @@ def questions(collection: Collection, choice: Choice, words: Sequence[str]) -> l
 
     Raises SrsError if there is none, with what to do about it.
     """
-    with collection.store.reading() as connection:
-        every = [_question(each) for each in outlines(connection, choice.decks)]
+    every = _outlines(collection, choice)
     if not every:
         raise SrsError(f"there is no outline to speak by; {_HOW}")
-    fit = meant(every, words, lambda each: str(each.stored.chapter.path), _text)
+    fit = _meant(every, words)
     filled = [each for each in fit if each.outline.filled]
     if not fit:
         called = ", ".join(each.stored.name for each in every[:KEPT])
@@ -101,10 +100,23 @@ def keep(collection: Collection, question: Question, spoken: Spoken, now: dateti
     return held
 
 
-def history(collection: Collection, choice: Choice) -> list[tuple[LogLine, Mock]]:
-    """Return the last ten mocks of some decks, the newest last."""
+def history(collection: Collection, choice: Choice, words: Sequence[str] = ()) -> list[tuple[LogLine, Mock]]:
+    """Return the last ten mocks of some decks, the newest last; with words, those of outlines that they are about."""
     with collection.store.reading() as connection:
-        return stored.mocks(connection, choice.decks)[-KEPT:]
+        held = stored.mocks(connection, choice.decks)
+    if words:
+        named = {(each.stored.deck, each.stored.name) for each in _meant(_outlines(collection, choice), words)}
+        held = [(line, act) for line, act in held if (line.deck, line.card) in named]
+    return held[-KEPT:]
+
+
+def _outlines(collection: Collection, choice: Choice) -> list[Question]:
+    with collection.store.reading() as connection:
+        return [_question(each) for each in outlines(connection, choice.decks)]
+
+
+def _meant(every: Sequence[Question], words: Sequence[str]) -> list[Question]:
+    return meant(every, words, lambda each: str(each.stored.chapter.path), _text)
 
 
 def _known(collection: Collection, choice: Choice, day: date) -> list[tuple[Queued, Strength]]:

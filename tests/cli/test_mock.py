@@ -121,6 +121,25 @@ def test_of_a_mock_that_is_killed_the_grades_given_are_kept(speaker: Learner, op
     assert speaker.types("mock", "--history").out == ""
 
 
+def test_follow_ups_are_left_out_by_quitting_and_nothing_is_kept_of_what_was_left_before(
+    speaker: Learner, open_mock: Callable[..., Window]
+) -> None:
+    window = open_mock("talk")
+    window.until("You have 1 minute.")
+    window.press("  q")
+    assert window.ends() == 0
+    window.until("Left; nothing of it is kept.")
+    assert log(speaker) == []
+    window = open_mock("talk")
+    window.until("You have 1 minute.")
+    window.press("    ")
+    window.until("They go on asking.")
+    window.press("q")
+    assert window.ends() == 0
+    window.until("2 of 2 lines said")
+    assert [(line["what"], line["said"]) for line in log(speaker)] == [("mock", [1, 2])]
+
+
 def test_without_a_terminal_it_says_so(speaker: Learner) -> None:
     outcome = speaker.types("mock")
     assert (outcome.code, outcome.out) == (1, "")

@@ -137,3 +137,5 @@ def test_ten_are_remembered_and_the_newest_comes_last(sea: Collection) -> None:
     assert [act.seconds for _, act in history(sea, sea.choice())] == list(range(2, 12))
     assert sea.undo(NOW) is not None
     assert [act.seconds for _, act in history(sea, sea.choice())] == list(range(1, 11))
+    assert history(sea, sea.choice(), ["E1"]) == []
+    assert len(history(sea, sea.choice(), ["E2"])) == 10

@@ -72,13 +72,15 @@ class _Prompts:
     def __init__(self, chapter: Sequence[Read]) -> None:
         self._holders: dict[str, list[Read]] = defaultdict(list)
         for read in chapter:
+            if not read.note.cards:
+                continue
             text = read.prompt.casefold()
             for gram in {text[at : at + _LEAST] for at in range(len(text) - _LEAST + 1)}:
                 self._holders[gram].append(read)
 
     def that_say(self, answer: str, own: Read) -> Read | None:
         """Return the only prompts that say an answer; what many say is what the chapter is about."""
-        if not len(answer) >= _LEAST or signs(answer) > SHORT or stands_in(answer, own.prompt):
+        if len(answer) < _LEAST or signs(answer) > SHORT or stands_in(answer, own.prompt):
             return None
         holders = self._holders.get(answer.casefold()[:_LEAST], ())
         if len(holders) > 10 * _KNOWN_TO_ALL:
