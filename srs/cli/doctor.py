@@ -1,5 +1,6 @@
 """`srs doctor`: proof that the store is whole."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -7,7 +8,9 @@ import typer
 from srs.cli.context import context_of
 from srs.cli.opening import open_history, working
 from srs.cli.saying import say
+from srs.collection.libraries import differing
 from srs.errors import SrsError, counted
+from srs.scheduler.fsrs import LIBRARY
 from srs.store.doctor import damage
 from srs.store.replaying import Replayed, replay_all
 
@@ -23,7 +26,18 @@ def doctor(
             wrong = damage(connection)
             found = replay_all(connection, rules.force, write=repair)
         say(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
+        differ = differing(store)
+    _tell_libraries(differ)
     _tell(found, wrong, repaired=repair)
+
+
+def _tell_libraries(versions: Mapping[str, str]) -> None:
+    if versions:
+        told = ", ".join(f"{version} on {name}" for name, version in sorted(versions.items()))
+        say(
+            f"computers differ in {LIBRARY}: {told}; due days may differ by it, until all have the same version",
+            err=True,
+        )
 
 
 def _tell(found: Replayed, wrong: tuple[str, ...], *, repaired: bool) -> None:

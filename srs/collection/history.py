@@ -6,15 +6,17 @@ from datetime import datetime
 
 from srs.collection.answering import Leeches, Rules
 from srs.collection.chance import Draw, draw
+from srs.collection.libraries import say_library
 from srs.collection.sharing import put_out, take_in
 from srs.collection.telling import Tell, Working, nobody
 from srs.due import milliseconds
 from srs.due.day import EARLIEST
 from srs.history import LogLine, Switch, horizon
 from srs.history.force import InForce
+from srs.scheduler.fsrs import LIBRARY, library_version
 from srs.settings import Settings
 from srs.store.acts import acts_of, schedulers_in_force, write_acts
-from srs.store.memories import made_by
+from srs.store.memories import library_of, made_by
 from srs.store.opening import Store, open_store
 from srs.store.replaying import take_over
 from srs.store.settling import settle, unsettled
@@ -44,15 +46,20 @@ def open_history(
     with open_store(database) as store:
         place = take_in(store, settings.history, horizon(milliseconds(now)), tell, working)
         try:
-            force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working)
+            force, moved = settled(store, milliseconds(now), smooth=settings.smooth, working=working, tell=tell)
+            if place is not None:
+                say_library(store, force, milliseconds(now), draw)
             yield store, rules_of(settings, force, draw), moved
         finally:
             put_out(store, place, tell, working)
 
 
-def settled(store: Store, now: int, *, smooth: bool, working: Working = nullcontext) -> tuple[InForce, int | None]:
+def settled(
+    store: Store, now: int, *, smooth: bool, working: Working = nullcontext, tell: Tell = nobody
+) -> tuple[InForce, int | None]:
     """Bring what counts up to a moment (ms), and the memories to the schedulers in force; return both.
 
+    It is told if another version of the library of FSRS made them.
     `smooth` is a word of an old settings file: it becomes an act from the beginning of time.
     """
     with store.reading() as connection:
@@ -67,6 +74,15 @@ def settled(store: Store, now: int, *, smooth: bool, working: Working = nullcont
             settle(connection, horizon(now))
             force = schedulers_in_force(connection)
             ours = made_by(connection, force) if ours is not None else None
+            _tell_library(library_of(connection), tell)
             moved = None if ours else len(take_over(connection, force).drifted)
         return force, None if ours is None else moved
     return force, None
+
+
+def _tell_library(before: str | None, tell: Tell) -> None:
+    now = library_version() if before else None
+    if now and before != now:
+        tell(
+            f"{LIBRARY} is {now} here, and {before} made the memories: the history is replayed by the one that is here"
+        )

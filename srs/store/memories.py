@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from srs.history import Standing
 from srs.history.force import InForce
-from srs.scheduler import Memory
+from srs.scheduler import Fsrs, Memory
 from srs.store.tables import cards, schedulers
 
 MEMORY = (cards.c.due, cards.c.interval, cards.c.lapses, cards.c.answered_on, cards.c.state)
@@ -42,6 +42,13 @@ def made_by(connection: Connection, force: InForce) -> bool | None:
     """Whether the memories are these schedulers'; `None` if they are nobody's, because they were never replayed."""
     rows = connection.execute(select(schedulers)).all()
     return {row.deck: (row.name, row.version, row.parameters) for row in rows} == _stamps(force) if rows else None
+
+
+def library_of(connection: Connection) -> str | None:
+    """Return the version of the library of FSRS that made memories; `None` if none did."""
+    query = select(schedulers.c.parameters).where(schedulers.c.name == Fsrs.name)
+    told = [json.loads(parameters).get("library") for parameters in connection.scalars(query)]
+    return next((version for version in told if version), None)
 
 
 def sign(connection: Connection, force: InForce) -> None:
