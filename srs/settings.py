@@ -14,6 +14,7 @@ from srs.files import read_at_most, said_by
 from srs.toml import LONGEST_TOML, TomlError, brief, read_toml
 
 LEECH_ACTIONS = ("suspend", "mark")
+RETIRED = ("suspend", "delete")
 Value = int | bool | str | tuple[str, ...]
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 
@@ -28,6 +29,7 @@ def _setting(
     variable: str = "",
     option: str = "",
     former: str = "",
+    word: bool = False,
 ) -> Any:  # noqa: ANN401 -- a field stands for the type of its values
     notes = {
         "meaning": meaning,
@@ -37,6 +39,7 @@ def _setting(
         "variable": variable,
         "option": option,
         "former": former,
+        "word": word,
     }
     return field(default=default, metadata=notes)
 
@@ -45,9 +48,9 @@ def _setting(
 class Settings:
     """Every setting, with its default.
 
-    A text that has no choices is a path (or, for the store, a database's address): one that is relative begins at the
-    folder of the settings file, `~` is the home folder, and an empty one is as if it were not set. A former setting is
-    read from an old file, and is none any more.
+    A text that has no choices and is no word is a path (or, for the store, a database's address): one that is relative
+    begins at the folder of the settings file, `~` is the home folder, and an empty one is as if it were not set. A
+    former setting is read from an old file, and is none any more.
     """
 
     decks: tuple[str, ...] = _setting((), "the folders of your decks", variable="SRS_DECKS")
@@ -65,6 +68,8 @@ class Settings:
     leech_lapses: int = _setting(8, "lapses that make a card a leech; 0 for never")
     backups: int = _setting(14, "daily copies of the store that are kept; 0 for none")
     leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)
+    anki: str = _setting("", "the profile of Anki on this computer that `srs sync` agrees with", word=True)
+    anki_retired: str = _setting("suspend", "what an exchange does there with notes that left", choices=RETIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,9 @@ def overridden(settings: Settings, given: Mapping[str, Any]) -> Settings:
 def names_path(name: str) -> bool:
     """Whether a setting names places in the file system."""
     each = _field(name)
-    return isinstance(each.default, tuple) or (isinstance(each.default, str) and not each.metadata["choices"])
+    if isinstance(each.default, tuple):
+        return True
+    return isinstance(each.default, str) and not (each.metadata["choices"] or each.metadata["word"])
 
 
 def typed_value(name: str, words: list[str]) -> object:
@@ -161,7 +168,7 @@ def checked(name: str, value: object, where: str) -> Value:
     else:
         if isinstance(value, str) and (not value or _is_path(value)):
             return value
-        takes = "a path in quotes"
+        takes = "a name in quotes" if notes["word"] else "a path in quotes"
     raise SrsError(f"{where}: {name} is {brief(value)}; it takes {takes}")
 
 

@@ -15,6 +15,7 @@ TOP = Path(__file__).resolve().parents[1]
 
 HOME_OF = {
     "alembic": {"store"},
+    "anki": {"exporters"},
     "dateutil": {"cli"},
     "fsrs_rs_python": {"scheduler"},
     "genanki": {"exporters"},
@@ -108,6 +109,8 @@ def test_one_place_says_text_to_people() -> None:
         ("srs.cli.review", {"alembic", "genanki", "pylatexenc"}),
         ("exporters.sheet", {"sqlalchemy", "latex2mathml"}),
         ("exporters", {"genanki", "sqlalchemy"}),
+        ("srs.cli.sync", {"anki", "genanki", "zstandard"}),
+        ("srs.collection.exchange.session", {"anki"}),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(module: str, heavy: set[str]) -> None:

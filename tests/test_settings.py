@@ -182,6 +182,8 @@ def test_the_defaults_are_those_of_the_documents() -> None:
         "leech_lapses": 8,
         "backups": 14,
         "leech_action": "suspend",
+        "anki": "",
+        "anki_retired": "suspend",
     }
 
 

@@ -35,7 +35,7 @@ _NAMES = {ORDINARY_ID: "srs", CLOZE_ID: "srs cloze", BOTH_ID: "srs both"}
 _KINDS = {CLOZE_ID: Kind.CLOZE, BOTH_ID: Kind.BOTH}
 SORT_FIELD = 1  # Prompt, in all
 STAMP = "Spare1"  # when the note last changed here, so that a later import knows which version a phone has
-_EDITED = {"Prompt", "Answer", "List", "Text", "Extra", "Source"}
+EDITED = {"Prompt", "Answer", "List", "Text", "Extra", "Source"}
 
 _PROMPT = '<div class="prompt">{{Prompt}}</div>'
 _AFTER = """\
@@ -162,7 +162,7 @@ def _card(inside: str, kind: str = "{{Kind}}") -> str:
 
 def _fields(names: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return fields by name; those that nobody edits by hand are folded away in Anki's editor."""
-    return [{"name": name, "collapsed": name not in _EDITED} for name in names]
+    return [{"name": name, "collapsed": name not in EDITED} for name in names]
 
 
 def _style() -> str:

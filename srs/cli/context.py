@@ -85,6 +85,11 @@ def default_config() -> Path:
     return _at_home(user_config_path) / "config.toml"
 
 
+def account_folder() -> Path:
+    """Return where the key to a sync server is kept, and the copy of the account there."""
+    return _at_home(user_data_path) / "account"
+
+
 def _at_home(folder: Callable[..., Path]) -> Path:
     """Return a folder of the user's; raises SrsError where nobody knows the user's home."""
     try:

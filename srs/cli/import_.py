@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of, packed_decks
+from srs.cli.edited import tell_edits
 from srs.cli.opening import open_collection, working
 from srs.cli.saying import say
 from srs.collection.collection import bring_up
-from srs.collection.importing import EditedNote, Imported, import_anki
+from srs.collection.importing import Imported, import_anki
 from srs.collection.noticing import Noticed, OnThePhone
 from srs.collection.writable import refusal
 from srs.due import milliseconds, moment_of
@@ -53,7 +54,7 @@ def import_(
             raise SrsError(_of_no_use(file, done))
         _tell_reviews(done)
         _tell_phone(done.phone)
-        _tell_edits(done.edited, apply=apply)
+        tell_edits(done.edited, apply=apply)
         if apply:
             bring_up(collection.store, here.folders, here.settings, here.now(), collection.rules)
 
@@ -115,26 +116,3 @@ def _tell_reviews(done: Imported) -> None:
     if merged.waiting:
         say(f"{counted(merged.waiting, 'review')} from later than now, kept; none counts before its time")
     say(f"{counted(merged.moved, 'card')} due on another day now")
-
-
-def _tell_edits(edited: tuple[EditedNote, ...], *, apply: bool) -> None:
-    if not edited:
-        return
-    say(f"edited in Anki since the last export: {counted(len(edited), 'note')}")
-    for note in edited:
-        for edit in note.edits if note.file else ():
-            stale = " (before the last export came there)" if edit.stale else ""
-            say(f"{note.file}:{note.line}: {edit.field}{' (written)' if note.written else stale}")
-            for line in edit.diff:
-                say(f"  {line}")
-    gone = sum(note.file is None for note in edited)
-    if gone:
-        say(f"{counted(gone, 'edited note')} no longer in the decks")
-    for refused in sorted({note.refusal for note in edited} - {""}):
-        say(refused)
-    if any(note.file and not note.written and not note.refusal for note in edited):
-        say(
-            "edit these by hand: the text here has changed since, or the edit cannot be written safely"
-            if apply
-            else "--apply writes what it safely can into the decks; the next export overwrites what is only in Anki"
-        )

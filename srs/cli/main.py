@@ -20,7 +20,9 @@ from srs.settings import Settings, read_settings
 COMMANDS = {
     "review": "Ask what is due today, then new cards; each answer is saved at once.",
     "mock": "Ask a question to be answered aloud, keep the time, and tick off what was said.",
-    "sync": "Bring the store up to the decks, and say what changed.",
+    "sync": "Bring the store up to the decks, then agree with Anki: on this computer, or on a sync server of your own.",
+    "login": "Get a key from a sync server of your own.",
+    "logout": "Forget the key to a sync server.",
     "check": "List every problem in the decks as path:line: message; exit 1 if there is any.",
     "cards": "List cards.",
     "new": "Make a deck of your own, or a copy of another to edit.",

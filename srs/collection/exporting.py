@@ -1,14 +1,14 @@
 """From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from exporters import ExportNote, FsrsMemory, PastAnswer, Progress
+from exporters import ExportNote, Progress
 from exporters.anki.changes import Changes, compare
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import card_ord, deck_name
@@ -16,14 +16,14 @@ from exporters.anki.media import Media
 from exporters.anki.note_types import kind_of
 from exporters.anki.package import record_of, write_records
 from exporters.anki.record import LastExport, Record
-from exporters.anki.scheduling import BIRTHDAY, Birth, card_ease, logged_ease
+from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
+from srs.collection.past import ease_of, fsrs_of, past_answers
 from srs.collection.telling import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
-from srs.history import Name, Review
+from srs.history import Name
 from srs.history.force import InForce
-from srs.scheduler import Fsrs, Scheduler, trace
 from srs.store.cards import Choice
 from srs.store.exports import last_exports, write_exports
 from srs.store.heirs import note_heirs
@@ -198,35 +198,7 @@ def _progress(found: Iterable[CardProgress], force: InForce | None) -> dict[str,
     progress = {}
     for card in found:
         scheduler = force.of(card.deck)
-        past = tuple(_past(card, scheduler))
-        ease = card_ease(scheduler.shown(card.memory)) if card.memory else 0
-        fsrs = _fsrs(card, scheduler)
+        past = tuple(past_answers(card.history, scheduler))
+        ease, fsrs = ease_of(scheduler, card.memory), fsrs_of(card.history, card.memory, scheduler)
         progress[split_card_id(card.name)[1]] = Progress(card.memory, ease, card.suspended, past, fsrs)
     return progress
-
-
-def _fsrs(card: CardProgress, scheduler: Scheduler) -> FsrsMemory | None:
-    """Return what FSRS holds of a card, with the moment of the last answer that counted, if that moved it last."""
-    if card.memory is None or not isinstance(scheduler, Fsrs):
-        return None
-    shown = scheduler.shown(card.memory)
-    last = next((act for act in reversed(card.history) if not (isinstance(act, Review) and act.drill)), None)
-    at = last.at if isinstance(last, Review) else None
-    return FsrsMemory(shown.stability or 0, shown.difficulty or 0, scheduler.retention, scheduler.decay, at)
-
-
-def _past(card: CardProgress, scheduler: Scheduler) -> Iterator[PastAnswer]:
-    steps = [act.step for act in card.history]
-    for act, (before, after) in zip(card.history, trace(scheduler, steps), strict=True):
-        if isinstance(act, Review):
-            yield PastAnswer(
-                act.at,
-                act.grade,
-                act.ms,
-                drill=before is after,
-                first=before is None,
-                forgotten=before is not None and not scheduler.learnt(before),
-                interval=after.interval if after else 0,
-                last_interval=before.interval if before else 0,
-                ease=logged_ease(scheduler.shown(after)) if after else 0,
-            )

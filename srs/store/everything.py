@@ -61,3 +61,8 @@ def headings(connection: Connection) -> list[KnownHeading]:
         )
         for row in connection.execute(query)
     ]
+
+
+def note_rows(connection: Connection) -> list[tuple[int, str, str]]:
+    """Return row, deck and id of every note there ever was."""
+    return [(row.id, row.deck, row.name) for row in connection.execute(select(notes.c.id, notes.c.deck, notes.c.name))]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from srs.history import Standing
 from srs.history.force import InForce
@@ -16,8 +16,9 @@ STANDING = (*MEMORY, cards.c.suspended, cards.c.buried_until, cards.c.remark)
 _WRITE = (
     update(cards)
     .where(cards.c.id == bindparam("card"))
-    .values({column.name: bindparam(f"new_{column.name}") for column in STANDING})
+    .values({column.name: bindparam(f"new_{column.name}") for column in STANDING} | {"revision": bindparam("revision")})
 )
+_LATEST = select(func.max(cards.c.revision))
 
 
 def memory_of(row: Row[Any]) -> Memory | None:
@@ -33,9 +34,15 @@ def standing_of(row: Row[Any]) -> Standing:
 
 
 def write_standings(connection: Connection, found: Mapping[int, Standing]) -> None:
-    """Write how cards stand, by their rows."""
+    """Write how cards stand, by their rows, as a revision of these cards."""
     if found:
-        connection.execute(_WRITE, [{"card": key} | _columns(standing) for key, standing in found.items()])
+        new = {"revision": next_revision(connection)}
+        connection.execute(_WRITE, [{"card": key} | new | _columns(standing) for key, standing in found.items()])
+
+
+def next_revision(connection: Connection) -> int:
+    """Return the number that tells a change of cards from all that came before."""
+    return int(connection.scalar(_LATEST) or 0) + 1
 
 
 def made_by(connection: Connection, force: InForce) -> bool | None:

@@ -1,8 +1,11 @@
 """The tables of what one store knows for itself: nothing in them is part of the history.
 
 `waiting` are lines of the log that are not counted yet, `given` what was done on this computer, in its order. `exports`
-remember what Anki was given, `files` how far the files of a history folder were read, `facts` what the store is called.
+remember what Anki was given by packages, `base_notes` and `base_cards` what an exchange with a collection there agreed
+on, `files` how far the files of a history folder were read, `facts` what the store is called.
 """
+
+from datetime import date
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlalchemy import text as sql
@@ -65,6 +68,48 @@ class ExportRow(SQLModel, table=True):
     stale: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
+class BaseNoteRow(SQLModel, table=True):
+    """What both sides last agreed on of a note, by the door that leads there; `nid` is its row there.
+
+    `fields` are a JSON list in the order of the note type's fields, null where nothing was agreed; `made_from` is a
+    digest of what they were made from, empty if that must not be relied on. `gone`: it was deleted there.
+    """
+
+    __tablename__ = "base_notes"
+    __table_args__ = (
+        UniqueConstraint("door", "guid"),
+        Index("base_notes_by_row", "door", "nid"),
+        Index("base_notes_by_note", "note_id"),
+        Index("base_notes_by_origin", "door", "made_from"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    door: str
+    guid: str
+    nid: int = Field(sa_type=BigInteger)
+    note_id: int = Field(foreign_key="notes.id")
+    note_type: int = Field(sa_type=BigInteger)
+    fields: str
+    tags: str
+    made_from: str
+    gone: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class BaseCardRow(SQLModel, table=True):
+    """What both sides last agreed on of a card that is out of the queue there, or has to wait; others have no row."""
+
+    __tablename__ = "base_cards"
+    __table_args__ = (UniqueConstraint("door", "guid", "place"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    door: str
+    guid: str
+    place: int
+    suspended: bool
+    buried_on: date | None = None
+    waits: bool
+
+
 class FactRow(SQLModel, table=True):
     """What a store knows of itself, by name: what it is called in a history folder, and the like."""
 
@@ -88,5 +133,7 @@ class FileRow(SQLModel, table=True):
 exports = table_of(ExportRow)
 waiting = table_of(WaitingRow)
 given = table_of(GivenRow)
+base_notes = table_of(BaseNoteRow)
+base_cards = table_of(BaseCardRow)
 facts = table_of(FactRow)
 files = table_of(FileRow)

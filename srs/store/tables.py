@@ -46,11 +46,16 @@ class NoteRow(SQLModel, table=True):
     """A note as last read: `text` is its whole Markdown; `changed_at` (ms) is when its content last changed.
 
     `tags`, joined by spaces, are its own, beside its chapter's. Notes are studied by their `position` and, where that
-    is the same, in the order of the text. An outline that has left the text stands on no `line` (0).
+    is the same, in the order of the text. An outline that has left the text stands on no `line` (0). `revision` grows
+    with whatever happens to its text, in it or out of it.
     """
 
     __tablename__ = "notes"
-    __table_args__ = (UniqueConstraint("deck", "name"), Index("notes_by_chapter", "chapter_id", "line"))
+    __table_args__ = (
+        UniqueConstraint("deck", "name"),
+        Index("notes_by_chapter", "chapter_id", "line"),
+        Index("notes_by_revision", "revision"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     deck: str
@@ -62,6 +67,7 @@ class NoteRow(SQLModel, table=True):
     tags: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
     position: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": sql("0")})
     changed_at: int = Field(sa_type=BigInteger)
+    revision: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": sql("0")})
 
 
 class EarlierTextRow(SQLModel, table=True):
@@ -83,7 +89,7 @@ class CardRow(SQLModel, table=True):
     is not retired yet. `note_id` is empty while a card is known only from a history that was merged; `retired` cards
     have left the text, or were never in it, and wait for it with their history. `heir_id` is the card that goes on with
     its history under a later name, `kin` the least row of all that adoptions, standing or not, connect; both are mostly
-    empty.
+    empty. `revision` grows whenever the card stands otherwise.
     """
 
     __tablename__ = "cards"
@@ -99,6 +105,7 @@ class CardRow(SQLModel, table=True):
         Index("cards_by_due", "due"),
         Index("cards_by_note", "note_id", "place"),
         Index("cards_by_kin", "kin", sqlite_where=sql("kin IS NOT NULL")),
+        Index("cards_by_revision", "revision"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -117,6 +124,7 @@ class CardRow(SQLModel, table=True):
     lapses: int | None = None
     answered_on: date | None = None
     state: str | None = None
+    revision: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": sql("0")})
 
 
 class ReviewRow(SQLModel, table=True):

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
 from srs.deck import Chapter, Kind
-from srs.deck.ordering import moved
 from srs.history import Name
 from srs.store.cards import Choice, tagged
 from srs.store.earlier import keep_texts
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
 from srs.store.order import AS_WRITTEN, IN_STUDY_ORDER
-from srs.store.tables import NOWHERE, cards, chapters, decks, notes
+from srs.store.tables import NOWHERE, cards, chapters, notes
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
 """Whether a note has a card that its text asks for today, and that no other name goes on with."""
@@ -104,23 +103,26 @@ class StandingNote:
 def standing_notes(connection: Connection, choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
     """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
     order = IN_STUDY_ORDER if studied else AS_WRITTEN
-    query = _STANDING.where(notes.c.deck.in_(choice.decks), STANDS)
+    query = STANDING_NOTE.where(notes.c.deck.in_(choice.decks), STANDS)
     if choice.tag:
         query = query.where(tagged(choice.tag))
-    return map(_standing, connection.execute(query.order_by(*order)))
+    return map(standing_note, connection.execute(query.order_by(*order)))
 
 
 def outlines(connection: Connection, namespaces: Iterable[str]) -> Iterator[StandingNote]:
     """Yield the outlines that stand in these decks today, as the decks are written."""
-    query = _STANDING.where(notes.c.deck.in_(list(namespaces)), IS_OUTLINE)
-    return map(_standing, connection.execute(query.order_by(*AS_WRITTEN)))
+    query = STANDING_NOTE.where(notes.c.deck.in_(list(namespaces)), IS_OUTLINE)
+    return map(standing_note, connection.execute(query.order_by(*AS_WRITTEN)))
 
 
-_STANDING = select(notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source)
-_STANDING = _STANDING.join(chapters, notes.c.chapter_id == chapters.c.id)
+STANDING_NOTE = select(
+    notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source
+)
+STANDING_NOTE = STANDING_NOTE.join(chapters, notes.c.chapter_id == chapters.c.id)
 
 
-def _standing(row: Row[Any]) -> StandingNote:
+def standing_note(row: Row[Any]) -> StandingNote:
+    """Return the note in a row that holds the columns of `STANDING_NOTE`."""
     return StandingNote(
         key=row.id,
         name=row.name,
@@ -130,29 +132,6 @@ def _standing(row: Row[Any]) -> StandingNote:
         line=row.line,
         changed_ms=row.changed_at,
     )
-
-
-def read_order(connection: Connection, deck: str) -> tuple[str, ...]:
-    """Return the order of study that the positions of a deck's notes were made from."""
-    found = connection.scalar(select(decks.c.study_order).where(decks.c.deck == deck))
-    return tuple(found.split("\n")) if found else ()
-
-
-def write_order(connection: Connection, deck: str, order: tuple[str, ...]) -> None:
-    """Give the notes of a deck the positions of another order of study, and remember it."""
-    connection.execute(delete(decks).where(decks.c.deck == deck))
-    connection.execute(insert(decks).values(deck=deck, study_order="\n".join(order)))
-    query = select(notes.c.id, notes.c.position, notes.c.tags, chapters.c.path, chapters.c.tags.label("chapter_tags"))
-    rows = connection.execute(query.join(chapters, notes.c.chapter_id == chapters.c.id).where(notes.c.deck == deck))
-    places = [
-        {"key": row.id, "place": place}
-        for row in rows.all()
-        if row.position
-        != (place := moved(row.position, order, PurePosixPath(row.path), f"{row.chapter_tags} {row.tags}".split()))
-    ]
-    if places:
-        moving = update(notes).where(notes.c.id == bindparam("key")).values(position=bindparam("place"))
-        connection.execute(moving, places)
 
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:
@@ -165,12 +144,21 @@ def write_change(connection: Connection, change: TextChange, at: int) -> None:
     _put_cards(connection, change.deck, change.notes, note_keys)
     for some in in_lots(change.retired):
         connection.execute(update(cards).where(cards.c.id.in_(some)).values(retired=True))
+        _revise(connection, select(cards.c.note_id).where(cards.c.id.in_(some)))
+    for some in in_lots(note_keys.values()):
+        _revise(connection, some)
     # The rows of chapters that are gone stay, for the notes that stood there last.
     for paths_gone in in_lots(change.gone):
         gone = (chapters.c.deck == change.deck, chapters.c.path.in_(paths_gone))
         connection.execute(update(chapters).where(*gone).values(size=GONE, mtime_ns=0))
     for some in in_lots(change.gone_outlines):
         connection.execute(update(notes).where(notes.c.id.in_(some)).values(line=0))
+
+
+def _revise(connection: Connection, keys: Any) -> None:  # noqa: ANN401 -- rows of notes, or a query of them
+    """Count a change of the text of notes."""
+    latest = connection.scalar(select(func.max(notes.c.revision))) or 0
+    connection.execute(update(notes).where(notes.c.id.in_(keys)).values(revision=latest + 1))
 
 
 def _put_chapters(connection: Connection, deck: str, read: Iterable[tuple[Chapter, ChapterStamp]]) -> dict[str, int]:
@@ -235,7 +223,7 @@ def _put_cards(connection: Connection, deck: str, puts: Iterable[NotePut], note_
 
 
 def _notes(connection: Connection, deck: str, wanted: ColumnElement[bool]) -> list[KnownNote]:
-    rows = connection.execute(_STANDING.where(notes.c.deck == deck, wanted)).all()
+    rows = connection.execute(STANDING_NOTE.where(notes.c.deck == deck, wanted)).all()
     found: dict[int, list[KnownCard]] = defaultdict(list)
     for some in in_lots(row.id for row in rows):
         for card in connection.execute(select(cards).where(cards.c.note_id.in_(some))):

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, inspect, text
 
 VERSION_TABLE = "srs_version"
-HEAD = "0011"
+HEAD = "0012"
 
 
 def read_version(connection: Connection) -> str | None:

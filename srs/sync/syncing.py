@@ -10,7 +10,7 @@ from srs.deck import ChapterFile, DeckFolder, Place, read_deck
 from srs.deck.chapter import READING
 from srs.errors import Problem
 from srs.history.force import InForce
-from srs.store import texts
+from srs.store import study_order, texts
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
@@ -68,7 +68,7 @@ def sync(
             texts.write_change(connection, change, at)
             names_change |= _names_change(change, part)
         for deck in ordered:
-            texts.write_order(connection, deck.namespace, deck.order)
+            study_order.write_order(connection, deck.namespace, deck.order)
         if names_change:
             refold(connection, rechain(connection), force)
         look = look or bool(report.added or report.retired)
@@ -91,7 +91,7 @@ def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile
 
 
 def _order_changed(connection: Connection, folder: DeckFolder) -> bool:
-    return texts.read_order(connection, folder.deck.namespace) != folder.deck.order
+    return study_order.read_order(connection, folder.deck.namespace) != folder.deck.order
 
 
 def _compare(

@@ -41,6 +41,8 @@ def test_without_a_file_the_defaults_are_shown_as_one(learner: Learner) -> None:
         "leech_lapses": 8,
         "backups": 14,
         "leech_action": "suspend",
+        "anki": "",
+        "anki_retired": "suspend",
     }
     assert said.count("default") == said.count("from --") == 2
     assert len({line.index("#") for line in said.splitlines()[1:]}) == 1

@@ -43,7 +43,7 @@ def test_history_of_cards_not_in_the_decks_is_kept_until_they_come(sailor: Learn
     (kept,) = sailor.srs("log", "export", "-").splitlines()
     assert json.loads(kept) == json.loads(line) | {"at": "2026-11-01T09:00:00.000Z"}
     sailor.write("ship/knots.md", "## How fast is a knot? {#knot}\n\nA mile an hour.\n")
-    assert sailor.reads("sync")["added"] == ["knot"]
+    assert sailor.reads("sync")["decks"]["added"] == ["knot"]
     assert sailor.progress() == {"knot": (1, "2026-11-02")}
 
 

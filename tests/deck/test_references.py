@@ -13,7 +13,7 @@ TALK = '## Talk {#talk .mock}\n\n- a mile {cards="mile red/c1"}\n'
 def test_cards_of_chapters_that_are_not_read_again_are_known(sailor: Learner) -> None:
     sailor.srs("sync")
     sailor.write("ship/talk.md", TALK)
-    assert sailor.reads("sync")["problems"] == []
+    assert sailor.reads("sync")["decks"]["problems"] == []
     assert "a mile" in sailor.srs("show", "talk")
 
 
@@ -36,4 +36,4 @@ def test_entries_of_an_order_are_told_only_where_all_is_read(sailor: Learner) ->
     told = f"{file}:3: warning: order: 'exam' fits no note; it takes a chapter by its name (e2) or a tag (tag:core)"
     assert sailor.types("check").err.splitlines() == [told]
     assert sailor.types("check").code == 0
-    assert sailor.reads("sync")["problems"] == []
+    assert sailor.reads("sync")["decks"]["problems"] == []

@@ -37,11 +37,11 @@ def edit(learner: Learner, old: str, new: str, path: str = "ship/sea.md") -> dic
     """Edit a file, and return what a dry run says and what the sync then does, which must be one and the same."""
     learner.edit(path, old, new)
     before = learner.store.read_bytes()
-    said = learner.reads("sync", "--dry-run")
+    said = learner.reads("sync", "--dry-run")["decks"]
     assert learner.store.read_bytes() == before
-    done = learner.reads("sync")
+    done = learner.reads("sync")["decks"]
     assert done == said
-    assert learner.reads("sync") == {kind: [] for kind in KINDS} | {"problems": []}
+    assert learner.reads("sync")["decks"] == {kind: [] for kind in KINDS} | {"problems": []}
     return {kind: done[kind] for kind in KINDS if done[kind]}
 
 
@@ -100,7 +100,7 @@ def test_a_note_moved_to_another_chapter(studied: Learner) -> None:
 def test_a_chapter_file_renamed(studied: Learner) -> None:
     before = studied.progress()
     (studied.decks / "ship/sea.md").rename(studied.decks / "ship/ocean.md")
-    done = studied.reads("sync")
+    done = studied.reads("sync")["decks"]
     assert (sorted(done["moved"]), done["added"], done["retired"]) == (sorted(GRADES), [], [])
     assert studied.progress() == before
 
@@ -141,7 +141,7 @@ def test_ids_written_later_take_the_history_along(learner: Learner) -> None:
         learner.srs("answer", name, "4")
     before = sorted(learner.progress().values())
     learner.srs("check", "--fix")
-    done = learner.reads("sync")
+    done = learner.reads("sync")["decks"]
     assert (done["added"], done["changed"], done["retired"], done["problems"]) == ([], [], [], [])
     assert set(done["moved"]) == {"sea-how-to-anchor", "sea-how-to-anchor/c1", "sea-how-to-anchor/c2", "sea-mile"}
     assert sorted(learner.progress().values()) == before
@@ -153,10 +153,10 @@ def test_without_an_id_a_new_wording_is_a_new_card(learner: Learner) -> None:
     (name,) = learner.cards()
     learner.srs("answer", name, "4")
     learner.write("ship/sea.md", "## How long is a mile?\n\n1852 metres.\n")
-    done = learner.reads("sync")
+    done = learner.reads("sync")["decks"]
     assert (len(done["added"]), done["retired"]) == (1, [name])
     learner.write("ship/sea.md", "## Mile?\n\n1852 metres.\n")
-    assert learner.reads("sync")["returned"] == [name]
+    assert learner.reads("sync")["decks"]["returned"] == [name]
     assert learner.progress()[name][0] == 1
 
 
@@ -168,7 +168,7 @@ def test_a_chapter_with_a_problem_retires_nothing(studied: Learner, broken: str)
     assert '"retired": []' in outcome.out
     assert set(studied.progress()) == set(GRADES)
     studied.write("ship/sea.md", SEA)
-    assert studied.reads("sync")["returned"] == []
+    assert studied.reads("sync")["decks"]["returned"] == []
 
 
 def test_a_problem_in_one_chapter_keeps_what_another_lost(studied: Learner) -> None:
@@ -178,13 +178,13 @@ def test_a_problem_in_one_chapter_keeps_what_another_lost(studied: Learner) -> N
     assert studied.types("sync").code == 1
     assert "mile" in studied.cards()
     studied.write("ship/sky.md", MILE)
-    assert studied.reads("sync")["moved"] == ["mile"]
+    assert studied.reads("sync")["decks"]["moved"] == ["mile"]
 
 
 def test_two_decks_may_use_the_same_ids(studied: Learner) -> None:
     before = studied.progress("--deck", "ship")
     studied.write("boat/sea.md", SEA)
-    assert sorted(studied.reads("sync")["added"]) == sorted(GRADES)
+    assert sorted(studied.reads("sync")["decks"]["added"]) == sorted(GRADES)
     outcome = studied.types("answer", "mile", "1")
     assert (outcome.code, "boat:mile, ship:mile" in outcome.err) == (2, True)
     studied.srs("answer", "boat:mile", "1")
@@ -196,15 +196,15 @@ def test_a_deck_left_out_is_left_alone(studied: Learner) -> None:
     before = studied.progress()
     (studied.decks / "ship").rename(studied.home / "ship")
     studied.write("boat/sea.md", "## Oars? {#oars}\n\nTwo.\n")
-    assert studied.reads("sync")["retired"] == []
+    assert studied.reads("sync")["decks"]["retired"] == []
     (studied.home / "ship").rename(studied.decks / "ship")
-    assert studied.reads("sync")["added"] == []
+    assert studied.reads("sync")["decks"]["added"] == []
     assert studied.progress("--deck", "ship") == before
 
 
 def test_a_file_touched_but_unchanged_changes_nothing(studied: Learner) -> None:
     os.utime(studied.decks / "ship/sea.md", ns=(1, 1))
-    done = studied.reads("sync")
+    done = studied.reads("sync")["decks"]
     assert not any(done[kind] for kind in KINDS)
 
 
@@ -216,10 +216,10 @@ def test_a_file_that_is_deleted_retires_its_cards_once(studied: Learner) -> None
     studied.write("ship/knots.md", "## Knot? {#knot}\n\nA mile an hour.\n")
     studied.srs("sync")
     (studied.decks / "ship/knots.md").unlink()
-    assert studied.reads("sync")["retired"] == ["knot"]
-    assert studied.reads("sync") == {kind: [] for kind in KINDS} | {"problems": []}
+    assert studied.reads("sync")["decks"]["retired"] == ["knot"]
+    assert studied.reads("sync")["decks"] == {kind: [] for kind in KINDS} | {"problems": []}
     studied.write("ship/knots.md", "## Knot? {#knot}\n\nA mile an hour.\n")
-    assert studied.reads("sync")["returned"] == ["knot"]
+    assert studied.reads("sync")["decks"]["returned"] == ["knot"]
 
 
 def test_an_id_that_stands_in_a_file_not_read_again_is_not_given_twice(studied: Learner) -> None:
@@ -286,7 +286,7 @@ def test_a_dry_run_leaves_the_order_as_it_was(learner: Learner) -> None:
     assert studied_in(learner) == ["a", "b"]
     learner.write("ship/deck.toml", 'name = "Ship"\nnamespace = "ship"\norder = ["tag:core"]\n')
     before = learner.store.read_bytes()
-    assert learner.reads("sync", "--dry-run") == {kind: [] for kind in KINDS} | {"problems": []}
+    assert learner.reads("sync", "--dry-run")["decks"] == {kind: [] for kind in KINDS} | {"problems": []}
     assert learner.store.read_bytes() == before
     assert studied_in(learner) == ["b", "a"]
 
@@ -302,6 +302,6 @@ def test_a_rank_is_no_change_of_a_card(learner: Learner) -> None:
     learner.write("ship/a.md", "## A? {#a}\n\n1\n")
     learner.srs("sync")
     learner.write("ship/a.md", "## A? {#a rank=1}\n\n1\n")
-    assert learner.reads("sync") == {kind: [] for kind in KINDS} | {"problems": []}
+    assert learner.reads("sync")["decks"] == {kind: [] for kind in KINDS} | {"problems": []}
     learner.write("ship/a.md", '## A? {#a rank=1 tags="x"}\n\n1\n')
-    assert learner.reads("sync")["changed"] == ["a"]
+    assert learner.reads("sync")["decks"]["changed"] == ["a"]

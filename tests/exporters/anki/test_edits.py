@@ -108,7 +108,7 @@ def test_an_edit_is_written_where_it_is_safe(
         return
     assert "(written)" in said
     assert text_of(sailor) == SEA.replace(old, new)
-    assert sailor.reads("sync")["changed"] == []
+    assert sailor.reads("sync")["decks"]["changed"] == []
 
 
 def test_a_step_edited_in_its_list(sailor: Learner, phone: Phone) -> None:

@@ -1,0 +1,84 @@
+"""A sync server of one's own: what it brings, what it is given, and the copy of the account that is kept here."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Event
+from typing import Any
+
+from exporters.anki.exchange.doors import Login
+from srs.errors import SrsError
+
+_ONE_WAY, _DOWNLOAD, _UPLOAD = 2, 3, 4
+_STEP = 0.05  # s between two looks at how far the media are
+_LONGEST = 2400  # such steps
+EMPTY = (
+    "the account on the sync server is empty; `srs sync --upload` fills it from here; if it should hold something,"
+    " sync the device that has it first"
+)
+
+
+class Server:
+    """A server with a key to it, and an open collection that is a copy of the account there."""
+
+    def __init__(self, login: Login, collection: Any) -> None:  # noqa: ANN401 -- a collection of Anki's
+        self.login = login
+        self._collection = collection
+        self._empty = False
+
+    def fetch(self, *, upload: bool, replaced: Callable[[], None]) -> None:
+        """Bring the copy up to the account, and send what an interrupted run had not sent.
+
+        Where the server asks for a one-way sync the account is downloaded, and never overwritten: `replaced` is called
+        before. An account that holds nothing is left alone, unless it is to be filled (`upload`).
+        """
+        asked = self._sync()
+        one_way = asked.required in (_ONE_WAY, _DOWNLOAD)
+        self._empty = asked.required == _UPLOAD or (not one_way and self._holds_nothing())
+        if self._empty and not upload:
+            raise SrsError(EMPTY)
+        if one_way:
+            replaced()
+            self._one_way(asked.server_media_usn, upload=False)
+
+    def send(self, *, media: bool) -> None:
+        """Send what was changed in the copy; an account that holds nothing gets all of it."""
+        asked = self._sync()
+        if asked.required == _UPLOAD:
+            if not self._empty:
+                raise SrsError(EMPTY)
+            self._one_way(asked.server_media_usn, upload=True)
+        elif asked.required in (_ONE_WAY, _DOWNLOAD):
+            raise SrsError("the account was replaced by another device meanwhile; run again: it is read anew then")
+        if media:
+            self._send_media()
+
+    def _sync(self) -> Any:  # noqa: ANN401 -- an answer of Anki's
+        asked = self._collection.sync_collection(self._auth(), False)
+        if asked.new_endpoint:
+            self.login = replace(self.login, endpoint=asked.new_endpoint)
+        return asked
+
+    def _holds_nothing(self) -> bool:
+        """Whether neither this copy nor the account ever held a note: a new copy that agrees with a new account."""
+        ((notes, usn),) = self._collection.db.all("SELECT (SELECT count() FROM notes), usn FROM col")
+        return not notes and not usn
+
+    def _one_way(self, media_usn: int, *, upload: bool) -> None:
+        self._collection.close_for_full_sync()
+        try:
+            self._collection.full_upload_or_download(auth=self._auth(), server_usn=media_usn, upload=upload)
+        finally:
+            self._collection.reopen(after_full_sync=True)
+
+    def _send_media(self) -> None:
+        self._collection.sync_media(self._auth())
+        pause = Event()
+        for _ in range(_LONGEST):
+            if not self._collection.media_sync_status().active:
+                return
+            pause.wait(_STEP)
+
+    def _auth(self) -> Any:  # noqa: ANN401 -- a value of Anki's
+        from anki.sync_pb2 import SyncAuth  # noqa: PLC0415 -- an optional extra
+
+        return SyncAuth(hkey=self.login.key, endpoint=self.login.endpoint)

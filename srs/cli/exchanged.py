@@ -1,0 +1,99 @@
+"""What an exchange did, on one screen or as JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from srs.cli.edited import tell_edits
+from srs.cli.saying import say
+from srs.collection.exchange.terms import Exchanged
+from srs.collection.importing import EditedNote
+from srs.errors import counted
+from srs.history import Name
+
+_SHOWN = 8
+_STATES = {"suspended": "suspended", "buried": "buried", "asked": "put back"}
+_ACTS = {"suspend": "suspended", "resume": "resumed", "bury": "buried", "forget": "forgotten", "set": "set by hand"}
+
+
+def tell_exchanged(door: str, done: Exchanged, edited: Sequence[EditedNote], *, apply: bool, dry_run: bool) -> None:
+    """Say what went which way, or would."""
+    say(f"exchange with {door}:" if not dry_run else f"exchange with {door}, if it were run:")
+    if done.nothing:
+        say("  both sides agree; nothing was to be done")
+    for where, parts in (("there", _there(done)), ("here", _home(done))):
+        if parts:
+            say(f"  {where + ':':7}{', '.join(parts)}")
+    if done.far:
+        say(f"         {counted(done.far, 'card')} moved there by more than a tenth of its interval")
+    _tell_names("made there", done.made)
+    _tell_names("retired there", done.retired)
+    for lost in done.deleted:
+        say(f"{lost.file}:{lost.line}: {lost.name[1]}: deleted in Anki, so suspended here: {lost.heading}")
+    if done.added:
+        say(f"added in Anki, not here: {counted(len(done.added), 'note')}; to keep them, `srs add` or a chapter")
+    for heading in done.added[:_SHOWN]:
+        say(f"  {heading}")
+    tell_edits(
+        edited, apply=apply, since="both sides agreed", otherwise="until then these fields stay as they are there"
+    )
+
+
+def as_json(door: str, done: Exchanged, edited: Sequence[EditedNote]) -> dict[str, Any]:
+    """Return what went which way."""
+    return {
+        "door": door,
+        "there": {
+            "new": [_named(name) for name in done.made],
+            "changed": [_named(name) for name in done.changed],
+            "retired": [_named(name) for name in done.retired],
+            "scheduled": done.scheduled,
+            "far": done.far,
+            "suspended": done.states["suspended"],
+            "buried": done.states["buried"],
+            "put_back": done.states["asked"],
+            "reviews": done.sent,
+        },
+        "here": {
+            "reviews": done.reviews,
+            "acts": dict(done.acts),
+            "deleted": [
+                {"note": _named(lost.name), "source": f"{lost.file}:{lost.line}", "heading": lost.heading}
+                for lost in done.deleted
+            ],
+            "added": done.added,
+            "edits": [
+                {"source": f"{note.file}:{note.line}", "field": edit.field, "old": edit.old, "new": edit.new}
+                | {"written": note.written}
+                for note in edited
+                for edit in note.edits
+            ],
+        },
+    }
+
+
+def _there(done: Exchanged) -> list[str]:
+    parts = [
+        (len(done.made), counted(len(done.made), "note") + " new"),
+        (len(done.changed), counted(len(done.changed), "note") + " changed"),
+        (len(done.retired), counted(len(done.retired), "note") + " retired"),
+        (done.scheduled, counted(done.scheduled, "card") + " rescheduled"),
+        *((done.states[state], f"{done.states[state]} {said}") for state, said in _STATES.items()),
+        (done.sent, counted(done.sent, "review") + " sent"),
+    ]
+    return [said for number, said in parts if number]
+
+
+def _home(done: Exchanged) -> list[str]:
+    parts = [(done.reviews, counted(done.reviews, "review") + " came home")]
+    parts += [(number, f"{counted(number, 'card')} {_ACTS.get(what, what)}") for what, number in done.acts.items()]
+    return [said for number, said in parts if number]
+
+
+def _tell_names(what: str, names: Sequence[Name]) -> None:
+    if names:
+        more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        say(f"{what}: {' '.join(name for _, name in names[:_SHOWN])}{more}")
+
+
+def _named(name: Name) -> str:
+    return ":".join(name)

@@ -1,0 +1,184 @@
+"""The store's side of an exchange: its notes as Anki would have them, and their cards with their histories."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from exporters import ExportNote, Progress
+from exporters.anki.exchange.values import CardHere, Key, NoteHere, Side, Timing
+from exporters.anki.fields import RENDERING
+from exporters.anki.identity import card_ord, note_guid, part_at, tag_list
+from exporters.anki.media import Media
+from exporters.anki.note_types import field_names, kind_of
+from exporters.anki.package import record_of
+from exporters.anki.record import Record
+from srs.collection.past import ease_of, fsrs_of, past_answers
+from srs.deck import Deck, Kind, note_from_text, split_card_id
+from srs.history import Name
+from srs.history.force import InForce
+from srs.store.base import Agreed
+from srs.store.heirs import note_heirs
+from srs.store.sides import CardSide, StoredNote, card_sides, stored_notes
+
+UNSURE = "-"
+"""In place of a digest: the note is to be made anew when it is looked at, but need not be looked at each time."""
+
+
+@dataclass
+class HereSide:
+    """The notes and cards here that an exchange is about.
+
+    `keys` are the rows of notes by guid, `names` the cards' decks and ids, `stored` the notes that stand; `origins` are
+    digests of what fields were made from. `media` are the images that were met.
+    """
+
+    decks: Mapping[str, Deck]
+    force: InForce
+    notes: dict[str, NoteHere] = field(default_factory=dict)
+    cards: dict[Key, CardHere] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+    types: dict[str, int] = field(default_factory=dict)
+    names: dict[Key, Name] = field(default_factory=dict)
+    stored: dict[str, StoredNote] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    sides: dict[Key, CardSide] = field(default_factory=dict)
+    media: Media = field(default_factory=Media)
+    names_first: dict[int, Name] = field(default_factory=dict)
+
+    @property
+    def side(self) -> Side[NoteHere, CardHere]:
+        """The notes and the cards as a plan takes them."""
+        return Side(self.notes, self.cards)
+
+    def record(self, guid: str) -> Record:
+        """Return a note as a package has it, with the progress of its cards."""
+        stored = self.stored[guid]
+        note, deck = stored.note, self.decks[stored.note.deck]
+        progress = {
+            split_card_id(side.name[1])[1]: Progress(
+                side.standing.memory,
+                ease_of(self.force.of(note.deck), side.standing.memory),
+                side.standing.suspended,
+                tuple(past_answers(side.history, self.force.of(note.deck))),
+                fsrs_of(side.history, side.standing.memory, self.force.of(note.deck)),
+            )
+            for key, side in self.sides.items()
+            if key[0] == guid and (side.history or side.standing.suspended)
+        }
+        first = self.names_first.get(note.key)
+        item = ExportNote(deck, note.chapter, note_from_text(note.text), note.changed_ms // 1000, progress, first)
+        return record_of(item, self.media)
+
+    def of(self, guids: Collection[str]) -> "HereSide":
+        """Return the same side with some of its notes alone."""
+        notes = {guid: note for guid, note in self.notes.items() if guid in guids}
+        return replace(self, notes=notes, cards={key: card for key, card in self.cards.items() if key[0] in guids})
+
+
+def gather(
+    connection: Connection,
+    decks: Mapping[str, Deck],
+    force: InForce,
+    keys: Collection[int] | None,
+    agreed: Mapping[str, Agreed],
+) -> HereSide:
+    """Return the side of some notes (by their rows), or (`None`) of all that stand, and of those that were agreed on.
+
+    Of a deck that is not here the cards take part, and the notes do not.
+    """
+    here = HereSide(decks, force, names_first={each.key: each.first for each in note_heirs(connection)})
+    former = {each.key for each in agreed.values()}
+    rows = list(stored_notes(connection, keys, list(decks)))
+    more = (former | {key for key in here.names_first if keys is None or key in keys}) - {row.note.key for row in rows}
+    rows += stored_notes(connection, more, ())
+    for row in rows:
+        if row.stands and row.kind is not Kind.MOCK:
+            _take(here, row, agreed)
+    by_key = {row.note.key: row for row in rows}
+    for guid, each in agreed.items():
+        if guid not in here.keys and each.key in by_key:
+            here.keys[guid], here.types[guid] = each.key, each.note_type
+            here.notes[guid] = NoteHere({}, each.note.tags, retired=True)
+    _take_cards(connection, here)
+    return here
+
+
+def _take(here: HereSide, row: StoredNote, agreed: Mapping[str, Agreed]) -> None:
+    note = row.note
+    guid = note_guid(*(here.names_first.get(note.key) or (note.deck, note.name)), row.kind)
+    here.keys[guid], here.stored[guid] = note.key, row
+    known = agreed.get(guid)
+    if note.deck not in here.decks:
+        here.types[guid] = known.note_type if known else 0
+        return
+    digest = _digest(row, here.decks[note.deck], here.names_first.get(note.key))
+    if known and known.made_from == digest:
+        here.types[guid] = known.note_type
+        fields, tags = known.note.fields, known.note.tags
+    else:
+        record = here.record(guid)
+        here.types[guid] = record.note_type
+        fields = dict(zip(field_names(record.note_type), record.fields, strict=True))
+        tags = frozenset(record.tags.split())
+        digest = "" if any("<img" in text for text in record.fields) else digest
+    here.origins[guid] = digest
+    here.notes[guid] = NoteHere(fields, tags, note.changed_ms // 1000)
+
+
+def _take_cards(connection: Connection, here: HereSide) -> None:
+    guids: dict[int, list[str]] = {}
+    for guid, key in here.keys.items():
+        guids.setdefault(key, []).append(guid)
+    for side in card_sides(connection, list(guids)):
+        for guid in guids[side.note]:
+            retired = guid not in here.stored
+            kind = kind_of(here.types[guid]) if retired else here.stored[guid].kind
+            place = card_ord(kind, split_card_id(side.name[1])[1]) if _fits(kind, side) else None
+            if place is not None:
+                card = guid, place
+                here.names[card], here.sides[card] = side.name, side
+                here.cards[card] = _card(here, side, retired=retired or side.retired)
+                if side.deleted and guid in here.notes and not here.notes[guid].deleted:
+                    note = here.notes[guid]
+                    here.notes[guid] = NoteHere(note.fields, note.tags, note.changed_s, note.retired, deleted=True)
+
+
+def _fits(kind: Kind, side: CardSide) -> bool:
+    """Whether a card's part can be one of a kind: a note that was a list has other parts than the gaps it has now."""
+    part = split_card_id(side.name[1])[1]
+    if kind is Kind.CLOZE and not (part.startswith("c") and part[1:].isdecimal()):
+        return False
+    place = card_ord(kind, part)
+    return place is not None and part_at(kind, place) == part
+
+
+def _card(here: HereSide, side: CardSide, *, retired: bool) -> CardHere:
+    scheduler, memory = here.force.of(side.name[0]), side.standing.memory
+    timing = Timing(memory.due, memory.interval, scheduler.shown(memory).ease, memory.lapses) if memory else None
+    return CardHere(
+        timing,
+        side.standing.suspended,
+        side.standing.buried_until,
+        retired,
+        tuple(past_answers(side.history, scheduler)),
+        side.moments,
+        side.moves,
+        fsrs_of(side.history, memory, scheduler),
+    )
+
+
+def _digest(row: StoredNote, deck: Deck, first: Name | None) -> str:
+    note = row.note
+    parts: Iterable[str] = (
+        str(RENDERING),
+        deck.namespace,
+        deck.language,
+        note.name,
+        note.text,
+        tag_list(note.chapter.tags),
+        note.chapter.source,
+        *(first or ()),
+    )
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,83 @@
+"""The key to a sync server: kept in a file that only its user can read, and never the password."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from exporters.anki.exchange.doors import Login
+from srs.errors import SrsError, UsageError
+from srs.files import beside, make_private, read_at_most, real, said_by
+
+_LONGEST = 10_000
+_HERE = {"localhost", "127.0.0.1", "::1"}
+_LONGEST_HOST = 253
+
+
+def read_login(file: Path) -> Login | None:
+    """Return the key that a file holds; `None` if it is not there. Raises SrsError if it holds something else."""
+    try:
+        found = json.loads(read_at_most(file, _LONGEST).decode())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SrsError(f"the key to the sync server in {file} cannot be read: {said_by(error)}") from error
+    except ValueError as error:
+        raise SrsError(f"{file} holds no key to a sync server; `srs login` writes it anew") from error
+    return _login(found, file)
+
+
+def write_login(file: Path, login: Login) -> None:
+    """Keep a key in a file for its user alone, whatever stood there."""
+    try:
+        make_private(file)
+        with beside(real(file)) as part:
+            part.write_text(json.dumps(asdict(login), indent=1), encoding="utf-8")
+            part.replace(real(file))
+    except OSError as error:
+        raise SrsError(f"the key to the sync server cannot be kept in {file}: {said_by(error)}") from error
+
+
+def forget_login(file: Path) -> Login | None:
+    """Forget a key, and return it; `None` if there was none."""
+    try:
+        found = read_login(file)
+    except SrsError:
+        found = Login("", "", "", "")
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise SrsError(f"{file} cannot be deleted: {said_by(error)}") from error
+    return found
+
+
+def checked_address(server: str, *, insecure: bool) -> str:
+    """Return the address of a server, with its stroke at the end.
+
+    Raises UsageError for what is none, and where a password would go in the clear beyond this computer unless that is
+    wanted (`insecure`).
+    """
+    try:
+        parts = urlsplit(server)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in {"http", "https"} or not host or len(host) > _LONGEST_HOST or any(map(str.isspace, server)):
+        raise UsageError(f"--server takes an address such as https://sync.example.org/, not {server!r}")
+    if parts.scheme == "http" and host not in _HERE and not insecure:
+        raise SrsError(
+            f"{server} begins with http: the password and all cards would go in the clear through every network on the"
+            " way; put the server behind https, or add --insecure if the network is your own"
+        )
+    return server if server.endswith("/") else f"{server}/"
+
+
+def _login(found: object, file: Path) -> Login:
+    names = ("server", "user", "key", "endpoint")
+    fields: Mapping[str, Any] = found if isinstance(found, dict) else {}
+    values = [fields.get(name) for name in names]
+    if not all(isinstance(value, str) and value for value in values):
+        raise SrsError(f"{file} holds no key to a sync server; `srs login` writes it anew")
+    return Login(*map(str, values))

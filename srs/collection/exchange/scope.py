@@ -1,0 +1,167 @@
+"""Which notes an exchange is about, and how both sides have them: all at the first time, then those that changed."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from exporters.anki.exchange.account import Account, Found, Marks
+from exporters.anki.exchange.values import CardBase, Key, NoteBase, NoteThere, Side
+from exporters.anki.fields import RENDERING
+from exporters.anki.identity import note_guid
+from srs.collection.exchange.here import UNSURE, HereSide, gather
+from srs.collection.exchange.terms import Terms
+from srs.deck import Kind
+from srs.store.base import (
+    Agreed,
+    Revisions,
+    agreed_by_guid,
+    agreed_by_nid,
+    agreed_by_note,
+    agreed_cards,
+    all_agreed,
+    changed_since,
+    read_marks,
+    revisions,
+    to_be_looked_at,
+)
+from srs.store.everything import note_rows
+
+_KINDS = (Kind.BASIC, Kind.CLOZE, Kind.BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The notes that an exchange is about, as each side has them, and as both last agreed on them.
+
+    `former` are notes of ours there that no exchange has agreed on, and that no text makes any more. `known` are the
+    revisions of the store that were looked at.
+    """
+
+    here: HereSide
+    found: Found
+    agreed: dict[str, Agreed]
+    former: dict[str, Agreed]
+    cards: dict[Key, CardBase]
+    deleted: frozenset[str]
+    known: Revisions
+
+    @property
+    def base(self) -> Side[NoteBase, CardBase]:
+        """What both last agreed on, as a plan takes it."""
+        return Side({guid: each.note for guid, each in self.agreed.items()}, self.cards)
+
+    @property
+    def there(self) -> Side[NoteThere, Any]:
+        """The account's side, as a plan takes it."""
+        return replace(self.found.side, deleted=self.deleted)
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far both sides were looked at by a door; `made_by` is what notes follow from beside their text."""
+
+    there: Marks = field(default_factory=Marks)
+    here: Revisions = field(default_factory=Revisions)
+    made_by: str = ""
+
+
+def look(connection: Connection, account: Account, door: str, terms: Terms) -> Scope | None:
+    """Return what an exchange is about; `None` if nothing has changed on either side."""
+    since, known = read_progress(connection, door), revisions(connection)
+    touched = account.changed(since.there) if since and since.made_by == made_by(terms) else None
+    if since is None or touched is None:
+        return _everything(connection, account, door, terms, known)
+    restless = to_be_looked_at(connection, door)
+    gone = account.deleted(since.there)
+    if not touched and not restless and not gone and known == since.here:
+        return None
+    found = account.read(touched)
+    keys = changed_since(connection, since.here)
+    agreed = agreed_by_guid(connection, door, {*found.nids, *restless})
+    agreed |= agreed_by_nid(connection, door, gone) | agreed_by_note(connection, door, keys)
+    former = _former(connection, found, set(found.nids) - set(agreed)) if set(found.nids) - set(agreed) else {}
+    keys |= {each.key for each in (*agreed.values(), *former.values())}
+    agreed |= agreed_by_note(connection, door, keys)
+    former = {guid: each for guid, each in former.items() if guid not in agreed}
+    here = gather(connection, terms.decks, terms.rules.force, keys, agreed | former)
+    missing = {each.nid for guid, each in agreed.items() if guid not in found.nids}
+    missing |= account.find(set(here.notes) - set(agreed) - set(found.nids))
+    found = joined(found, account.read(missing))
+    return _scope(connection, door, here, found, agreed, former, gone, known)
+
+
+def look_again(connection: Connection, scope: Scope, terms: Terms) -> Scope:
+    """Return the same scope after the store has changed; the account has not."""
+    keys = set(scope.here.keys.values())
+    here = gather(connection, terms.decks, terms.rules.force, keys, scope.agreed | scope.former)
+    return replace(scope, here=here, known=revisions(connection))
+
+
+def reread(account: Account, scope: Scope, guids: Iterable[str]) -> Scope:
+    """Return the scope of some of its notes after the account has changed."""
+    wanted = set(guids)
+    new = wanted - set(scope.found.nids)
+    found = account.read({scope.found.nids[guid] for guid in wanted - new} | account.find(new))
+    agreed = {guid: each for guid, each in scope.agreed.items() if guid in wanted}
+    return replace(scope, here=scope.here.of(wanted), found=found, agreed=agreed)
+
+
+def read_progress(connection: Connection, door: str) -> Progressed | None:
+    """Return how far a door's last exchange has come; `None` if all is to be looked at."""
+    marks = read_marks(connection, door)
+    if not marks:
+        return None
+    return Progressed(Marks(**marks["there"]), Revisions(**marks["here"]), marks["made_by"])
+
+
+def as_marks(there: Marks, here: Revisions, terms: Terms) -> dict[str, Any]:
+    """Return how far an exchange has come, to be kept."""
+    return asdict(Progressed(there, here, made_by(terms)))
+
+
+def made_by(terms: Terms) -> str:
+    """Return what notes follow from beside their text: how they are made, and what decks say of themselves."""
+    return " ".join([str(RENDERING), *(f"{name}={deck.language}" for name, deck in sorted(terms.decks.items()))])
+
+
+def joined(one: Found, other: Found) -> Found:
+    """Return what two lookups found."""
+    side = Side({**one.side.notes, **other.side.notes}, {**one.side.cards, **other.side.cards})
+    return Found(side, {**one.nids, **other.nids}, {**one.cids, **other.cids}, {**one.types, **other.types})
+
+
+def _everything(connection: Connection, account: Account, door: str, terms: Terms, known: Revisions) -> Scope:
+    found, agreed = account.read(None), all_agreed(connection, door)
+    here = gather(connection, terms.decks, terms.rules.force, None, agreed)
+    unknown = set(found.nids) - set(here.keys)
+    former = _former(connection, found, unknown) if unknown else {}
+    if former:
+        here = gather(connection, terms.decks, terms.rules.force, None, agreed | former)
+    return _scope(connection, door, here, found, agreed, former, account.deleted(None), known)
+
+
+def _scope(
+    connection: Connection,
+    door: str,
+    here: HereSide,
+    found: Found,
+    agreed: dict[str, Agreed],
+    former: dict[str, Agreed],
+    gone: set[int],
+    known: Revisions,
+) -> Scope:
+    cards = agreed_cards(connection, door, {*agreed, *here.keys})
+    deleted = frozenset(guid for guid, each in agreed.items() if each.nid in gone and guid not in found.nids)
+    return Scope(here, found, agreed, former, cards, deleted, known)
+
+
+def _former(connection: Connection, found: Found, guids: set[str]) -> dict[str, Agreed]:
+    """Return the notes of some guids that nothing was agreed on: by the ids that these follow from."""
+    known = {note_guid(deck, name, kind): key for key, deck, name in note_rows(connection) for kind in _KINDS}
+    return {
+        guid: Agreed(NoteBase({}), found.nids[guid], known[guid], found.types[guid], UNSURE)
+        for guid in guids
+        if guid in known
+    }

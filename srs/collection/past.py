@@ -1,0 +1,41 @@
+"""A card's history as other programs are told it: each answer with what it found and what it left."""
+
+from collections.abc import Iterator, Sequence
+
+from exporters import FsrsMemory, PastAnswer
+from exporters.anki.scheduling import card_ease, logged_ease
+from srs.history import Moving, Review
+from srs.scheduler import Fsrs, Memory, Scheduler, trace
+
+
+def past_answers(history: Sequence[Moving], scheduler: Scheduler) -> Iterator[PastAnswer]:
+    """Yield the answers of a history, which is given in order with all else that moved the memory."""
+    steps = [act.step for act in history]
+    for act, (before, after) in zip(history, trace(scheduler, steps), strict=True):
+        if isinstance(act, Review):
+            yield PastAnswer(
+                act.at,
+                act.grade,
+                act.ms,
+                drill=before is after,
+                first=before is None,
+                forgotten=before is not None and not scheduler.learnt(before),
+                interval=after.interval if after else 0,
+                last_interval=before.interval if before else 0,
+                ease=logged_ease(scheduler.shown(after)) if after else 0,
+            )
+
+
+def ease_of(scheduler: Scheduler, memory: Memory | None) -> int:
+    """Return the ease (permille) that Anki is told of a memory; 0 of a new card."""
+    return card_ease(scheduler.shown(memory)) if memory else 0
+
+
+def fsrs_of(history: Sequence[Moving], memory: Memory | None, scheduler: Scheduler) -> FsrsMemory | None:
+    """Return what FSRS holds of a card, with the moment of the last answer that counted, if that moved it last."""
+    if memory is None or not isinstance(scheduler, Fsrs):
+        return None
+    shown = scheduler.shown(memory)
+    last = next((act for act in reversed(history) if not (isinstance(act, Review) and act.drill)), None)
+    at = last.at if isinstance(last, Review) else None
+    return FsrsMemory(shown.stability or 0, shown.difficulty or 0, scheduler.retention, scheduler.decay, at)

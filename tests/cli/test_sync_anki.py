@@ -1,0 +1,174 @@
+"""`srs sync --anki PROFILE`: one history with the Anki on this computer, a real collection on the other side."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.anki_profile import Profile, answer, find
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.learner import Learner
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
+    """The Anki on this computer, which was started once."""
+    monkeypatch.setenv("ANKI_BASE", str(tmp_path / "Anki2"))
+    found = Profile(tmp_path / "Anki2")
+    with found.window():
+        pass
+    return found
+
+
+@pytest.fixture
+def today(sailor: Learner) -> Learner:
+    """Somebody with a deck who lives on the real clock, as Anki does."""
+    sailor.now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    return sailor
+
+
+def later(learner: Learner, seconds: int) -> None:
+    """Let the learner's clock go on."""
+    moment = datetime.fromisoformat(learner.now) + timedelta(seconds=seconds)
+    learner.now = moment.isoformat(sep=" ", timespec="seconds")
+
+
+def agree(learner: Learner, profile: Profile) -> None:
+    """Both sides say the same of every card that is in the text."""
+    day = (datetime.fromisoformat(learner.now) - timedelta(hours=4)).date()
+    there = profile.cards()
+    for name, card in learner.cards().items():
+        seen = there[name]
+        assert (seen.queue == -1) == (card["state"] == "suspended"), name
+        assert (seen.queue == -3) == (card["state"] == "buried"), name
+        if card["due"] is None:
+            assert seen.type == 0, name
+        else:
+            due = (datetime.fromisoformat(card["due"]).date() - day).days
+            told = (due, card["interval"], card["ease"])
+            assert (seen.home_due if seen.home else seen.due, seen.interval, seen.ease) == told, name
+
+
+def test_both_sides_agree_after_a_run_and_the_next_has_nothing_to_do(today: Learner, profile: Profile) -> None:
+    today.srs("answer", "mile", "good")
+    today.srs("suspend", "red/c2")
+    today.srs("bury", "anchor")
+    said = today.types("sync", "--anki", "User 1")
+    assert "3 notes new, 1 review sent" in said.out
+    (copy,) = re.findall(r"kept in (.*\.colpkg)", said.err)
+    assert copy == str(today.home / "anki-User-1-before-srs.colpkg")
+    agree(today, profile)
+    assert "both sides agree" in today.srs("sync", "--anki", "User 1")
+
+    with profile.window() as anki:
+        answer(anki, "red/c1", 4)
+        answer(anki, "anchor/c3", 1)
+        anki.sched.suspend_cards([find(anki, "anchor/c1")])
+        anki.sched.set_due_date([find(anki, "anchor/c2")], "5")
+    later(today, 2)
+    today.srs("answer", "anchor/c2", "easy")
+    today.srs("resume", "red/c2")
+    found = today.reads("sync", "--anki", "User 1")
+    assert found["decks"]["added"] == []
+    assert found["account"]["here"]["reviews"] == 2
+    assert found["account"]["here"]["acts"] == {"suspend": 1, "set": 1}
+    assert (found["account"]["there"]["reviews"], found["account"]["there"]["put_back"]) == (1, 1)
+    there = profile.cards()
+    assert there["anchor/c3"].type == 1  # in its steps, and left in them while the day lasts
+    with profile.window() as anki:
+        anki.sched.set_due_date([find(anki, "anchor/c3")], "0")
+    later(today, 2)
+    today.srs("sync", "--anki", "User 1")
+    agree(today, profile)
+    assert today.reads("sync", "--anki", "User 1")["account"]["there"]["scheduled"] == 0
+    assert today.srs("doctor")
+
+
+def test_an_unknown_profile_is_answered_with_those_that_are_there(sailor: Learner, profile: Profile) -> None:
+    said = sailor.types("sync", "--anki", "Nobody")
+    assert (said.code, said.err) == (2, "srs: Anki has no profile 'Nobody'; there is User 1\n")
+    assert profile.cards() == {}
+
+
+def test_an_open_window_and_a_missing_library_are_told_in_a_sentence(
+    sailor: Learner, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with profile.window():
+        said = sailor.types("sync", "--anki", "User 1")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "is open in Anki" in said.err
+    monkeypatch.setitem(__import__("sys").modules, "anki.collection", None)
+    said = sailor.types("sync", "--anki", "User 1")
+    assert said.code == 1
+    assert "pip install 'srs[anki]'" in said.err
+
+
+def test_a_dry_run_says_it_before_and_writes_nothing(today: Learner, profile: Profile) -> None:
+    assert "3 notes new" in today.srs("sync", "--anki", "User 1", "--dry-run")
+    assert profile.cards() == {}
+    today.write("config.toml", 'anki = "User 1"\n')
+    assert json.loads(today.srs("sync", "--json", "--offline"))["account"] is None
+
+
+def test_edits_are_shown_written_when_asked_and_never_overwritten(today: Learner, profile: Profile) -> None:
+    today.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        note = anki.get_note(anki.find_notes("Id:mile")[0])
+        note["Answer"] = "<p>1853 metres.</p>"
+        note.tags = [*note.tags, "leech"]
+        anki.update_note(note)
+    today.edit("ship/sea.md", "tags: [sea, exam]", "tags: [sea, test]")
+    for _ in range(2):
+        assert "+ 1853 metres." in today.srs("sync", "--anki", "User 1")
+    assert set(profile.cards()["mile"].tags) == {"sea", "test", "leech"}
+    said = today.srs("sync", "--anki", "User 1", "--apply")
+    assert "Answer (written)" in said
+    assert "1853 metres." in (today.decks / "ship/sea.md").read_text(encoding="utf-8")
+    assert today.reads("sync", "--anki", "User 1")["account"]["here"]["edits"] == []
+
+
+def test_what_left_the_text_is_marked_there_and_what_was_deleted_there_is_suspended_here(
+    today: Learner, profile: Profile
+) -> None:
+    today.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        anki.remove_notes(anki.find_notes("Id:mile"))
+    text = (today.decks / "ship/sea.md").read_text(encoding="utf-8")
+    today.write("ship/sea.md", re.sub(r"(?s)## How to anchor.*?\n(?=## How long)", "", text))
+    said = today.srs("sync", "--anki", "User 1")
+    assert "1 note retired" in said
+    assert re.search(r"sea\.md:\d+: mile: deleted in Anki, so suspended here", said)
+    there = profile.cards()
+    assert {(card.queue, "srs-retired" in card.tags) for name, card in there.items() if "anchor" in name} == {
+        (-1, True)
+    }
+    assert "mile" not in there
+    assert today.cards()["mile"]["state"] == "suspended"
+    today.write("ship/sea.md", text)
+    later(today, 5)
+    today.srs("resume", "mile")
+    assert "1 note new" in today.srs("sync", "--anki", "User 1")
+    agree(today, profile)
+    assert today.cards()["anchor"]["state"] == "new"
+
+
+def test_a_card_in_a_filtered_deck_gets_its_home_due_day_and_stays(today: Learner, profile: Profile) -> None:
+    today.srs("answer", "mile", "good")
+    today.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        deck = anki.sched.get_or_create_filtered_deck(0)  # type: ignore[arg-type]
+        deck.config.search_terms[0].search = "Id:mile"
+        anki.sched.add_or_update_filtered_deck(deck)
+    today.now = (datetime.fromisoformat(today.now) + timedelta(days=1)).isoformat(sep=" ", timespec="seconds")
+    today.srs("answer", "mile", "good")
+    today.srs("sync", "--anki", "User 1")
+    card = profile.cards()["mile"]
+    assert card.home
+    assert (card.home_due, card.interval) == (7, 6)
