@@ -107,7 +107,7 @@ def test_one_of_several_decks_is_to_be_named(spaniard: Newcomer) -> None:
     spaniard.srs("new", "french")
     outcome = spaniard.types("add", "a", "b")
     assert (outcome.code, "there are 2 decks: say which one with --to" in outcome.err) == (2, True)
-    assert spaniard.srs("add", "a", "b", "--to", "french") == "decks/french/start.md:32: start-a\n"
+    assert spaniard.srs("add", "a", "b", "--to", "french") == "decks/french/start.md:34: start-a\n"
 
 
 def test_a_deck_without_a_chapter_gets_its_first(spaniard: Newcomer) -> None:
@@ -160,7 +160,7 @@ def editor(spaniard: Newcomer, tmp_path: Path) -> Editor:
 def test_alone_it_opens_the_editor_with_a_template(editor: Editor) -> None:
     assert editor.writes(
         "## House?\n\n**la** casa\n\n## Verbs {#verbs}\n\n1. ser\n2. estar\n\n<!-- srs add: what it says -->\n"
-    ) == (*(0, f"{START}:32: start-house\n{START}:36: verbs\n", ""),)
+    ) == (*(0, f"{START}:34: start-house\n{START}:38: verbs\n", ""),)
     assert editor.seen.read_text(encoding="utf-8").startswith("## \n\n<!-- srs add: write the question")
     assert text_of(START).endswith(
         "\n\n## House? {#start-house}\n\n**la** casa\n\n## Verbs {#verbs}\n\n1. ser {#c1}\n2. estar {#c2}\n"
