@@ -65,17 +65,22 @@ def beside(target: Path) -> Iterator[Path]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what nobody holds any more of the files that `beside` made in a folder."""
+    """Remove what nobody holds any more of the files that `beside` made in a folder, those nearly in place too."""
     for left in folder.glob(f"{_PREFIX}????????{_SUFFIX}"):
         with suppress(OSError):
             status = left.lstat()
-            if stat.S_ISREG(status.st_mode) and stat.S_IMODE(status.st_mode) == PRIVATE:
+            if stat.S_ISREG(status.st_mode) and status.st_uid == _own_number():
                 number = os.open(left, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT)
                 try:
                     if _hold(number):
                         left.unlink()
                 finally:
                     os.close(number)
+
+
+def _own_number() -> int:
+    """Return the number under which this user's files are kept; where there are none, all have 0."""
+    return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
 def _hold(number: int) -> bool:
@@ -110,6 +115,14 @@ def read_at_most(file: Path, most: int) -> bytes:
         if stat.S_ISFIFO(os.fstat(number).st_mode):
             raise OSError("it is a pipe")
         return opened.read(most)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8; another could be neither told nor stored."""
+    try:
+        return bool(name.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def real(path: Path) -> Path:

@@ -127,14 +127,14 @@ def test_a_new_file_has_the_permissions_that_the_umask_leaves(tmp_path: Path, um
 
 @NOT_WINDOWS
 def test_what_an_interrupted_run_left_goes_and_what_another_one_writes_stays(tmp_path: Path) -> None:
-    """Only files as `beside` makes them: a deck's own file of such a name, and a link, are left alone."""
-    for name, mode in ((".srs-left1234.part", 0o600), (".srs-deck1234.part", 0o644), ("a.part", 0o600)):
+    """Also one that had the permissions of its target already; other names, and links, are left alone."""
+    for name, mode in ((".srs-left1234.part", 0o600), (".srs-near1234.part", 0o644), ("a.part", 0o600)):
         (tmp_path / name).touch()
         (tmp_path / name).chmod(mode)
     (tmp_path / ".srs-link1234.part").symlink_to(tmp_path / "a.part")
     with beside(tmp_path / "one") as one, beside(tmp_path / "other") as other:
         assert (one.exists(), other.exists()) == (True, True)
-    assert sorted(each.name for each in tmp_path.iterdir()) == [".srs-deck1234.part", ".srs-link1234.part", "a.part"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".srs-link1234.part", "a.part"]
 
 
 @NOT_WINDOWS

@@ -95,13 +95,21 @@ def names(folder: Path, _: Path) -> None:
         (folder / name).write_text("## a\n\nb {{c1::\n", encoding="utf-8")
 
 
+def names_that_are_no_text(folder: Path, _: Path) -> None:
+    """Files whose names are bytes that no text is: they can be neither told as they are nor stored."""
+    for name in (b"\xff.md", b"\xfe\xff/a.md"):
+        path = os.fsencode(folder) + b"/" + name
+        Path(os.fsdecode(path)).parent.mkdir(exist_ok=True)
+        Path(os.fsdecode(path)).write_text("## a\n\nb\n", encoding="utf-8")
+
+
 def deep(folder: Path, _: Path) -> None:
     """Folders in folders."""
     folder.joinpath(*["d"] * 300).mkdir(parents=True)
     folder.joinpath(*["d"] * 300, "lost.md").write_text("## a\n\nb\n", encoding="utf-8")
 
 
-MADE: list[Callable[[Path, Path], None]] = [links, linked_settings, pipes, vast, names, deep]
+MADE: list[Callable[[Path, Path], None]] = [links, linked_settings, pipes, vast, names, names_that_are_no_text, deep]
 
 
 @pytest.fixture(autouse=True)

@@ -98,6 +98,8 @@ def read_package(path: Path) -> AnkiFile:
     except sqlite3.Error as error:
         said = "reading it would take longer than any collection does" if "interrupted" in str(error) else error
         raise SrsError(f"{path} holds no collection that can be read: {said}") from error
+    except UnicodeDecodeError as error:  # in what SQLite says of a damaged file are bytes of it
+        raise SrsError(f"{path} holds no collection that can be read: it is damaged") from error
     except NotAnkisError as error:
         raise SrsError(f"{path} is not a collection written by Anki: {error}") from error
     except OSError as error:

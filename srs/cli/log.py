@@ -203,7 +203,8 @@ def _tell(merged: Merged, *, dry_run: bool = False) -> None:
     say(f"{counted(merged.added, 'act')} {would}added{f' ({_by_kind(merged.kinds)})' if merged.added else ''}, {known}")
     if merged.unknown:
         kept = f"{counted(merged.unknown, 'answer')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
-        say(f"{kept}, {would}kept until a deck has them: {' '.join(merged.unknown_cards[:8])}")
+        first = " ".join(each[:_LONGEST_NAME] for each in merged.unknown_cards[:8])
+        say(f"{kept}, {would}kept until a deck has them: {first}")
     if merged.waiting:
         does = "does" if merged.waiting == 1 else "do"
         say(f"{counted(merged.waiting, 'act')} {would}kept that {does} not count yet")
@@ -211,6 +212,7 @@ def _tell(merged: Merged, *, dry_run: bool = False) -> None:
     say(f"{moved} would be due on another day" if dry_run else f"{moved} due on another day now")
 
 
+_LONGEST_NAME = 100  # of a card that no deck has
 _KINDS = {
     Review.what: "answer",
     Undo.what: "undo",

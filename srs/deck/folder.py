@@ -11,7 +11,7 @@ from srs.deck.namespaces import shared_namespaces
 from srs.deck.reading import LARGEST_FILE, NO_FILE, UNREADABLE, unreadable
 from srs.deck.values import DECK_FILE, Deck
 from srs.errors import Problem, SrsError
-from srs.files import real
+from srs.files import is_text, real
 
 Folders = Path | Sequence[Path]
 """Where decks are: one folder or several."""
@@ -148,7 +148,9 @@ class _Walk:
             self._seen.add((status.st_dev, status.st_ino))
             if new and depth <= DEEPEST_FOLDER:
                 with os.scandir(folder) as found:
-                    seen = (entry for entry in found if not entry.name.startswith("."))
+                    seen = [
+                        entry for entry in found if not entry.name.startswith(".") and self._is_named(folder, entry)
+                    ]
                     return sorted(seen, key=lambda entry: (entry.is_symlink(), entry.name))
             too_deep = f"folders nested more than {DEEPEST_FOLDER} deep; move this one up"
             twice = "this link leads to a folder that is read already; remove it"
@@ -156,6 +158,15 @@ class _Walk:
         except OSError as error:
             self._tell(folder, unreadable(error), UNREADABLE)
         return []
+
+    def _is_named(self, folder: Path, entry: os.DirEntry[str]) -> bool:
+        """Whether a name is text; of what would be read under another, that is told."""
+        named = is_text(entry.name)
+        if not named and (_is_chapter(entry) or _is_folder(entry)):
+            self._tell(
+                folder / entry.name, "a name that is not UTF-8, under which nothing is read; rename it", UNREADABLE
+            )
+        return named
 
     def _belonging(self, folder: Path, entries: Sequence[os.DirEntry[str]], inside: Path) -> Sequence[os.DirEntry[str]]:
         """Return the entries that lie inside with their links followed; of the others, what would be read is told."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Any
 
 from srs.due import is_moment, milliseconds, moment_of
@@ -35,6 +36,14 @@ def checked_name(key: str, name: str) -> str:
     if len(name) > LONGEST_NAME // 4 and len(name.encode()) > LONGEST_NAME:
         raise ValueError(f"{key} has {len(name.encode()):,} bytes; a name has at most {LONGEST_NAME:,}")
     return name
+
+
+def finite(number: str) -> float:
+    """Return a number with a fraction; one too large to be written again is refused."""
+    value = float(number)
+    if not isfinite(value):
+        raise ValueError(f"{number[:20]} is too large a number")
+    return value
 
 
 def needed(fields: Fields, key: str) -> object:

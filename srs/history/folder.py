@@ -1,5 +1,6 @@
 """A history folder: what its files say, read no further than need be, and a file of one's own that only ever grows."""
 
+import io
 import os
 import stat
 import zlib
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from srs.errors import Problem, SrsError
-from srs.files import said_by
+from srs.files import is_text, read_at_most, said_by
 from srs.history.acts import LogLine
 from srs.history.lines import format_line, parse_line
 
@@ -20,6 +21,9 @@ _EDGE = 65_536  # bytes at both ends of what was read, by which a file that grew
 _BOM = b"\xef\xbb\xbf"
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _MOST_OF_AN_ID = 200
+_MOST_PROBLEMS = 1000  # told of a file
+_MOST_AT_ONCE = 100_000_000  # bytes; the rest waits for the next time
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,7 @@ def placed(folder: str) -> Path:
 def read_id(folder: Path) -> str | None:
     """Return what a folder is called by all stores that share it; `None` if it has no name yet. Raises OSError."""
     try:
-        with (folder / ID_FILE).open("rb") as file:
-            found = file.read(_MOST_OF_AN_ID).decode(errors="replace").split()
+        found = read_at_most(folder / ID_FILE, _MOST_OF_AN_ID).decode(errors="replace").split()
     except FileNotFoundError:
         if not folder.is_dir():
             raise
@@ -79,10 +82,11 @@ def make_folder(folder: Path, name: str) -> None:
 
 
 def scan(folder: Path) -> dict[str, os.stat_result]:
-    """Return how the files of a folder look that may hold acts, by their names. Raises OSError."""
+    """Return how the files of a folder look that may hold acts, by their names; a link is none. Raises OSError."""
     with os.scandir(folder) as entries:
         found = {entry.name: entry for entry in entries if entry.name.lower().endswith(ENDING)}
-        looks = {name: entry.stat() for name, entry in sorted(found.items()) if entry.is_file()}
+        files = ((name, entry) for name, entry in sorted(found.items()) if entry.is_file(follow_symlinks=False))
+        looks = {name: entry.stat() for name, entry in files if is_text(name)}
     return {name: look for name, look in looks.items() if stat.S_ISREG(look.st_mode)}
 
 
@@ -96,7 +100,7 @@ def read_end(folder: Path, mark: Mark) -> Reading | None:
         if look.st_size < mark.size or not _stands(file, mark, touched=look.st_size == mark.size):
             return None
         file.seek(mark.size)
-        text = file.read()
+        text = file.read(_MOST_AT_ONCE)
         taken = _whole(text)
         stamp = _stamp(file, mark, text[:taken])
         lines, problems = _parsed(text, taken)
@@ -111,14 +115,15 @@ def read_end(folder: Path, mark: Mark) -> Reading | None:
 def append(file: Path, lines: Iterable[LogLine]) -> None:
     """Write lines to the end of a file, which is made if need be: on the disk, or on an OSError not there.
 
-    They begin a line of their own, whatever the file ends in, so that half a line spoils no other.
+    They begin a line of their own, whatever the file ends in, so that half a line spoils no other. No link is followed:
+    whoever can write there must not choose which other file grows.
     """
     _append(file, b"".join(f"{format_line(line)}\n".encode() for line in lines))
 
 
 def _append(file: Path, text: bytes) -> None:
     is_new = not file.exists()
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINKS | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "r+b", buffering=0) as opened:
         size = os.fstat(handle).st_size
         if size:
@@ -193,24 +198,25 @@ def _parsed(text: bytes, taken: int) -> tuple[list[LogLine], list[tuple[int, str
         try:
             lines.append(parse_line(line.decode()))
         except ValueError as error:
-            problems.append((number, _said(line, error)))
+            if line and len(problems) < _MOST_PROBLEMS:
+                problems.append((number, _said(line, error)))
     if taken < len(text):
         problems.append((text.count(b"\n") + 1, "half a line; it is read again once the rest of it is there"))
-    return lines, [(number, said) for number, said in problems if said]
+    return lines, problems
 
 
 def _split(text: bytes) -> Iterator[bytes]:
-    for line in text.removeprefix(_BOM).split(b"\n"):
-        yield line.strip(b" \t\r")
+    for line in io.BytesIO(text.removeprefix(_BOM)):
+        yield line.strip()
 
 
 def _said(line: bytes, error: ValueError) -> str:
-    """Say what is wrong with a line; nothing, if it is empty."""
+    """Say what is wrong with a line that is not empty."""
     if line.startswith(_MARKERS):
         return "a conflict marker, which is passed over; the lines around it are used"
     if isinstance(error, UnicodeDecodeError):
         return "not a line of a log: not UTF-8"
-    return f"not a line of a log: {error}" if line else ""
+    return f"not a line of a log: {error}"
 
 
 def _lines_above(file: IO[bytes], size: int) -> int:

@@ -29,6 +29,7 @@ from srs.history.fields import (
     Fields,
     check_beside,
     checked_name,
+    finite,
     holds_nul,
     needed,
     no_number,
@@ -86,7 +87,7 @@ def parse_line(text: str) -> LogLine:
 def _object(text: str) -> Fields:
     """Return the keys of a line with their values, which can all be written again, on a server too."""
     try:
-        fields = json.loads(text, parse_constant=no_number)
+        fields = json.loads(text, parse_constant=no_number, parse_float=finite)
         text.encode() if "\\u" not in text else json.dumps(fields, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise ValueError("half a character (a lone surrogate), which cannot be written again") from error

@@ -35,7 +35,7 @@ def version_of(file: Path) -> str | None:
         with closing(_opened(file)) as connection:
             row = connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()  # noqa: S608 -- our own word
             return str(row[0]) if row else None
-    except sqlite3.Error:  # it is no database at all, or not one of ours
+    except (sqlite3.Error, UnicodeDecodeError):  # it is no database at all, or not one of ours
         return None
 
 
@@ -68,7 +68,7 @@ def _keep(file: Path, kept: Path) -> bool:
             return True
     except sqlite3.OperationalError:  # locked, or not to be written: told as it is
         raise
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 

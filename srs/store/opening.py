@@ -22,12 +22,13 @@ from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
 _WAIT_SECONDS = 5
+_DAMAGED = "is damaged; restore a copy made with `srs backup`, or start a new one and merge a log into it"
 _SENTENCES = (
     ("database is locked", "is in use by another program; let that finish, or close it, and try again"),
     ("readonly database", "cannot be written; check its permissions and its folder's"),
     ("read-only", "cannot be written; check its permissions and its folder's"),
     ("disk is full", "found no room on the disk; free some and try again, what was answered before is kept"),
-    ("malformed", "is damaged; restore a copy made with `srs backup`, or start a new one and merge a log into it"),
+    ("malformed", _DAMAGED),
     ("not a database", "is not a store of srs; name another file with --db"),
     ("unable to open", "cannot be opened; check that its folder is there and may be written"),
     ("disk i/o error", "could not be read or written; check the disk, and its permissions"),
@@ -96,6 +97,8 @@ def sentences(name: str) -> Iterator[None]:
     """Turn what a database says when it fails into one sentence for its user."""
     try:
         yield
+    except UnicodeDecodeError as error:  # in what SQLite says of a damaged file are bytes of it
+        raise SrsError(f"the store {name} {_DAMAGED}") from error
     except (DBAPIError, sqlite3.Error) as error:
         origin = (error.orig or error) if isinstance(error, DBAPIError) else error
         said = " ".join(str(origin).split())

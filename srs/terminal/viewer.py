@@ -9,7 +9,7 @@ from threading import Thread
 from srs.deck.media import media_fault
 
 # What is not a picture might be run by the system instead of shown, and a deck may be a stranger's.
-_PICTURES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"})
+_PICTURES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _OPENERS = {"darwin": "open", "win32": ""}  # everywhere else xdg-open; Windows opens files by a call
 
 
@@ -18,6 +18,8 @@ def view(address: str, chapter: Path, root: Path) -> str:
     if fault := media_fault(address, chapter, root):
         return fault
     file = (chapter.parent / address).resolve()
+    if file.suffix.lower() == ".svg":
+        return f"{address} is not opened: an SVG can act like a page of the web; the picture is {file}"
     if file.suffix.lower() not in _PICTURES:
         return f"{address} is not opened: {file.suffix} is no kind of picture"
     return _opened(file, sys.platform)

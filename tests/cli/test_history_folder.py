@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +17,6 @@ from srs.scheduler import Grade
 from srs.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.learner import Learner
 
 HALF = b'{"card": "mile", "at": "2026-1'
@@ -329,3 +329,26 @@ def test_an_odd_line_holds_up_no_other(sailor: Learner, folder: Path) -> None:
     assert f"{own}:1: not a line of a log: a NUL character" in outcome.err
     assert f"{own}:2: not a line of a log: card has 9,000 bytes" in outcome.err
     assert known(b) == known(sailor)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as Unix has them")
+def test_no_link_in_the_folder_leads_what_is_written_elsewhere(sailor: Learner, folder: Path) -> None:
+    """Nor is what a link names read; a pipe keeps nobody waiting, and a name that is no text is passed over."""
+    sailor.srs("answer", "mile", "4")
+    (own,) = folder.glob("*.jsonl")
+    mine = sailor.home / "mine"
+    mine.write_text("swordfish\n", encoding="utf-8")
+    own.unlink()
+    own.symlink_to(mine)
+    (folder / "other.jsonl").symlink_to(mine)
+    os.mkfifo(folder / "pipe.jsonl")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.jsonl")).write_text("no\n", encoding="utf-8")
+    outcome = sailor.types("answer", "mile", "4")
+    assert outcome.code == 0
+    assert "cannot be written: " in outcome.err
+    assert "swordfish" not in outcome.err
+    assert mine.read_text(encoding="utf-8") == "swordfish\n"
+    (folder / "srs-history-id").unlink()
+    os.mkfifo(folder / "srs-history-id")
+    assert "it is a pipe" in sailor.types("answer", "mile", "4").err
+    assert sailor.srs("log", "export", "-").count("\n") == 3

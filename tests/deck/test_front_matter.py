@@ -73,7 +73,7 @@ def test_a_wrong_line_leaves_what_the_others_say() -> None:
         ("title: x\ntags: " + "[" * 3000 + "]" * 3000, 3, "lists nested more than 8 deep"),
         ("title: x\nsource: " + r'"a\ud800b"', 3, "half a character, which no file can hold"),
         ("title: x\nsource: " + r'"\U99999999"', 3, "no such character"),
-        ("title: x\nsource: a\x0cb", 3, "the sign U+000C is not allowed"),
+        *((f"title: x\nso{sign}urce: y", 3, f"the sign U+{ord(sign):04X} is not") for sign in "\0\x0c\x11\x7f\ufffe"),
         ("x" * 16_001, 1, "front matter of 16,001 characters; at most 16,000 are read"),
         ("[a, b]: c", 2, "unknown key ''"),
         ("x" * 300 + ": c", 2, "unknown key '" + "x" * 59 + "…"),

@@ -17,6 +17,21 @@ LINE = (
 )
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("1e999", "1e999 is too large a number"), (r'"a\u0000"', "a NUL character"), (r'{"\u0000": 1}', "a NUL")],
+)
+def test_what_could_not_be_written_again_is_refused(value: str, said: str) -> None:
+    """Beyond a number there is infinity, which JSON has no word for; a server takes no NUL."""
+    line = (
+        '{"card": "a", "at": "2026-12-01T09:00:00Z", "day": "2026-12-01", "grade": 4, "ms": 0, "from": "x", "more": %s}'
+    )
+    with pytest.raises(ValueError, match=said):
+        parse_line(line % value)
+    for kept in ("1e300", r'"a\\u0000"'):
+        assert parse_line(format_line(parse_line(line % kept))) == parse_line(line % kept)
+
+
 def test_a_line_is_what_it_has_always_been() -> None:
     """Logs of former versions are read for ever, so the form of a line is fixed, byte for byte."""
     review = Review(NOON + 5, DAY, Grade.GOOD, 900, "terminal")

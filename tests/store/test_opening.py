@@ -193,6 +193,11 @@ def newer(file: Path) -> None:
     connection.close()
 
 
+def not_utf_8(file: Path) -> None:
+    """Spoil a word of the schema, which SQLite then tells in its own words."""
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE", b"CREATE T\xacBLE", 1))
+
+
 def damaged(file: Path) -> None:
     """Overwrite the pages behind a store's first."""
     data = file.read_bytes()
@@ -215,6 +220,7 @@ def words(file: Path) -> None:
         (words, "is not a store of srs; name another file with --db"),
         (newer, "was written by a newer srs (schema 9999); upgrade srs to open it"),
         (damaged, "is damaged; restore a copy made with `srs backup`"),
+        (not_utf_8, "is damaged; restore a copy made with `srs backup`"),
         (truncated, "is damaged; restore a copy made with `srs backup`"),
     ],
 )

@@ -23,6 +23,7 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "part").mkdir(parents=True)
     for name in ("flag.png", "a b;touch x.png", "run.sh", "note.desktop", "bare"):
         (root / name).write_bytes(PNG)
+    (root / "acts.svg").write_text("<svg><script>alert(1)</script></svg>", encoding="utf-8")
     (root / "page.png").write_text("<html>", encoding="utf-8")
     (root / "song.flac").write_bytes(b"fLaC")
     (tmp_path / "secret.png").write_bytes(PNG)
@@ -54,6 +55,7 @@ def test_a_picture_is_opened_by_its_whole_path(deck: Path, tmp_path: Path, name:
         ("../note.desktop", "is neither a picture nor a sound"),
         ("../bare", "is neither a picture nor a sound"),
         ("../page.png", "its bytes are not those of a .png file"),
+        ("../acts.svg", "not opened: an SVG can act like a page of the web"),
         ("../song.flac", "not opened: .flac is no kind of picture"),
     ],
 )

@@ -21,7 +21,9 @@ from tests.learner import DECK_TOML, SEA
 from tests.torture.writes import install
 
 MEMORY = 500 * 1024 * 1024
-DEADLINE = 20.0
+DEADLINE = 20
+"""Seconds of the processor that a command may take."""
+_PATIENCE = 120.0  # seconds that one may wait for something else, on a machine with other work
 _NOBODY = 65534
 _WARMING = (
     "cards",
@@ -55,7 +57,7 @@ class Ended:
     @property
     def complaint(self) -> str:
         """What no command may do, whatever it is given."""
-        if self.late:
+        if self.late or self.code == -signal.SIGXCPU:
             return "it hung"
         if "Traceback" in self.said or "MemoryError" in self.said:
             return "a traceback: " + self.said.strip().splitlines()[-1]
@@ -75,7 +77,7 @@ def command(
         child = os.fork()
         if child == 0:
             _be(words, said.fileno(), figures.fileno(), at, act, nobody)
-        end = time.monotonic() + (DEADLINE if after is None else after)
+        end = time.monotonic() + (_PATIENCE if after is None else after)
         status, late = None, False
         while status is None:
             done, got = os.waitpid(child, os.WNOHANG)
@@ -101,6 +103,7 @@ def _be(words: Sequence[str], said: int, figures: int, at: int, act: str, nobody
         os.setsid()
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (DEADLINE, DEADLINE + 1))
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(said, 1)
         os.dup2(said, 2)

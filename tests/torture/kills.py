@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.torture.packages import edited
 from tests.torture.sittings import sitting
 from tests.torture.world import DUMPS, World, build, earlier
 
@@ -28,11 +30,18 @@ class Scene:
 
 SCENES = (
     Scene("answer", ("answer", "red/c2", "good"), 1),
+    Scene("undo", ("undo",), 1),
     Scene("sync", ("sync",)),
+    Scene("add", ("add", "How deep?", "Six fathoms.")),
+    Scene("config set", ("config", "set", "new", "3")),
     Scene("import anki --apply", ("import", "anki", "@sea.apkg", "--apply"), None),
     Scene("log merge", ("log", "merge", "@other.jsonl"), None),
+    Scene("log join", ("log", "join", "@second"), None),
+    Scene("log export", ("log", "export", "@other.jsonl", "--force")),
+    Scene("history folder, taken in and put out", ("cards",), None),
     Scene("export anki", ("export", "anki", "-o", "@sea.apkg")),
     Scene("export html", ("export", "html", "-o", "@sea.html")),
+    Scene("export text", ("export", "text", "-o", "@sea.txt")),
     Scene("check --fix", ("check", "--fix"), None),
     Scene("backup", ("backup", "@copy2.db")),
     Scene("restore", ("restore", "@copy.db"), None),
@@ -48,10 +57,36 @@ def worlds(place: Path) -> Iterator[tuple[Scene, World]]:
             if scene.name.startswith("migrate")
             else build(place / "first")
         )
-        if scene.name in ("sync", "check --fix"):
-            chapter = world.top / "decks" / "ship" / "sea.md"
-            chapter.write_text(chapter.read_text() + "\n" + UNFIXED)
+        _prepare(scene.name, world)
         yield scene, world
+
+
+def _prepare(name: str, world: World) -> None:
+    """Give a command something to do."""
+    top = world.top
+    if name in ("sync", "check --fix"):
+        chapter = top / "decks" / "ship" / "sea.md"
+        chapter.write_text(chapter.read_text() + "\n" + UNFIXED)
+    elif name == "import anki --apply":
+        (top / "sea.apkg").write_bytes(edited((top / "sea.apkg").read_bytes(), "1852 metres", "1.852 km"))
+    elif name == "log merge":  # takes away, too, so that a copy is kept before
+        forget = {
+            "what": "forget",
+            "card": "mile",
+            "deck": "ship",
+            "at": "2026-12-03T09:00:00.000Z",
+            "day": "2026-12-03",
+        }
+        with (top / "other.jsonl").open("a") as file:
+            file.write(json.dumps(forget) + "\n")
+    elif name == "log join":
+        (top / "second").mkdir()
+        shutil.copy(top / "other.jsonl", top / "second" / "other-computer.jsonl")
+        (top / "second" / "srs-history-id").write_text("second\n")
+    elif name.startswith("history folder"):  # one answer there is not here, and all that is here is not there
+        for file in (top / "history").glob("*.jsonl"):
+            file.unlink()
+        shutil.copy(top / "other.jsonl", top / "history" / "other-computer.jsonl")
 
 
 def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:

@@ -5,11 +5,53 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from tests.torture.packages import FORMS, in_form, members, packed, spoiled_cells
 from tests.torture.world import DUMPS, World, build, earlier
+
+_SIGNS = (
+    *(
+        b"[",
+        b"]",
+        b"![",
+        b"](",
+        b"[a](b",
+        b"`",
+        b"``",
+        b"*",
+        b"_",
+        b"**a",
+        b"~~",
+        b"> ",
+        b"- ",
+        b"1. ",
+        b"$",
+        b"$$",
+        b"$$a\n",
+    ),
+    *(
+        b"{{c1::",
+        b"}}",
+        b"::",
+        b"<",
+        b"<!--",
+        b"<b ",
+        b"|",
+        b"|-",
+        b"\\",
+        b"&",
+        b"# ",
+        b"## a\n",
+        b"{#a}",
+        b"\n",
+        b" ",
+        b"\t",
+    ),
+    *(b"a", b"\n\n", b"---\n", b"```\n", b"[a]: b\n", "中".encode(), b"- b {cards=", b"(1 min)", b"<<<<<<< a\n"),
+)
 
 Spoil = Callable[[random.Random, bytes], bytes]
 _VALUES = (
@@ -105,17 +147,47 @@ def _encodings(chance: random.Random, text: bytes) -> bytes:
     return plain.encode(chance.choice(("utf-16", "utf-32", "utf-8-sig", "utf-7", "latin-1")), "replace")
 
 
-GRAMMAR: tuple[Spoil, ...] = (_bytes, _lines, _values, _pieces, _nesting, _sizes, _encodings)
+def _shapes(chance: random.Random, text: bytes) -> bytes:
+    """Signs of Markdown over and over, as a reader would go back and forth over them."""
+    signs = b"".join(chance.choice(_SIGNS) for _ in range(chance.choice((1, 2, 3))))
+    at = chance.choice([0, len(text), *(place.end() for place in re.finditer(rb"\n", text))])
+    return text[:at] + signs * (chance.choice((2000, 20_000, 120_000)) // len(signs)) + b"\n" + text[at:]
+
+
+GRAMMAR: tuple[Spoil, ...] = (_bytes, _lines, _values, _pieces, _nesting, _sizes, _encodings, _shapes)
+BINARY: tuple[Spoil, ...] = (_bytes, _pieces, _sizes)
 LOOKING = (("cards",), ("check",), ("stats",), ("log", "export", "-"), ("doctor",))
-KINDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
-    "deck": ("decks/ship/sea.md", (*LOOKING, ("export", "html", "-o", "@x.html"), ("show", "mile"), ("sync",))),
-    "deck.toml": ("decks/ship/deck.toml", LOOKING),
-    "settings": ("config.toml", (*LOOKING, ("config",))),
-    "log": ("other.jsonl", (("log", "merge", "@other.jsonl"),)),
-    "history folder": ("history", (("cards",), ("doctor",))),
-    "apkg": ("sea.apkg", (("import", "anki", "@sea.apkg"),)),
-    "apkg inside": ("sea.apkg", (("import", "anki", "@sea.apkg"),)),
-    "store": ("srs.db", (("cards",), ("doctor",))),
+DECK = (
+    *(
+        ("export", "html", "-o", "@new.html"),
+        ("export", "anki", "-o", "@new.apkg"),
+        ("export", "text", "-o", "@new.txt"),
+    ),
+    *(("show", "mile"), ("sync",), ("check", "--fix"), ("check", "--style"), ("review", "--list"), ("cards", "--json")),
+)
+IMPORT = (("import", "anki", "@FILE"), ("import", "anki", "@FILE", "--apply"))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is spoiled: a file (`*` in its name: one of several), how, and the commands that read it then."""
+
+    path: str
+    commands: tuple[tuple[str, ...], ...]
+    grammar: tuple[Spoil, ...] = GRAMMAR
+    form: str = ""
+    inside: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    "deck": Kind("decks/ship/sea.md", (*LOOKING, *DECK)),
+    "deck.toml": Kind("decks/ship/deck.toml", (*LOOKING, *DECK)),
+    "settings": Kind("config.toml", (*LOOKING, ("config",), ("config", "set", "new", "3"), ("review", "--list"))),
+    "log": Kind("other.jsonl", (("log", "merge", "@other.jsonl"), ("log", "merge", "@other.jsonl", "--dry-run"))),
+    "history folder": Kind("history/*", (("cards",), ("doctor",), ("answer", "mile", "4"), ("log", "export", "-"))),
+    **{f"{form} as a file": Kind(name, IMPORT, BINARY, form) for form, (name, _) in FORMS.items()},
+    **{f"{form} inside": Kind(name, IMPORT, GRAMMAR, form, inside=True) for form, (name, _) in FORMS.items()},
+    "store": Kind("srs.db", (("cards",), ("doctor",), ("log", "export", "-"), ("review", "--list")), BINARY),
 }
 
 
@@ -156,40 +228,52 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
     return list(found.values())
 
 
-def _tried(start: World, place: Path, kind: str, number: int, times: int) -> tuple[str, bytes]:
-    world = start.copy(place)
-    path, commands = KINDS[kind]
-    file = world.top / path
-    if file.is_dir():
-        file = min(file.glob("*.jsonl"))
-    chance = random.Random(number + 1)
+def _tried(start: World, place: Path, name: str, number: int, times: int) -> tuple[str, bytes]:
+    world, kind, chance = start.copy(place), KINDS[name], random.Random(number + 1)
+    file = chance.choice(sorted(world.top.glob(kind.path))) if "*" in kind.path else world.top / kind.path
+    if kind.form:
+        file.write_bytes(in_form((world.top / "sea.apkg").read_bytes(), kind.form))
     text = _spoil(file, kind, chance, times)
     before = _digests(world)
-    words = chance.choice(commands)
+    words = [word.replace("FILE", file.name) for word in chance.choice(kind.commands)]
+    old = (world.top / "decks/ship/sea.md").read_bytes()
     ended = world.srs(*words)
     if ended.complaint:
         return f"srs {' '.join(words)}: {ended.complaint}", text
     after = _digests(world)
-    changed = [name for name in before if after.get(name) != before[name]]
-    new = [name for name in after if name not in before and name != "x.html" and not name.startswith("history/")]
-    if kind in ("history folder", "log"):  # this computer's own file goes on
-        changed = [name for name in changed if not (name.startswith("history/") and (world.top / name).exists())]
+    changed = [name for name in before if after.get(name) != before[name] and not _may_change(world, name, words)]
+    new = [name for name in after if name not in before and not name.startswith(("new.", "history/"))]
+    if words[:2] == ["check", "--fix"] and not _in_order(old, (world.top / "decks/ship/sea.md").read_bytes()):
+        return "srs check --fix: a word of the user's is gone", text
     unasked = f"srs {' '.join(words)}: wrote unasked: {', '.join(changed + new)}"
     return unasked if changed + new else "", text
 
 
-def _spoil(file: Path, kind: str, chance: random.Random, times: int) -> bytes:
-    if kind == "apkg inside":
-        with zipfile.ZipFile(file) as package:
-            inside = {name: package.read(name) for name in package.namelist()}
-        name = chance.choice(sorted(inside))
-        inside[name] = text = _again(chance, inside[name], times, (_bytes,) if "collection" in name else GRAMMAR)
-        with zipfile.ZipFile(file, "w") as package:
-            for each, content in inside.items():
-                package.writestr(each, content)
+def _may_change(world: World, name: str, words: list[str]) -> bool:
+    """Whether a command was asked to write a file, or the file is a log that may have grown."""
+    asked = {"check": "decks/", "import": "decks/", "config": "config.toml"}.get(words[0], "none")
+    grew = name.startswith("history/") and (world.top / name).exists()
+    return grew or (name.startswith(asked) and ("--fix" in words or "--apply" in words or "set" in words))
+
+
+def _in_order(old: bytes, new: bytes) -> bool:
+    """Whether all of the old text stands in the new one, in its order."""
+    rest = iter(new)
+    return all(byte in rest for byte in old)
+
+
+def _spoil(file: Path, kind: Kind, chance: random.Random, times: int) -> bytes:
+    if kind.inside:
+        held = members(file.read_bytes())
+        newest = next(name for name in ("collection.anki21b", "collection.anki21", "collection.anki2") if name in held)
+        name = newest if chance.random() < 0.8 else chance.choice(sorted(held))
+        for _ in range(times):
+            cells = name.startswith("collection") and chance.random() < 0.8
+            held[name] = spoiled_cells(chance, held[name]) if cells else chance.choice(BINARY)(chance, held[name])
+        text = held[name]
+        file.write_bytes(packed(held))
         return text
-    binary = kind in ("store", "apkg")
-    text = _again(chance, file.read_bytes(), times, (_bytes, _pieces, _sizes) if binary else GRAMMAR)
+    text = _again(chance, file.read_bytes(), times, kind.grammar)
     file.write_bytes(text)
     return text
 

@@ -68,6 +68,12 @@ def damaged_database(file: Path) -> None:
     package(file, collection_anki2=changed()[:5000])
 
 
+def half_a_name(file: Path) -> None:
+    """Write a database whose schema is not UTF-8, which SQLite then tells in its own words."""
+    data = changed("CREATE TABLE abcdefgh (x)", "CREATE VIEW v AS SELECT * FROM abcdefgh")
+    package(file, collection_anki2=data.replace(b"TABLE abcdefgh", b"TABLE abc\xacefgh").replace(b"VIEW", b"VI\xacW"))
+
+
 def truncated_zstd(file: Path) -> None:
     """Cut the compressed collection off in the middle."""
     package(file, collection_anki21b=zstandard.compress(changed())[:300])
@@ -240,6 +246,7 @@ def test_a_value_that_anki_never_writes_is_told(tmp_path: Path, statements: list
             no_collection,
             not_sqlite,
             damaged_database,
+            half_a_name,
             truncated_zstd,
             not_zstd,
             zip_bomb,
