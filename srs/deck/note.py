@@ -10,13 +10,14 @@ from srs.deck.doubts import doubts
 from srs.deck.kinds import first_inline, items, shape_of, tops
 from srs.deck.labels import Label, heading_mistakes
 from srs.deck.literal import leaves
-from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional_id, too_deep
+from srs.deck.markdown import MOST_COLUMNS, inline_text, label_of, line_of, parse, provisional_id, too_deep, too_wide
 from srs.deck.said import KINDS, kinds_said, outline_of, stray_ends
 from srs.deck.values import Kind, Mistake, Note, Step
 
 _ID = re.compile(r"\w[\w.-]{0,99}")  # a name of the log has at most 600 bytes
 _TYPED = "type"
 _TOO_DEEP = "lists and quotes nested too deep, so that neither they nor what follows is read; write it flat"
+_TOO_WIDE = f"a table of {{:,}} columns; at most {MOST_COLUMNS} make a card"
 _KINDS = ", ".join(f".{kind}" for kind in (*Kind, _TYPED))
 
 
@@ -66,6 +67,7 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         *doubts(label.classes, kind, answer, extra),
         *_told(heading, body, text),
         *(Mistake(line, _TOO_DEEP, "nested-deep") for line in set(too_deep(body))),
+        *(Mistake(line, _TOO_WIDE.format(columns), "wide-table") for line, columns in too_wide(body)),
     )
     return note, mistakes
 

@@ -150,6 +150,17 @@ def test_clozes_without_end_are_told_once_there_are_too_many() -> None:
     assert str(problems[-1]).endswith(":503: more than 500 clozes in a paragraph; split it")
 
 
+def test_a_table_that_no_screen_shows_is_told() -> None:
+    """Its cells would be laid out one by one: columns times rows."""
+    for columns, told in ((50, False), (51, True)):
+        text = "## a {#a}\n\nb\n\n" + "|x" * columns + "|\n" + "|-" * columns + "|\n|y|\n"
+        chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+        assert len(chapter.notes) == 1 - told
+        assert [str(each) for each in problems] == [
+            "/deck/sea.md:5: a table of 51 columns; at most 50 make a card"
+        ] * told
+
+
 def test_what_is_nested_too_deep_to_be_read_is_told() -> None:
     """The parser leaves out what follows, too: a chapter that is not sound retires nothing."""
     for sign in ("> ", "- ", "1. "):

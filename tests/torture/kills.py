@@ -77,8 +77,8 @@ def _prepare(name: str, world: World) -> None:
             "at": "2026-12-03T09:00:00.000Z",
             "day": "2026-12-03",
         }
-        with (top / "other.jsonl").open("a") as file:
-            file.write(json.dumps(forget) + "\n")
+        with (top / "other.jsonl").open("a") as log:
+            log.write(json.dumps(forget) + "\n")
     elif name == "log join":
         (top / "second").mkdir()
         shutil.copy(top / "other.jsonl", top / "second" / "other-computer.jsonl")
