@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import answering, exporting, phoning, replaying, sharing, starting, syncing
+from benchmarks import answering, exporting, forgetting, phoning, replaying, sharing, starting, syncing
 from benchmarks.timing import HEAD
 
 BENCHMARKS = {
@@ -26,6 +26,7 @@ BENCHMARKS = {
     "syncing": syncing.rows,
     "answering": answering.rows,
     "replaying": replaying.rows,
+    "forgetting": forgetting.rows,
     "exporting": exporting.rows,
     "phoning": phoning.rows,
     "sharing": sharing.rows,

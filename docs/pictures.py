@@ -23,6 +23,7 @@ TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP))
 
 # ruff: noqa: E402 -- found by the line above, wherever this is run from
+from benchmarks.learning import histories as made_up
 from exporters import ExportNote
 from srs.deck import read_decks
 from srs.due import milliseconds
@@ -128,6 +129,22 @@ def stats(environment: dict[str, str]) -> None:
     picture(window.screen, "stats", "srs stats")
 
 
+def compare(environment: dict[str, str], folder: Path) -> None:
+    """Take the picture of promises held against what happened, on the answers of the benchmarks' made-up learner."""
+    log = folder / "made-up.jsonl"
+    lines = [
+        LogLine("made-up", f"n{card}", Review(each.at, each.day, each.grade))
+        for card, history in enumerate(made_up(12_000))
+        for each in history
+    ]
+    log.write_text("".join(format_line(line) + "\n" for line in lines), encoding="utf-8")
+    own = environment | {"SRS_DB": str(folder / "compare.db")}
+    subprocess.run([sys.executable, "-m", "srs", "log", "merge", str(log)], env=own, check=True)
+    window = Window(["compare"], own, height=50)
+    window.ends()
+    picture(window.screen, "compare", "srs compare")
+
+
 def cards() -> None:
     """Take cards as a phone shows them: a step asked and answered, by day and by night, and a cloze."""
     notes = {"e2-steps": (3, True, False), "e2-pilot": (1, False, True)}
@@ -165,6 +182,7 @@ def main() -> None:
         others = environment | {"SRS_DB": str(Path(place) / "stats.db")}
         subprocess.run([sys.executable, "-m", "srs", "log", "merge", str(log)], env=others, check=True)
         stats(others)
+        compare(environment, Path(place))
 
 
 def half_a_year() -> Iterator[LogLine]:

@@ -49,7 +49,12 @@ def compare(context: typer.Context, as_json: JsonOption = False) -> None:
     for name, judgement in rows:
         if judgement.count:
             console.print(picture(name, judgement, width))
-    console.print(Text("A bar is what was recalled, │ what had been promised of it.", style="dim"))
+    console.print(
+        Text(
+            "A bar is what was recalled, │ what had been promised of it; green is within five in a hundred.",
+            style="dim",
+        )
+    )
     if found.library and found.judged < NEEDED:
         console.print(f"A fit needs {NEEDED} judged answers; there are {found.judged}.")
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -39,13 +39,12 @@ BOUNDS = (
     (0.1, 0.8),
 )
 """The least and the greatest value of each parameter, as py-fsrs 6.3 has them in its scheduler."""
-_LEAST_STABILITY = 0.001
 _DIGITS = 4
+_SCALE = 10_000
 _LAST_DAY = date.max.toordinal()  # no card is due beyond the calendar
 _PASS = 3
 _BUTTONS = tuple(f"{button}.memory" for button in ("again", "again", "again", "hard", "good", "easy"))
 _STATES = tuple(map(attrgetter, _BUTTONS))  # by grade: what the library would make of each button, and which is meant
-_PAIR = attrgetter("stability", "difficulty")
 
 # A memory as bare numbers: stability, difficulty, repetitions, the ordinal of the last counted day, lapses, seed.
 _Numbers = tuple[float, float, int, int, int, int]
@@ -151,19 +150,37 @@ class Fsrs(Scheduler):
 
     def fold(self, answers: Iterable[Answer], memory: Memory | None = None) -> Memory | None:
         """Return the memory after all answers, without an object for each step."""
-        numbers = before = _numbers(memory)
+        stability, difficulty, repetitions, last, lapses, seed = _numbers(memory)
         made = model(self.weights)
         next_states, state_of = made.next_states, library().MemoryState  # type: ignore[union-attr] # the model has one
+        told = False
         for answer in answers:
-            if not answer.drill:
-                numbers = _after(numbers, answer, next_states, state_of)
-        return memory if numbers is before else self._memory(numbers)
+            if answer.drill:
+                continue
+            told, day, grade = True, answer.day.toordinal(), answer.grade
+            if last:
+                # A day before the last one, as after a flight west, is that day: time never runs back.
+                elapsed = day - last if day > last else 0
+                state = _STATES[grade](next_states(state_of(stability, difficulty), RETENTION, elapsed))
+            else:
+                elapsed, seed = 1, answer.at
+                state = _STATES[grade](next_states(None, RETENTION, 0))
+            stability, difficulty = _rounded(state.stability), _rounded(state.difficulty)
+            if elapsed:
+                last = day
+                if grade >= _PASS:
+                    repetitions += 1
+                elif repetitions:
+                    lapses, repetitions = lapses + 1, 0
+            seed = seed or answer.at
+        return self._memory((stability, difficulty, repetitions, last, lapses, seed)) if told else memory
 
     def placed(self, due: date, interval: int, ease: int, lapses: int, day: date) -> Memory:
         """Return a learnt card's memory, as the library takes one over from SM-2 at a retention of 0.9."""
         answered_on = min(due - timedelta(days=interval), day - timedelta(days=1))
         state = model(self.weights).memory_state_from_sm2(ease / 1000, float(interval), 0.9)
-        return Memory(due, interval, lapses, answered_on, (*_rounded(state), 1, 0))
+        numbers = _rounded(state.stability), _rounded(state.difficulty)
+        return Memory(due, interval, lapses, answered_on, (*numbers, 1, 0))
 
     def shown(self, memory: Memory | None) -> Shown:
         """Return stability and difficulty; a new card has neither."""
@@ -200,28 +217,9 @@ def recall_after(days: int, stability: float, decay: float) -> float:
     return math.pow(1 + factor * max(0, days) / stability, -decay)
 
 
-def _after(
-    numbers: _Numbers, answer: Answer, next_states: Callable[..., Any], state_of: Callable[..., Any]
-) -> _Numbers:
-    stability, difficulty, repetitions, last, lapses, seed = numbers
-    day, grade = answer.day.toordinal(), answer.grade
-    if last == 0:
-        state = _STATES[grade](next_states(None, RETENTION, 0))
-        return *_rounded(state), int(grade >= _PASS), day, lapses, answer.at
-    elapsed = max(0, day - last)  # a day before the last one, as after a flight west, is that day: time never runs back
-    state = _STATES[grade](next_states(state_of(stability, difficulty), RETENTION, elapsed))
-    if elapsed:
-        if grade < _PASS:
-            lapses, repetitions = lapses + (repetitions > 0), 0
-        else:
-            repetitions += 1
-        last = day
-    return *_rounded(state), repetitions, last, lapses, seed or answer.at
-
-
-def _rounded(state: Any) -> tuple[float, float]:  # noqa: ANN401 -- as in `model`
-    stability, difficulty = _PAIR(state)
-    return max(_LEAST_STABILITY, round(stability, _DIGITS)), round(difficulty, _DIGITS)
+def _rounded(number: float) -> float:
+    """Return a number above 0 to four decimals; `round` does the same, and takes twice as long."""
+    return int(number * _SCALE + 0.5) / _SCALE
 
 
 def _numbers(memory: Memory | None) -> _Numbers:

@@ -35,7 +35,7 @@ def picture(name: str, judgement: Judgement, width: int) -> RenderableType:
     lines: list[RenderableType] = [Rule(Text(name, style="bold"), align="left", style=_QUIET)]
     if not judgement.bins:
         return Group(*lines, Text("nothing to tell yet", style=_QUIET))
-    lines.append(Text(f"{'promised':10}{'recalled':{bar + 2}}{'':>7}{'answers':>10}", style=_QUIET))
+    lines.append(Text(f"{'promised':10}{'recalled':{bar + 2}}{'':>6}{'answers':>10}", style=_QUIET))
     for each in reversed(judgement.bins):
         line = Text(f"{_range(each):10}")
         line.append_text(_bar(each, bar))
