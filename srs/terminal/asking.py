@@ -41,20 +41,31 @@ class Asking:
     _viewed: int = field(default=0, init=False)
 
     def answer(self, futures: Mapping[Grade, Memory | None], now: Memory | None, *, typing: bool) -> str:
-        """Return the key that settles the card: one that grades it, or one that does something else with it."""
-        note = self.card.note
-        left: str | None = None
-        expected = "" if not KINDS[note.kind].typed or not self._one_line() else plain(recalled(note, self.card.part))
-        if KINDS[note.kind].recited and not self.card.part and len(note.steps) > 1:
-            left = self._recite()
-        elif typing and expected:
-            self._type(expected)
-        else:
-            left = self._left(self.wait(lambda: card_page(self.card, self.standing, self.size), ON | SHARED))
-        if left:
-            return left
-        self.standing = replace(self.standing, said=_CHANGED if self.card.before else "")
+        """Return the key that settles the card: one that grades it, or one that does something else with it.
+
+        Asked for again, a card goes on where that key left it: what was recited, typed or shown still is.
+        """
+        if not self.told:
+            if left := self._put(typing=typing):
+                return left
+            self.standing = replace(self.standing, said=_CHANGED if self.card.before else "")
         return self._settle(grade_labels(self.keys, futures, now))
+
+    def remark(self, remark: str, said: str) -> None:
+        """Let the card bear a remark from now on, or none, and say so once."""
+        self.card = replace(self.card, flag=remark)
+        self.standing = replace(self.standing, said=said)
+
+    def _put(self, *, typing: bool) -> str | None:
+        """Put the question until the answer is asked for; return the key that left it, if it was left."""
+        note = self.card.note
+        if KINDS[note.kind].recited and not self.card.part and len(note.steps) > 1:
+            return self._recite()
+        expected = "" if not KINDS[note.kind].typed or not self._one_line() else plain(recalled(note, self.card.part))
+        if typing and expected:
+            self._type(expected)
+            return None
+        return self._left(self.wait(lambda: card_page(self.card, self.standing, self.size), ON | SHARED))
 
     @property
     def size(self) -> Size:
@@ -92,7 +103,7 @@ class Asking:
 
     def _recite(self) -> str | None:
         """Show the list step by step, what was missed marked; return the key that left it, if it was left."""
-        self._recital = Recital()
+        self._recital = self._recital or Recital()
         steps = len(self.card.note.steps)
         while self._recital.shown < steps:
             key = self.wait(self._recital_page, ON | SHARED | {MISSED.name})

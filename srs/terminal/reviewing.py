@@ -78,7 +78,9 @@ class Reviewing:
         now = self.around.now()
         futures = self.sitting.futures(queued, milliseconds(now), self.around.day_of(now))
         began = time.monotonic()
-        key = asking.answer(futures, queued.memory, typing=self.around.typing or note.typed)
+        typing = self.around.typing or note.typed
+        while (key := asking.answer(futures, queued.memory, typing=typing)) == FLAG.name:
+            began += self._flag(queued, asking)
         self.said = ""
         if key in self.around.keys:
             self._grade(queued, stored, self.around.keys[key], began)
@@ -131,11 +133,16 @@ class Reviewing:
             self.said = f"buried {stored.name} until tomorrow; u undoes it"
         elif key == EDIT.name:
             self.said = self._edit(stored)
-        elif key == FLAG.name:
-            remark = asking.line(remark_page, asking.card.flag)
-            if remark is not None:
-                self.sitting.flag(queued, remark.strip(), milliseconds(now))
-                self.said = "flagged; `srs cards --flagged` lists it" if remark.strip() else "flag removed"
+
+    def _flag(self, queued: Queued, asking: Asking) -> float:
+        """Ask for a remark on a card that stays as it is shown; return the seconds that took, no time of the answer."""
+        began = time.monotonic()
+        remark = asking.line(remark_page, asking.card.flag)
+        if remark is not None:
+            remark = remark.strip()
+            self.sitting.flag(queued, remark, milliseconds(self.around.now()))
+            asking.remark(remark, "flagged; `srs cards --flagged` lists it" if remark else "flag removed")
+        return time.monotonic() - began
 
     def _edit(self, stored: StoredCard) -> str:
         with _paused(self.screen, self.keyboard):

@@ -97,6 +97,25 @@ def test_a_question_can_be_left_by_what_does_something_else(key: str) -> None:
     assert settled(asking(BASIC, "space", key))[0] == key
 
 
+def test_a_card_that_was_left_for_a_remark_goes_on_where_it_was() -> None:
+    """Neither the marks of a recital nor what was typed nor the answer are lost with it."""
+    recited = asking(STEPS, "space", "x", "space", "f", "enter", "f", "enter")
+    assert recited.answer(FUTURES, None, typing=False) == "f"
+    recited.remark("too long", "flagged")
+    assert recited.answer(FUTURES, None, typing=False) == "f"
+    key, shown = settled(recited)
+    assert key == "2", "one step was missed, so Enter takes Hard"
+    assert ["✗ tighten" in page for page in shown] == [False, False, True, True, True, True, True]
+    assert ["flagged" in page for page in shown] == [False, False, False, False, True, False, False]
+    assert "⚑ too long" in shown[-1]
+
+    typed = asking(BASIC, "1", "8", "enter", "f", "3")
+    assert typed.answer(FUTURES, None, typing=True) == "f"
+    key, shown = settled(typed, typing=True)
+    assert key == "3"
+    assert "✗ 18" in shown[-1]
+
+
 def test_scrolling_keeps_the_page_and_a_new_size_draws_it_again() -> None:
     one = asking(BASIC, "up", "down", "page up", "page down", NOTHING, "space", "3")
     assert len(settled(one)[1]) == 3

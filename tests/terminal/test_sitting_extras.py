@@ -109,12 +109,16 @@ def test_a_card_is_flagged_and_listed(open_window: OpenWindow, ship: Path) -> No
     window.press("f太短\r")
     window.until("Ship  ⚑")
     window.press("\r")
-    window.until("⚑ 太短")
+    window.until("⚑ 太短", "3. 固定锚机")
+    window.press("f！\r")
+    window.until("⚑ 太短！", "3. 固定锚机", "flagged; `srs cards --flagged` lists it")
+    window.press("f\x1b")
+    window.until("Enter takes Good", gone="Enter keep the remark")
     window.press("q")
     window.ends()
     listing = open_window("cards", "--flagged", width=200)
     listing.ends()
-    assert f"{ship}/decks/ship/sea.md:7: anchor: 太短" in listing.text
+    assert f"{ship}/decks/ship/sea.md:7: anchor: 太短！" in listing.text
 
 
 def test_a_leech_is_suspended_and_named(open_window: OpenWindow, ship: Path, surroundings: dict[str, str]) -> None:
