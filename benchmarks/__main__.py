@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import answering, exporting, forgetting, phoning, replaying, sharing, starting, syncing
+from benchmarks import answering, exchanging, exporting, forgetting, phoning, replaying, sharing, starting, syncing
 from benchmarks.timing import HEAD
 
 BENCHMARKS = {
@@ -30,6 +30,7 @@ BENCHMARKS = {
     "exporting": exporting.rows,
     "phoning": phoning.rows,
     "sharing": sharing.rows,
+    "exchanging": exchanging.rows,
 }
 
 

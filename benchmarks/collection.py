@@ -46,14 +46,14 @@ def bring_up(store: Store, decks: Path) -> None:
     sync(store, find_decks(decks)[0], milliseconds(START), InForce(), min)
 
 
-def histories(number: int) -> Iterator[list[Answer]]:
+def histories(number: int, length: int = ANSWERS_A_CARD) -> Iterator[list[Answer]]:
     """Yield the answers of so many cards, mixed as a learner's are, each on its due day or a little later."""
     chance = Random(20261201)  # noqa: S311 -- no secret: the same collection in every run
     scheduler = Sm2()
     for _ in range(number):
         answers: list[Answer] = []
         day = TODAY - timedelta(days=chance.randrange(700, 1400))
-        for _ in range(ANSWERS_A_CARD):
+        for _ in range(length):
             answers.append(Answer(day, chance.choice(_GRADES)))
             memory = scheduler.fold(answers)
             day = min(memory.due if memory else day, TODAY - timedelta(days=1)) + timedelta(days=chance.randrange(3))
@@ -61,11 +61,11 @@ def histories(number: int) -> Iterator[list[Answer]]:
         yield answers
 
 
-def fill(store: Store, number: int) -> None:
+def fill(store: Store, number: int, length: int = ANSWERS_A_CARD) -> None:
     """Give the first so many cards of a store their histories, and the memories that follow from them."""
     moment = count(milliseconds(START) - 1500 * 86_400_000, 60)
     with store.writing() as connection:
-        every = enumerate(histories(number), 1)
+        every = enumerate(histories(number, length), 1)
         while some := list(islice(every, 5_000)):
             rows = [
                 {"card_id": card, "name_id": card, "at": next(moment), "day": each.day, "grade": int(each.grade)}

@@ -69,6 +69,7 @@ class Settings:
     backups: int = _setting(14, "daily copies of the store that are kept; 0 for none")
     leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)
     anki: str = _setting("", "the profile of Anki on this computer that `srs sync` agrees with", word=True)
+    sync_sittings: bool = _setting(False, "`srs review` exchanges with Anki meanwhile, in another process")
     anki_retired: str = _setting("suspend", "what an exchange does there with notes that left", choices=RETIRED)
 
 

@@ -183,6 +183,7 @@ def test_the_defaults_are_those_of_the_documents() -> None:
         "backups": 14,
         "leech_action": "suspend",
         "anki": "",
+        "sync_sittings": False,
         "anki_retired": "suspend",
     }
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from srs.cli.advice import advice, of_suspended, siblings
 from srs.cli.around import end_when_asked, keep_copy, surroundings
 from srs.cli.context import Context, context_of
+from srs.cli.meanwhile import begin_meanwhile
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
@@ -142,9 +143,13 @@ def _sit(here: Context, collection: Collection, plan: Plan, command: str) -> Non
         return
     said = "; ".join(filter(None, (_greeting(here, collection, plan), _pretended(here))))
     end_when_asked()
+    meanwhile = begin_meanwhile(here, plan.choice)
+    around = replace(surroundings(here, collection), between=meanwhile.between if meanwhile else None)
     try:
-        Reviewing(sitting, Screen(console), surroundings(here, collection), said).run()
+        Reviewing(sitting, Screen(console), around, said).run()
     finally:
+        if meanwhile and sitting.tally.answers:
+            meanwhile.end()
         if sitting.tally.answers:
             keep_copy(here, collection)
         _sum_up(here, collection, plan, sitting, console)

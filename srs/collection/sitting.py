@@ -12,7 +12,7 @@ from srs.due import Queue, Queued
 from srs.history import CRAM, TERMINAL, Review
 from srs.scheduler import Answer, Grade, Memory
 from srs.store import cards, earlier
-from srs.store.cards import StoredCard
+from srs.store.cards import Choice, StoredCard
 from srs.store.opening import Store
 
 
@@ -147,6 +147,15 @@ class Sitting:
             return ""
         with self.store.reading() as connection:
             return earlier.learnt_text(connection, card.key)
+
+    def take_in(self, choice: Choice, day: date) -> None:
+        """Bring the queue up to what was done elsewhere: what was answered or put away there is asked no more."""
+        with self.store.reading() as connection:
+            found = cards.these_cards(connection, choice, day, [card.key for card in self.queue.left])
+        now = {card.key: card.memory for card in found}
+        for card in self.queue.left:
+            if card.key not in now or (now[card.key] != card.memory and not self.cram):
+                self.leave_out(card)
 
     def leave_out(self, card: Queued) -> None:
         """Ask a card no more, without a trace."""

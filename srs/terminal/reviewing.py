@@ -31,7 +31,8 @@ class Surroundings:
 
     `edit` opens the source of a card and brings the store up to the text, `view` opens a picture by its address in the
     chapter of a card; each returns what there is to say. `decks` are the names of decks by their namespaces.
-    `typing`: every answer that can be is to be typed. `space_is_good`: space grades a shown answer Good.
+    `typing`: every answer that can be is to be typed. `space_is_good`: space grades a shown answer Good. `between` is
+    called before each card, with the sitting, and returns what there is to say.
     """
 
     now: Callable[[], datetime]
@@ -42,6 +43,7 @@ class Surroundings:
     decks: Mapping[str, str] = field(default_factory=dict)
     typing: bool = False
     space_is_good: bool = False
+    between: Callable[[Sitting], str] | None = None
 
 
 @dataclass(slots=True)
@@ -63,8 +65,15 @@ class Reviewing:
 
     def go_on(self) -> None:
         """Do so on a screen and a keyboard that are entered already."""
-        while (queued := self.sitting.current) and self._ask(queued):
+        while self._is_asked():
             pass
+
+    def _is_asked(self) -> bool:
+        """Ask the next card; false if none is left, or the learner quits."""
+        if self.around.between:
+            self.said = self.around.between(self.sitting) or self.said
+        queued = self.sitting.current
+        return queued is not None and self._ask(queued)
 
     def _ask(self, queued: Queued) -> bool:
         """Ask one card; false if the learner quits."""

@@ -42,6 +42,7 @@ def test_without_a_file_the_defaults_are_shown_as_one(learner: Learner) -> None:
         "backups": 14,
         "leech_action": "suspend",
         "anki": "",
+        "sync_sittings": False,
         "anki_retired": "suspend",
     }
     assert said.count("default") == said.count("from --") == 2

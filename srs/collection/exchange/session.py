@@ -17,6 +17,7 @@ from srs.collection.importing import EditedNote
 from srs.collection.telling import Tell, Working, nobody
 from srs.due import milliseconds, moment_of
 from srs.errors import SrsError
+from srs.files import locked
 from srs.store.opening import copy_store, open_store
 
 _LOGIN, _COPY = "login.json", "copy"
@@ -84,7 +85,8 @@ def _run(
         milliseconds(now),
         deletes=collection.settings.anki_retired == "delete",
     )
-    with _door(collection, wishes, working, tell) as door:
+    wishes.folder.mkdir(parents=True, exist_ok=True)
+    with locked(wishes.folder), _door(collection, wishes, working, tell) as door:
         with working("Exchanging"):
             done = exchange(collection.store, door, terms, dry_run=wishes.dry_run)
         writes = wishes.apply and not wishes.dry_run
