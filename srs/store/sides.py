@@ -1,19 +1,19 @@
 """Notes and cards of the store as an exchange compares them, with the whole histories of those cards and no others."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from srs.deck import Kind
-from srs.history import Forget, LogLine, Moving, Name, Place, Standing, Suspend, moves_of
+from srs.history import Forget, LogLine, Moving, Name, Place, Review, Standing, Suspend, moves_of
 from srs.store.acts import acts_on
 from srs.store.folding import by_name
 from srs.store.lots import in_lots
 from srs.store.memories import STANDING, standing_of
-from srs.store.reviews import review_of
+from srs.store.reviews import histories
 from srs.store.tables import NOWHERE, cards, notes, reviews
 from srs.store.texts import STANDING_NOTE, STANDS, StandingNote, standing_note
 
@@ -33,18 +33,20 @@ class StoredNote:
 
 @dataclass(frozen=True, slots=True)
 class CardSide:
-    """A card that shows a history: how it stands, and that history.
+    """A card that shows a history: how it stands, and when what was done to it.
 
-    `retired`: no text asks for it. `history` is what moved its memory, in order; `moments` (ms) are those of all
-    answers, `moves` those of all that was set or forgotten by hand, undone ones included. `deleted`: it was suspended
-    because its note was deleted somewhere else.
+    `key` is its row, `names` all names of its history. `retired`: no text asks for it. `answers` are the moments (ms)
+    of those that count, `moments` of all, `moves` of all that was set or forgotten by hand, undone ones included.
+    `deleted`: it was suspended because its note was deleted somewhere else.
     """
 
+    key: int
     name: Name
+    names: tuple[Name, ...]
     note: int
     standing: Standing
     retired: bool
-    history: tuple[Moving, ...]
+    answers: frozenset[int]
     moments: frozenset[int]
     moves: frozenset[int]
     deleted: bool
@@ -71,30 +73,48 @@ def card_sides(connection: Connection, keys: Collection[int]) -> list[CardSide]:
     rows = [row for some in in_lots(keys) for row in connection.execute(_CARDS.where(cards.c.note_id.in_(some)))]
     names = _names(connection, rows)
     lines = by_name(acts_on(connection, {name for each in names.values() for name in each}))
-    answers: dict[int, list[Row[Any]]] = defaultdict(list)
+    counted: dict[int, set[int]] = defaultdict(set)
+    every: dict[int, set[int]] = defaultdict(set)
     for some in in_lots(row.id for row in rows):
-        for row in connection.execute(select(reviews).where(reviews.c.card_id.in_(some)).order_by(reviews.c.at)):
-            answers[row.card_id].append(row)
-    return [
-        _card_side(row, answers[row.id], [line for name in names[row.id] for line in lines.get(name, ())])
-        for row in rows
-    ]
+        query = select(reviews.c.card_id, reviews.c.at, reviews.c.counts).where(reviews.c.card_id.in_(some))
+        for key, at, counts in connection.execute(query):
+            every[key].add(at)
+            if counts:
+                counted[key].add(at)
+    return [_card_side(row, names[row.id], (counted[row.id], every[row.id]), lines) for row in rows]
 
 
-def _card_side(row: Row[Any], answers: list[Row[Any]], lines: list[LogLine]) -> CardSide:
-    reviews_of_it: list[Moving] = [review_of(each) for each in answers if each.counts]
-    moves = [line.act for line in moves_of(lines) if isinstance(line.act, Forget | Place)]
-    history = sorted([*reviews_of_it, *moves], key=lambda act: act.at) if moves else reviews_of_it
+def histories_of(connection: Connection, sides: Collection[CardSide]) -> dict[int, tuple[Moving, ...]]:
+    """Return what moved the memories of cards, in order, by their rows."""
+    lines = by_name(acts_on(connection, {name for side in sides for name in side.names if side.moves}))
+    found = histories(connection, [side.key for side in sides])
+    return {
+        side.key: _in_order(found[side.key], [line for name in side.names for line in lines.get(name, ())])
+        for side in sides
+    }
+
+
+def _in_order(answers: list[Review], lines: list[LogLine]) -> tuple[Moving, ...]:
+    moves: list[Moving] = [line.act for line in moves_of(lines) if isinstance(line.act, Forget | Place)]
+    return tuple(sorted([*answers, *moves], key=lambda act: act.at) if moves else answers)
+
+
+def _card_side(
+    row: Row[Any], names: list[Name], at: tuple[set[int], set[int]], lines: Mapping[Name, list[LogLine]]
+) -> CardSide:
+    acts = [line for name in names for line in lines.get(name, ())]
     standing = standing_of(row)
     return CardSide(
+        key=row.id,
         name=(row.deck, row.name),
+        names=tuple(names),
         note=row.note_id,
         standing=standing,
         retired=row.retired or row.place == NOWHERE,
-        history=tuple(history),
-        moments=frozenset(each.at for each in answers),
-        moves=frozenset(line.act.at for line in lines if isinstance(line.act, Forget | Place)),
-        deleted=standing.suspended and any(isinstance(line.act, Suspend) and DELETED in line.more for line in lines),
+        answers=frozenset(at[0]),
+        moments=frozenset(at[1]),
+        moves=frozenset(line.act.at for line in acts if isinstance(line.act, Forget | Place)),
+        deleted=standing.suspended and any(isinstance(line.act, Suspend) and DELETED in line.more for line in acts),
     )
 
 

@@ -109,6 +109,15 @@ class Account:
             fresh = self._ids(f"{of_log} r.usn = -1")
         return found | fresh
 
+    def brought(self, since: Marks, until: Marks) -> set[int]:
+        """Return the rows of the notes that came while ours were sent: a sync gives what it sends the last number."""
+        between = (since.usn, until.usn - 1)
+        found = self._ids("SELECT id FROM notes WHERE usn >= ? AND usn < ?", *between)
+        found |= self._ids("SELECT nid FROM cards WHERE usn >= ? AND usn < ?", *between)
+        found |= self._ids("SELECT oid FROM graves WHERE usn >= ? AND usn < ?", *between)
+        of_log = "SELECT c.nid FROM revlog r JOIN cards c ON c.id = r.cid WHERE r.usn >= ? AND r.usn < ?"
+        return found | self._ids(of_log, *between)
+
     def deleted(self, since: Marks | None) -> set[int]:
         """Return the rows of the notes that were deleted there; with marks, of those that were deleted since."""
         if since is None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
-from exporters import PastAnswer
 from exporters.anki.exchange.homeward import gone, is_buried
 from exporters.anki.exchange.values import (
     RETIRED_TAG,
@@ -156,7 +155,7 @@ def _card(here: CardHere, there: CardThere, days: Days) -> tuple[CardOut, CardBa
     base = CardBase(suspended=state == SUSPENDED, buried_on=days.today if state == BURIED else None)
     if here.retired:
         return CardOut(state=changes), base
-    rows = tuple(_missing(here.answers, there))
+    sent = tuple(_missing(here.answers, there))
     differs = _differs(here.timing, there)
     held = there.learning and there.answered_on == days.today
     writes = differs and not held
@@ -164,9 +163,8 @@ def _card(here: CardHere, there: CardThere, days: Days) -> tuple[CardOut, CardBa
         schedules=writes,
         timing=here.timing if writes else None,
         state=changes,
-        rows=rows,
-        forgets=there.remembers and (writes or bool(rows)),
-        fsrs=here.fsrs if writes or rows else None,
+        sent=sent,
+        forgets=there.remembers and (writes or bool(sent)),
         far=writes and _is_far(here.timing, there.timing),
     )
     return out, replace(base, waits=differs and held)
@@ -190,11 +188,11 @@ def _differs(timing: Timing | None, there: CardThere) -> bool:
     return there.timing is not None if timing is None else not timing.same_as(there.timing)
 
 
-def _missing(answers: tuple[PastAnswer, ...], there: CardThere) -> Iterator[PastAnswer]:
+def _missing(answers: frozenset[int], there: CardThere) -> Iterator[int]:
     known = {row.at for row in there.rows}
-    for answer in answers:
-        if not any(answer.at + step in known for step in range(SAME_ANSWER + 1)):
-            yield answer
+    for at in sorted(answers - known):
+        if not any(at + step in known for step in range(1, SAME_ANSWER + 1)):
+            yield at
 
 
 def _is_far(here: Timing | None, there: Timing | None) -> bool:

@@ -63,19 +63,17 @@ class Row:
 class CardHere:
     """A card as the store has it; `timing` is `None` while it is new.
 
-    `answers` are those that count, with what each left; `moments` (ms) all that were ever given, and `moves` the
-    moments at which it was set or forgotten by hand, undone ones included. `retired`: the text does not ask for it.
-    `fsrs`: what FSRS holds of it, where that is its scheduler.
+    `answers` are the moments (ms) of those that count, `moments` of all that were ever given, `moves` those at which it
+    was set or forgotten by hand, undone ones included. `retired`: the text does not ask for it.
     """
 
     timing: Timing | None = None
     suspended: bool = False
     buried_until: date | None = None
     retired: bool = False
-    answers: tuple[PastAnswer, ...] = ()
+    answers: frozenset[int] = frozenset()
     moments: frozenset[int] = frozenset()
     moves: frozenset[int] = frozenset()
-    fsrs: FsrsMemory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +182,29 @@ class NoteOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What a card's history says of its answers, in order, and what FSRS holds of it, where that is its scheduler."""
+
+    answers: tuple[PastAnswer, ...] = ()
+    fsrs: FsrsMemory | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CardOut:
     """What is written of a card there.
 
     `timing`: the schedule, `None` for new, if `schedules`. `state`: asked, suspended or buried, if that changes.
-    `rows` are answers for its log. `forgets`: a memory state of FSRS is taken out, and `fsrs` put in, if there is one.
-    `far`: by more than a tenth of its interval it moves.
+    `sent` are the moments (ms) of answers for its log. `forgets`: a memory state of FSRS is taken out. `far`: by more
+    than a tenth of its interval it moves.
     """
 
     schedules: bool = False
     timing: Timing | None = None
     state: str = ""
-    rows: tuple[PastAnswer, ...] = ()
+    sent: tuple[int, ...] = ()
     forgets: bool = False
-    fsrs: FsrsMemory | None = None
     far: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return self.schedules or bool(self.state) or bool(self.rows)
+        return self.schedules or bool(self.state) or bool(self.sent)

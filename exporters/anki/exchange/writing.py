@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporters import FsrsMemory, Progress
+from exporters import FsrsMemory, PastAnswer, Progress
 from exporters.anki.exchange.account import NEW, REVIEW, Account, Found
 from exporters.anki.exchange.outward import ASKED, BURIED, SUSPENDED
-from exporters.anki.exchange.values import CardOut, Key, NoteOut, Timing
+from exporters.anki.exchange.values import CardOut, Key, NoteOut, Past, Timing
 from exporters.anki.media import Media
 from exporters.anki.package import write_records
 from exporters.anki.record import Record
@@ -58,20 +58,24 @@ def remove_notes(account: Account, guids: Iterable[str], found: Found) -> None:
         account.collection.remove_notes(nids)
 
 
-def write_cards(account: Account, out: Mapping[Key, CardOut], found: Found) -> None:
-    """Write what changes of cards: answers first, then whether they are asked, then their schedules."""
-    _write_log(account, [(found.cids[key], change) for key, change in out.items() if change.rows])
+def write_cards(account: Account, out: Mapping[Key, CardOut], past: Mapping[Key, Past], found: Found) -> None:
+    """Write what changes of cards: answers first, then whether they are asked, then their schedules.
+
+    `past` tells of the cards that answers are sent of, or a schedule is written.
+    """
+    _write_log(account, [(found.cids[key], _sent(change, past[key])) for key, change in out.items() if change.sent])
     _write_states(account, out, found)
     changed = []
     for key, change in out.items():
-        if change.schedules or change.forgets or change.fsrs:
+        fsrs = past[key].fsrs if change.schedules or change.sent else None
+        if change.schedules or change.forgets or fsrs:
             card = account.collection.get_card(found.cids[key])
             if change.schedules:
                 _schedule(account, card, change.timing)
             if change.forgets:
                 card.memory_state = card.last_review_time = None
-            if change.fsrs:
-                _remember(card, change.fsrs)
+            if fsrs:
+                _remember(card, fsrs)
             changed.append(card)
     if changed:
         account.collection.update_cards(changed, skip_undo_entry=True)
@@ -122,13 +126,18 @@ def _remember(card: Any, fsrs: FsrsMemory) -> None:  # noqa: ANN401 -- a card of
     card.last_review_time = None if fsrs.answered_at is None else fsrs.answered_at // 1000
 
 
-def _write_log(account: Account, sent: Sequence[tuple[int, CardOut]]) -> None:
+def _sent(change: CardOut, past: Past) -> tuple[PastAnswer, ...]:
+    wanted = set(change.sent)
+    return tuple(answer for answer in past.answers if answer.at in wanted)
+
+
+def _write_log(account: Account, sent: Sequence[tuple[int, tuple[PastAnswer, ...]]]) -> None:
     """Add answers to the review log, each at its moment, or a little later where another card's has it."""
     if not sent:
         return
-    moments = [answer.at for _, change in sent for answer in change.rows]
+    moments = [answer.at for _, answers in sent for answer in answers]
     taken = _taken(account, moments)
-    rows = [row for cid, change in sent for row in revlog_rows(cid, Progress(None, answers=change.rows), taken)]
+    rows = [row for cid, answers in sent for row in revlog_rows(cid, Progress(None, answers=answers), taken)]
     account.collection.db.executemany(_INSERT, [list(row) for row in rows])
     # By itself a row of the log does not make the collection one that has something to send.
     ((mod,),) = account.rows("SELECT max(mod + 1, CAST(strftime('%s', 'now') AS INTEGER) * 1000) FROM col")

@@ -69,7 +69,7 @@ def _home(reading: Opening, writing: Opening, door: Door, terms: Terms, done: Ex
         return scope
     with writing() as connection:
         done.home += take_home(connection, coming, scope.here.names, terms.rules, terms.now).lines
-        return look_again(connection, scope, terms)
+        return look_again(connection, scope, {each.key[0] for each in coming}, terms)
 
 
 def _there(store: Store, door: Door, terms: Terms, scope: Scope, before: Marks, done: Exchanged) -> bool:
@@ -84,6 +84,7 @@ def _there(store: Store, door: Door, terms: Terms, scope: Scope, before: Marks, 
         if not (now.new or now.notes or now.cards or removed):
             break
         written = True
+        _remember_past(store, now, last)
         _carry_out(account, now, last, removed)
         media = media or bool(last.here.media.files)
         dropped |= set(removed)
@@ -97,17 +98,26 @@ def _there(store: Store, door: Door, terms: Terms, scope: Scope, before: Marks, 
     if written:
         door.send(media=media)
     after = account.marks()
-    others = written and after.usn != before.usn and bool(_others(account, before, scope, last))
+    others = written and bool(account.brought(before, after))
     with store.writing() as connection:
         _remember(connection, door.name, scope, agreed, stand, dropped)
-        marks = Marks(after.copy, after.scm, before.usn if written else after.usn, after.mod, after.last, after.unsent)
-        if as_marks(marks, scope.known, terms) != _marks_known(connection, door.name, terms):
-            write_marks(connection, door.name, as_marks(marks, scope.known, terms))
+        marks = as_marks(before if others else after, scope.known, terms)
+        if marks != _marks_known(connection, door.name, terms):
+            write_marks(connection, door.name, marks)
     return others
 
 
 def _outward(scope: Scope, account: Account, terms: Terms) -> Outward:
     return outward(scope.base, scope.here.side, scope.there, Days(account.today, terms.day_of))
+
+
+def _remember_past(store: Store, out: Outward, scope: Scope) -> None:
+    """Read the histories of the cards that a plan tells of."""
+    keys = {key for key, change in out.cards.items() if change.schedules or change.sent}
+    keys |= {key for guid in out.new for key, _ in scope.here.of_note.get(guid, ())}
+    if keys:
+        with store.reading() as connection:
+            scope.here.remember(connection, keys)
 
 
 def _carry_out(account: Account, out: Outward, scope: Scope, removed: Iterable[str]) -> None:
@@ -116,14 +126,9 @@ def _carry_out(account: Account, out: Outward, scope: Scope, removed: Iterable[s
         make_notes(account, [scope.here.record(guid) for guid in out.new], scope.here.media)
     notes = {guid: change for guid, change in out.notes.items() if guid not in leave}
     write_notes(account, notes, scope.found, scope.here.media)
-    write_cards(account, {key: change for key, change in out.cards.items() if key[0] not in leave}, scope.found)
+    cards = {key: change for key, change in out.cards.items() if key[0] not in leave}
+    write_cards(account, cards, scope.here.pasts, scope.found)
     remove_notes(account, leave, scope.found)
-
-
-def _others(account: Account, before: Marks, *scopes: Scope) -> set[int]:
-    """Return the rows of notes that came while ours were sent."""
-    ours = {nid for scope in scopes for nid in scope.found.nids.values()}
-    return (account.changed(before) or set()) - ours
 
 
 def _agreed(scope: Scope, out: Outward) -> dict[str, Agreed]:
@@ -176,7 +181,7 @@ def _tell(out: Outward, scope: Scope, done: Exchanged) -> None:
     done.scheduled += sum(card.schedules for card in out.cards.values())
     done.far += sum(card.far for card in out.cards.values())
     done.states.update(card.state for card in out.cards.values() if card.state)
-    done.sent += sum(len(card.rows) for card in out.cards.values())
+    done.sent += sum(len(card.sent) for card in out.cards.values())
     new = set(out.new)
     done.sent += sum(len(card.answers) for key, card in scope.here.cards.items() if key[0] in new)
     for guid in {edit.guid for edit in out.edits}:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from exporters import ExportNote, Progress
-from exporters.anki.exchange.values import CardHere, Key, NoteHere, Side, Timing
+from exporters.anki.exchange.values import CardHere, Key, NoteHere, Past, Side, Timing
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import card_ord, note_guid, part_at, tag_list
 from exporters.anki.media import Media
@@ -20,7 +20,7 @@ from srs.history import Name
 from srs.history.force import InForce
 from srs.store.base import Agreed
 from srs.store.heirs import note_heirs
-from srs.store.sides import CardSide, StoredNote, card_sides, stored_notes
+from srs.store.sides import CardSide, StoredNote, card_sides, histories_of, stored_notes
 
 UNSURE = "-"
 """In place of a digest: the note is to be made anew when it is looked at, but need not be looked at each time."""
@@ -46,6 +46,8 @@ class HereSide:
     sides: dict[Key, CardSide] = field(default_factory=dict)
     media: Media = field(default_factory=Media)
     names_first: dict[int, Name] = field(default_factory=dict)
+    of_note: dict[str, list[tuple[Key, CardSide]]] = field(default_factory=dict)
+    pasts: dict[Key, Past] = field(default_factory=dict)
 
     @property
     def side(self) -> Side[NoteHere, CardHere]:
@@ -56,20 +58,44 @@ class HereSide:
         """Return a note as a package has it, with the progress of its cards."""
         stored = self.stored[guid]
         note, deck = stored.note, self.decks[stored.note.deck]
-        progress = {
-            split_card_id(side.name[1])[1]: Progress(
-                side.standing.memory,
-                ease_of(self.force.of(note.deck), side.standing.memory),
-                side.standing.suspended,
-                tuple(past_answers(side.history, self.force.of(note.deck))),
-                fsrs_of(side.history, side.standing.memory, self.force.of(note.deck)),
-            )
-            for key, side in self.sides.items()
-            if key[0] == guid and (side.history or side.standing.suspended)
-        }
+        progress = {}
+        for key, side in self.of_note.get(guid, ()):
+            if key in self.pasts and (side.moments or side.moves or side.standing.suspended):
+                past, memory = self.pasts[key], side.standing.memory
+                ease = ease_of(self.force.of(note.deck), memory)
+                progress[split_card_id(side.name[1])[1]] = Progress(
+                    memory, ease, side.standing.suspended, past.answers, past.fsrs
+                )
         first = self.names_first.get(note.key)
         item = ExportNote(deck, note.chapter, note_from_text(note.text), note.changed_ms // 1000, progress, first)
         return record_of(item, self.media)
+
+    def remember(self, connection: Connection, keys: Iterable[Key]) -> None:
+        """Read what the histories of cards say of their answers."""
+        wanted = {key: self.sides[key] for key in keys if key in self.sides and key not in self.pasts}
+        found = histories_of(connection, list(wanted.values()))
+        for key, side in wanted.items():
+            history, scheduler = found[side.key], self.force.of(side.name[0])
+            fsrs = fsrs_of(history, side.standing.memory, scheduler)
+            self.pasts[key] = Past(tuple(past_answers(history, scheduler)), fsrs)
+
+    def renewed(self, other: "HereSide") -> "HereSide":
+        """Return the same side with some of its notes as they are now."""
+        cards = {key: card for key, card in self.cards.items() if key[0] not in other.keys} | other.cards
+        sides = {key: side for key, side in self.sides.items() if key[0] not in other.keys} | other.sides
+        return replace(
+            other,
+            notes=self.notes | other.notes,
+            cards=cards,
+            keys=self.keys | other.keys,
+            types=self.types | other.types,
+            names=self.names | other.names,
+            stored=self.stored | other.stored,
+            origins=self.origins | other.origins,
+            sides=sides,
+            media=self.media,
+            of_note=self.of_note | other.of_note,
+        )
 
     def of(self, guids: Collection[str]) -> "HereSide":
         """Return the same side with some of its notes alone."""
@@ -139,6 +165,7 @@ def _take_cards(connection: Connection, here: HereSide) -> None:
             if place is not None:
                 card = guid, place
                 here.names[card], here.sides[card] = side.name, side
+                here.of_note.setdefault(guid, []).append((card, side))
                 here.cards[card] = _card(here, side, retired=retired or side.retired)
                 if side.deleted and guid in here.notes and not here.notes[guid].deleted:
                     note = here.notes[guid]
@@ -155,17 +182,11 @@ def _fits(kind: Kind, side: CardSide) -> bool:
 
 
 def _card(here: HereSide, side: CardSide, *, retired: bool) -> CardHere:
-    scheduler, memory = here.force.of(side.name[0]), side.standing.memory
+    memory = side.standing.memory
+    scheduler = here.force.of(side.name[0])
     timing = Timing(memory.due, memory.interval, scheduler.shown(memory).ease, memory.lapses) if memory else None
     return CardHere(
-        timing,
-        side.standing.suspended,
-        side.standing.buried_until,
-        retired,
-        tuple(past_answers(side.history, scheduler)),
-        side.moments,
-        side.moves,
-        fsrs_of(side.history, memory, scheduler),
+        timing, side.standing.suspended, side.standing.buried_until, retired, side.answers, side.moments, side.moves
     )
 
 

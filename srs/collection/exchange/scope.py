@@ -92,11 +92,13 @@ def look(connection: Connection, account: Account, door: str, terms: Terms) -> S
     return _scope(connection, door, here, found, agreed, former, gone, known)
 
 
-def look_again(connection: Connection, scope: Scope, terms: Terms) -> Scope:
-    """Return the same scope after the store has changed; the account has not."""
-    keys = set(scope.here.keys.values())
-    here = gather(connection, terms.decks, terms.rules.force, keys, scope.agreed | scope.former)
-    return replace(scope, here=here, known=revisions(connection))
+def look_again(connection: Connection, scope: Scope, guids: set[str], terms: Terms) -> Scope:
+    """Return the same scope after some of its notes have changed in the store; the account has not."""
+    keys = {scope.here.keys[guid] for guid in guids}
+    every = scope.agreed | scope.former
+    agreed = {guid: each for guid, each in every.items() if each.key in keys}
+    here = gather(connection, terms.decks, terms.rules.force, keys, agreed)
+    return replace(scope, here=scope.here.renewed(here), known=revisions(connection))
 
 
 def reread(account: Account, scope: Scope, guids: Iterable[str]) -> Scope:

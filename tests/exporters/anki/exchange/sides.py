@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from exporters import PastAnswer
 from exporters.anki.exchange.homeward import homeward
 from exporters.anki.exchange.outward import ASKED, BURIED, SUSPENDED, Outward, outward
 from exporters.anki.exchange.values import (
@@ -26,10 +25,12 @@ from exporters.anki.exchange.values import (
     Timing,
 )
 from srs.due import milliseconds, moment_of
-from srs.history import Forget, LogLine, Moving, Place, Review, counted, moves_of, standing
-from srs.scheduler import Sm2, trace
+from srs.history import Forget, LogLine, Place, Review, counted, standing
+from srs.scheduler import Sm2
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from srs.history import Act
 
 TODAY = date(2026, 12, 1)
@@ -46,13 +47,6 @@ def card_here(acts: frozenset[Act], *, retired: bool = False) -> CardHere:
     others = [line for line in lines if not isinstance(line.act, Review)]
     found = counted(answers, others)
     how = standing({("d", "c")}, found, others, SM2)
-    every = [line.act for line in (*found.answers, *moves_of(others)) if isinstance(line.act, Moving)]
-    moving = sorted(every, key=lambda act: act.at)
-    past = []
-    for act, (before, after) in zip(moving, trace(SM2, [act.step for act in moving]), strict=True):
-        if isinstance(act, Review):
-            intervals = after.interval if after else 0, before.interval if before else 0
-            past.append(PastAnswer(act.at, act.grade, act.ms, before is after, before is None, False, *intervals, 2500))
     timing = None
     if memory := how.memory:
         timing = Timing(memory.due, memory.interval, SM2.shown(memory).ease, memory.lapses)
@@ -61,7 +55,7 @@ def card_here(acts: frozenset[Act], *, retired: bool = False) -> CardHere:
         how.suspended,
         how.buried_until,
         retired,
-        tuple(past),
+        frozenset(line.act.at for line in found.answers),
         frozenset(line.act.at for line in answers),
         frozenset(act.at for act in acts if isinstance(act, Forget | Place)),
     )
@@ -118,16 +112,13 @@ def _made(card: CardHere) -> CardThere:
     return replace(made, rows=_rows(card.answers))
 
 
-def _rows(answers: tuple[PastAnswer, ...]) -> tuple[Row, ...]:
-    return tuple(
-        Row(each.at, {1: 1, 3: 2, 4: 3, 5: 4}.get(each.grade, 1), 1, 0 if each.drill else 2500, 0, 1)
-        for each in answers
-    )
+def _rows(answers: Iterable[int]) -> tuple[Row, ...]:
+    return tuple(Row(at, 3, 1, 2500, 0, 1) for at in sorted(answers))
 
 
 def _written(card: CardThere, out: CardOut) -> CardThere:
     card = replace(
-        card, changed_at=NOON, changed_on=TODAY, rows=tuple(sorted((*card.rows, *_rows(out.rows)), key=lambda r: r.at))
+        card, changed_at=NOON, changed_on=TODAY, rows=tuple(sorted((*card.rows, *_rows(out.sent)), key=lambda r: r.at))
     )
     if out.schedules:
         card = replace(card, timing=out.timing, learning=False)
