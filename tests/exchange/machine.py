@@ -66,9 +66,22 @@ class Histories(RuleBasedStateMachine):
         for device in self.devices:
             device.sync()
 
-    @rule(what=st.sampled_from(DONE_HERE), pick=PICK, number=PICK)
-    def here(self, what: str, pick: int, number: int) -> None:
-        """Do something in the terminal."""
+    @rule(acts=st.lists(st.tuples(st.sampled_from(DONE_HERE), PICK, PICK), min_size=2, max_size=6))
+    def here(self, acts: list[tuple[str, int, int]]) -> None:
+        """Do some things in the terminal."""
+        for what, pick, number in acts:
+            self._here(what, pick, number)
+
+    @rule(
+        device=st.integers(0, 1),
+        acts=st.lists(st.tuples(st.sampled_from(DONE_THERE), PICK, PICK), min_size=2, max_size=6),
+    )
+    def there(self, device: int, acts: list[tuple[str, int, int]]) -> None:
+        """Do some things on a device."""
+        for what, pick, number in acts:
+            self._there(device, what, pick, number)
+
+    def _here(self, what: str, pick: int, number: int) -> None:
         self._pass(1 + number % 90)
         names = sorted(name for name, card in self.terminal.cards().items() if card["state"] != "retired")
         if self.broken or not names:
@@ -84,14 +97,10 @@ class Histories(RuleBasedStateMachine):
         assert code in {0, 1, 2}, err
         self.counts[f"here {what}"] += 1
 
-    @rule(what=st.sampled_from(DONE_THERE), device=st.integers(0, 1), pick=PICK, number=PICK)
-    def there(self, what: str, device: int, pick: int, number: int) -> None:
-        """Do something on a device."""
+    def _there(self, device: int, what: str, pick: int, number: int) -> None:
         self._pass(1 + number % 90)
         phone = self.devices[device]
-        if self.broken or not (names := phone.names()):
-            return
-        if what == "delete" and number % 3:
+        if self.broken or not (names := phone.names()) or (what == "delete" and number % 3):
             return
         self._on(lambda: phone.act(what, names[pick % len(names)], number))
         self.counts[f"there {what}"] += 1

@@ -61,13 +61,13 @@ def remove_notes(account: Account, guids: Iterable[str], found: Found) -> None:
 def write_cards(account: Account, out: Mapping[Key, CardOut], past: Mapping[Key, Past], found: Found) -> None:
     """Write what changes of cards: answers first, then whether they are asked, then their schedules.
 
-    `past` tells of the cards that answers are sent of, or a schedule is written.
+    `past` tells of the cards that answers are sent of, and of those whose schedule FSRS made.
     """
     _write_log(account, [(found.cids[key], _sent(change, past[key])) for key, change in out.items() if change.sent])
     _write_states(account, out, found)
     changed = []
     for key, change in out.items():
-        fsrs = past[key].fsrs if change.schedules or change.sent else None
+        fsrs = past[key].fsrs if key in past and (change.schedules or change.sent) else None
         if change.schedules or change.forgets or fsrs:
             card = account.collection.get_card(found.cids[key])
             if change.schedules:

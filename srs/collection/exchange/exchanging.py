@@ -113,7 +113,7 @@ def _outward(scope: Scope, account: Account, terms: Terms) -> Outward:
 
 def _remember_past(store: Store, out: Outward, scope: Scope) -> None:
     """Read the histories of the cards that a plan tells of."""
-    keys = {key for key, change in out.cards.items() if change.schedules or change.sent}
+    keys = {key for key, change in out.cards.items() if change.sent or (change.schedules and scope.here.by_fsrs(key))}
     keys |= {key for guid in out.new for key, _ in scope.here.of_note.get(guid, ())}
     if keys:
         with store.reading() as connection:

@@ -18,6 +18,7 @@ from srs.collection.past import ease_of, fsrs_of, past_answers
 from srs.deck import Deck, Kind, note_from_text, split_card_id
 from srs.history import Name
 from srs.history.force import InForce
+from srs.scheduler import Fsrs
 from srs.store.base import Agreed
 from srs.store.heirs import note_heirs
 from srs.store.sides import CardSide, StoredNote, card_sides, histories_of, stored_notes
@@ -69,6 +70,10 @@ class HereSide:
         first = self.names_first.get(note.key)
         item = ExportNote(deck, note.chapter, note_from_text(note.text), note.changed_ms // 1000, progress, first)
         return record_of(item, self.media)
+
+    def by_fsrs(self, key: Key) -> bool:
+        """Whether FSRS schedules a card."""
+        return isinstance(self.force.of(self.names[key][0]), Fsrs)
 
     def remember(self, connection: Connection, keys: Iterable[Key]) -> None:
         """Read what the histories of cards say of their answers."""
