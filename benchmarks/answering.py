@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.collection import ANSWERS_A_CARD, START, TODAY, bring_up, fill, write_deck
 from benchmarks.timing import Row, by_turns, ninety_fifth
-from srs.collection.answering import Leeches, Rules
 from srs.collection.answering import answer as record
+from srs.collection.rules import Leeches, Rules
 from srs.due import milliseconds
 from srs.history import Review
 from srs.history.force import InForce

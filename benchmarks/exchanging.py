@@ -14,10 +14,10 @@ from benchmarks.collection import bring_up, fill, write_deck
 from benchmarks.timing import Row, medians
 from exporters.anki.exchange.doors import Login
 from srs.collection import answering
-from srs.collection.answering import Leeches, Rules
 from srs.collection.exchange.exchanging import exchange
 from srs.collection.exchange.opening import through_server
 from srs.collection.exchange.terms import Terms
+from srs.collection.rules import Leeches, Rules
 from srs.deck import find_decks
 from srs.due import milliseconds, moment_of
 from srs.history import Review

@@ -14,9 +14,9 @@ from benchmarks.timing import Row, medians
 from exporters.anki.note_types import ORDINARY_FIELDS
 from srs.collection.exporting import export_anki
 from srs.deck import find_decks
-from srs.store.cards import Choice
 from srs.store.exports import last_exports
 from srs.store.opening import open_store
+from srs.store.values import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,14 +9,14 @@ from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPack
 
 from benchmarks.collection import ANSWERS_A_CARD, START, bring_up, fill, write_deck
 from benchmarks.timing import Row, medians
-from srs.collection.answering import Leeches, Rules
 from srs.collection.exporting import export_anki
 from srs.collection.importing import import_anki
+from srs.collection.rules import Leeches, Rules
 from srs.deck import find_decks
 from srs.due import milliseconds, moment_of
 from srs.history.force import InForce
-from srs.store.cards import Choice
 from srs.store.opening import open_store
+from srs.store.values import Choice
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from srs.collection.acting import Undone as Undone
-    from srs.collection.answering import Answered as Answered
     from srs.collection.collection import Collection as Collection
     from srs.collection.collection import open_collection as open_collection
     from srs.collection.exporting import export_anki as export_anki
     from srs.collection.importing import import_anki as import_anki
+    from srs.collection.rules import Answered as Answered
     from srs.errors import SrsError as SrsError
     from srs.history import LogLine as LogLine
     from srs.scheduler import Answer as Answer
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from srs.scheduler import Memory as Memory
     from srs.scheduler import Sm2 as Sm2
     from srs.settings import Settings as Settings
-    from srs.store.cards import StoredCard as StoredCard
+    from srs.store.values import StoredCard as StoredCard
 
 __version__ = "0.1.0"
 _ROOMS = {
     "srs.collection.acting": ("Undone",),
-    "srs.collection.answering": ("Answered",),
+    "srs.collection.rules": ("Answered",),
     "srs.collection.collection": ("Collection", "open_collection"),
     "srs.collection.exporting": ("export_anki",),
     "srs.collection.importing": ("import_anki",),
     "srs.errors": ("SrsError",),
     "srs.scheduler": ("Answer", "Grade", "Memory", "Sm2"),
     "srs.settings": ("Settings",),
-    "srs.store.cards": ("StoredCard",),
+    "srs.store.values": ("StoredCard",),
     "srs.history": ("LogLine",),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from srs.collection.answering import Leeches, Rules
+from srs.collection.rules import Leeches, Rules
 from srs.history.force import InForce
 
 

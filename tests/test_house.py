@@ -106,7 +106,10 @@ def test_one_place_says_text_to_people() -> None:
     [
         ("srs", {"sqlalchemy", "typer", "rich", "markdown_it"}),
         ("srs.cli.main", {"sqlalchemy", "sqlmodel", "alembic", "genanki", "markdown_it", "uniseg", "rich"}),
-        ("srs.cli.review", {"alembic", "genanki", "pylatexenc"}),
+        (
+            "srs.cli.review",
+            {"sqlalchemy", "pydantic", "alembic", "genanki", "pylatexenc", "uniseg", "yaml", "dateutil"},
+        ),
         ("exporters.sheet", {"sqlalchemy", "latex2mathml"}),
         ("exporters", {"genanki", "sqlalchemy"}),
         ("srs.cli.sync", {"anki", "genanki", "zstandard"}),

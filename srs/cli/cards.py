@@ -23,8 +23,9 @@ from srs.deck.layout import plain, plain_inline
 from srs.deck.values import BACK
 from srs.errors import counted
 from srs.history import Review
-from srs.store.cards import StoredCard, list_cards
+from srs.store.queued import list_cards
 from srs.store.reviews import card_history
+from srs.store.values import StoredCard
 
 
 def cards(

@@ -6,7 +6,7 @@ from srs.cli.context import Context, packed_decks
 from srs.cli.opening import working
 from srs.collection.collection import Collection, bring_up
 from srs.collection.writable import refusal
-from srs.store.cards import StoredCard
+from srs.store.values import StoredCard
 from srs.terminal.editor import edit
 
 

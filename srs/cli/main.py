@@ -13,6 +13,7 @@ from srs import __version__
 from srs.cli.clock import Clock, parse_moment
 from srs.cli.context import context_with, default_config
 from srs.cli.edge import Outlet, prepare, reason, told
+from srs.cli.params import Command, Group
 from srs.cli.saying import say
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
@@ -84,7 +85,7 @@ class _Lazy(TyperCommand):
         found = getattr(module, module.__name__.rpartition(".")[2])
         if not isinstance(found, typer.Typer):
             alone = typer.Typer(context_settings=_HELP, rich_markup_mode=None, add_completion=False)
-            alone.command(self.name)(found)
+            alone.command(self.name, cls=Command)(found)
             found = alone
         return typer.main.get_command(found).make_context(info_name, args, parent, **extra)
 
@@ -93,6 +94,7 @@ _DEFAULTS = Settings()
 _HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="srs",
+    cls=Group,
     help="Flashcards as plain text: reviewed in the terminal, carried to the phone through Anki.",
     epilog="Start with `srs review`. `srs config` shows the settings.",
     pretty_exceptions_enable=False,
@@ -117,7 +119,7 @@ def _version(wanted: bool) -> None:
 def root(
     context: typer.Context,
     decks: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             envvar="SRS_DECKS",
             metavar="DIR",
@@ -146,7 +148,7 @@ def root(
         ),
     ] = None,
     config_file: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--config",
             envvar="SRS_CONFIG",
@@ -159,8 +161,8 @@ def root(
 ) -> None:
     """Flashcards as plain text: reviewed in the terminal, carried to the phone through Anki."""
     clock = Clock(parse_moment(now, Clock().now())) if now else Clock()
-    file = config_file or default_config()
-    typed = {"rollover": rollover, "decks": decks and (str(decks),), "store": db}
+    file = Path(config_file) if config_file else default_config()
+    typed = {"rollover": rollover, "decks": decks and (decks,), "store": db}
     settings, said = read_settings(file, typed={name: typed[name] for name in typed if _is_typed(context, name)})
     context.obj = context_with(settings, said, file, clock)
     if context.invoked_subcommand is None:

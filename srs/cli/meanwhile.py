@@ -9,7 +9,7 @@ from typing import IO
 
 from srs.cli.context import Context, account_folder
 from srs.collection.sitting import Sitting
-from srs.store.cards import Choice
+from srs.store.values import Choice
 
 _MOST = 2000  # bytes of what went wrong
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from srs.characters import shown_line
 from srs.cli.context import Context
-from srs.cli.saying import say
+from srs.cli.saying import say, tell
 from srs.cli.telling import said
 from srs.collection import collection, history
 from srs.collection.ahead import ahead
-from srs.collection.answering import Rules
 from srs.collection.collection import Collection
+from srs.collection.rules import Rules
 from srs.deck.gathering import gathered
 from srs.due import moment_of
 from srs.errors import Problem, counted
@@ -54,11 +54,6 @@ def tell_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line: what is only missing in one line a file, and the errors last."""
     for problem in gathered(problems):
         say(str(problem), err=True)
-
-
-def tell(sentence: str) -> None:
-    """Say something beside what the command prints."""
-    say(sentence, err=True)
 
 
 def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:

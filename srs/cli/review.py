@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from secrets import randbelow
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,11 +15,10 @@ from srs.cli.advice import advice, of_suspended, siblings
 from srs.cli.around import end_when_asked, keep_copy, surroundings
 from srs.cli.context import Context, context_of
 from srs.cli.meanwhile import begin_meanwhile
-from srs.cli.opening import open_collection
+from srs.cli.opening_soon import load, open_soon
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
-from srs.collection.collection import Collection
 from srs.collection.held import held_of
 from srs.collection.selection import Wish, selected
 from srs.collection.sitting import Sitting
@@ -27,10 +26,15 @@ from srs.collection.today import Plan, crammed_before, next_day, queue_for
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import Settings, overridden
-from srs.store.cards import count_cards, read_card
+from srs.store.queued import count_cards
+from srs.store.seen import read_card
+from srs.terminal.keyboard import Keyboard
 from srs.terminal.reviewing import Reviewing
 from srs.terminal.screen import Screen
 from srs.terminal.summary import summary
+
+if TYPE_CHECKING:
+    from srs.cli.opening_soon import Soon
 
 _DEFAULTS = Settings()
 
@@ -91,9 +95,9 @@ def review(
             "review needs a terminal; `srs cards --due` lists what is due, `srs review --list` what would be asked,"
             " `srs answer` grades from a script"
         )
-    with open_collection(replace(here, settings=overridden(here.settings, given))) as collection:
+    with open_soon(replace(here, settings=overridden(here.settings, given))) as desk:
         wish = Wish(tuple(what or ()), flagged=flagged, leeches=leeches)
-        chosen = collection.plan(deck, tag)
+        chosen = desk.plan(deck, tag)
         plan = replace(
             chosen,
             ahead=ahead,
@@ -101,12 +105,12 @@ def review(
             again=again,
             order=replace(chosen.order, seed=randbelow(2**32)),
             own=chosen.own if new is None and limit is None else {},
-            only=selected(collection.store, chosen.choice, wish, collection.rules.leeches),
+            only=selected(desk.store, chosen.choice, wish, desk.rules.leeches),
         )
         if as_list:
-            _list(here, collection, plan, as_json=as_json)
+            _list(here, desk, plan, as_json=as_json)
         else:
-            _sit(here, collection, plan, _command(what, deck, tag, wish))
+            _sit(here, desk, plan, _command(what, deck, tag, wish))
 
 
 def _command(what: Sequence[str] | None, deck: str | None, tag: str | None, wish: Wish) -> str:
@@ -116,10 +120,10 @@ def _command(what: Sequence[str] | None, deck: str | None, tag: str | None, wish
     return shlex.join(["srs", "review", *(what or ()), *options])
 
 
-def _list(here: Context, collection: Collection, plan: Plan, *, as_json: bool) -> None:
+def _list(here: Context, desk: "Soon", plan: Plan, *, as_json: bool) -> None:
     """Write what a sitting would ask, in its order: id, state, due day."""
-    queue, today = queue_for(collection.store, plan, here.today()), here.today()
-    with collection.store.reading() as connection:
+    queue, today = queue_for(desk.store, plan, here.today()), here.today()
+    with desk.store.reading() as connection:
         cards = [read_card(connection, card.key) for card in queue.order]
     found = [
         {"id": card.name, "state": card.state(today), "due": card.memory.due.isoformat() if card.memory else None}
@@ -134,35 +138,35 @@ def _list(here: Context, collection: Collection, plan: Plan, *, as_json: bool) -
         say("nothing would be asked", err=True)
 
 
-def _sit(here: Context, collection: Collection, plan: Plan, command: str) -> None:
+def _sit(here: Context, desk: "Soon", plan: Plan, command: str) -> None:
     console = Console(highlight=False)
-    queue = queue_for(collection.store, plan, here.today())
-    sitting = Sitting(collection.store, collection.rules, queue, plan.cram)
+    queue = queue_for(desk.store, plan, here.today())
+    sitting = Sitting(desk.store, desk.rules, queue, plan.cram)
     if sitting.current is None:
-        _nothing_due(here, collection, plan, command)
+        _nothing_due(here, desk, plan, command)
         return
-    said = "; ".join(filter(None, (_greeting(here, collection, plan), _pretended(here))))
+    said = "; ".join(filter(None, (_greeting(here, desk, plan), _pretended(here))))
     end_when_asked()
     meanwhile = begin_meanwhile(here, plan.choice)
-    around = replace(surroundings(here, collection), between=meanwhile.between if meanwhile else None)
+    around = replace(surroundings(here, desk), between=meanwhile.between if meanwhile else None)
     try:
-        Reviewing(sitting, Screen(console), around, said).run()
+        Reviewing(sitting, Screen(console), around, said, Keyboard(load)).run()
     finally:
         if meanwhile and sitting.tally.answers:
             meanwhile.end()
         if sitting.tally.answers:
-            keep_copy(here, collection)
-        _sum_up(here, collection, plan, sitting, console)
+            keep_copy(here, desk)
+        _sum_up(here, desk, plan, sitting, console)
 
 
-def _greeting(here: Context, collection: Collection, plan: Plan) -> str:
+def _greeting(here: Context, desk: "Soon", plan: Plan) -> str:
     """Say what the learner should know before the first card: problems in the decks, or a backlog and its end."""
-    if collection.mistakes:
-        return f"{counted(collection.mistakes, 'problem')} in the decks; `srs check` lists them"
+    if desk.mistakes:
+        return f"{counted(desk.mistakes, 'problem')} in the decks; `srs check` lists them"
     if plan.cram:
-        before = crammed_before(collection.store, plan, here.today())
+        before = crammed_before(desk.store, plan, here.today())
         return f"going on: {counted(before, 'card')} crammed today already" if before else ""
-    with collection.store.reading() as connection:
+    with desk.store.reading() as connection:
         due = count_cards(connection, plan.choice, here.today()).due
     return backlog(due, plan.limits.reviews, here.today()) if due > plan.limits.reviews else ""
 
@@ -173,21 +177,21 @@ def _pretended(here: Context) -> str:
     return f"--now: what you answer will be of {day}, not of today" if day else ""
 
 
-def _sum_up(here: Context, collection: Collection, plan: Plan, sitting: Sitting, console: Console) -> None:
+def _sum_up(here: Context, desk: "Soon", plan: Plan, sitting: Sitting, console: Console) -> None:
     left = len(sitting.queue.left)
     if not left and not (plan.cram or plan.again):  # what was suspended or buried may have made room for others
-        left = len(queue_for(collection.store, plan, here.today()).left)
+        left = len(queue_for(desk.store, plan, here.today()).left)
     then, day = replace(plan, cram=False, again=False), here.today() + timedelta(days=1)
-    tomorrow = queue_for(collection.store, then, day)
+    tomorrow = queue_for(desk.store, then, day)
     nothing_new = all(card.memory for card in tomorrow.waiting)
-    waiting = siblings(held_of(collection.store, then, day)) if nothing_new else ""
+    waiting = siblings(held_of(desk.store, then, day)) if nothing_new else ""
     for line in summary(sitting.tally, left, tomorrow, waiting):
         console.print(line, soft_wrap=True)
 
 
-def _nothing_due(here: Context, collection: Collection, plan: Plan, command: str) -> None:
+def _nothing_due(here: Context, desk: "Soon", plan: Plan, command: str) -> None:
     today = here.today()
-    with collection.store.reading() as connection:
+    with desk.store.reading() as connection:
         total = count_cards(connection, plan.choice, today).total if plan.only is None else len(plan.only)
     if plan.again:
         say("You missed nothing today.")
@@ -195,7 +199,7 @@ def _nothing_due(here: Context, collection: Collection, plan: Plan, command: str
     if not total:
         say("No cards match; `srs cards` lists all of them.")
         return
-    held, day = held_of(collection.store, plan, today), next_day(collection.store, plan, today)
+    held, day = held_of(desk.store, plan, today), next_day(desk.store, plan, today)
     if told := list(advice(held, command)):
         for line in ("Done for today.", *told):
             say(line)

@@ -18,3 +18,8 @@ def say(line: str, *, err: bool = False) -> None:
 def say_json(value: object) -> None:
     """Write a value as JSON; it reads back as it was, and its text neither acts nor hides on a screen."""
     typer.echo(shown_json(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def tell(sentence: str) -> None:
+    """Say something beside what the command prints."""
+    say(sentence, err=True)

@@ -19,9 +19,9 @@ from srs.deck.face import answered, asked, spoken
 from srs.errors import counted
 from srs.history import Review
 from srs.scheduler import Scheduler
-from srs.store.cards import StoredCard
 from srs.store.reviews import card_history
 from srs.store.texts import StandingNote
+from srs.store.values import StoredCard
 from srs.terminal.paint import paint, paint_inline
 from srs.terminal.wrap import wrap
 

@@ -26,7 +26,7 @@ from srs.history import (
 )
 from srs.history.force import FSRS
 from srs.history.told import written
-from srs.store.cards import StoredCard
+from srs.store.values import StoredCard
 
 
 def tell_each(names: Sequence[str], done: Sequence[StoredCard], what: str, already: str) -> None:

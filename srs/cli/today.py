@@ -7,10 +7,10 @@ from rich.cells import cell_len, set_cell_size
 
 from srs.cli.advice import briefly
 from srs.cli.context import Context
-from srs.cli.opening import open_collection
+from srs.cli.opening_soon import open_soon
 from srs.cli.saying import say
 from srs.collection.held import held_of
-from srs.collection.statistics import known
+from srs.collection.knowing import known
 from srs.collection.today import Today, backlog_ends, today_of
 from srs.errors import counted
 from srs.stats.knowing import Known
@@ -23,14 +23,14 @@ _NAME, _BAR = 36, 20  # cells of a chapter's name and of its bar
 def glance(here: Context) -> None:
     """Say what is due and new, how long the streak is, what the week holds, and what to type next."""
     day = here.today()
-    with open_collection(here) as collection:
-        plan = collection.plan()
-        today = today_of(collection.store, plan, day)
+    with open_soon(here) as desk:
+        plan = desk.plan()
+        today = today_of(desk.store, plan, day)
         counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills
         new = sum(card.memory is None for card in waiting)
         unasked = (counts.new and not new) or (counts.due and not waiting)
-        chapters = known(collection, plan.choice, day)
-        held, more = briefly(held_of(collection.store, plan, day)) if unasked else ("", "")
+        chapters = known(desk, desk.store, plan.choice, day)
+        held, more = briefly(held_of(desk.store, plan, day)) if unasked else ("", "")
     say(f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
     say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
     say(f"Week:  {bars(today.week, day)}")

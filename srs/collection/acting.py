@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from srs.collection.answering import Rules, latest_of
+from srs.collection.answering import latest_of
+from srs.collection.rules import Rules
 from srs.history import (
     LIFTED,
     Act,
@@ -27,10 +28,11 @@ from srs.history import (
 )
 from srs.history.moments import check_day
 from srs.scheduler import Memory
-from srs.store.acts import acts_of, latest_act, schedulers_in_force, write_acts
+from srs.store.acts import latest_act, write_acts
 from srs.store.adding import rows_of
 from srs.store.chaining import rechain
 from srs.store.folding import refold
+from srs.store.forces import acts_of, schedulers_in_force
 from srs.store.given import forget_given, last_given, remember, take_back
 from srs.store.opening import Store
 from srs.store.replaying import take_over

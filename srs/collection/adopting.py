@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from srs.collection import acting
-from srs.collection.answering import Rules
+from srs.collection.rules import Rules
 from srs.deck import Deck
 from srs.due import milliseconds
 from srs.errors import SrsError, UsageError

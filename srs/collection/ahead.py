@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from srs.collection import acting
-from srs.collection.answering import Rules
+from srs.collection.rules import Rules
 from srs.due import milliseconds
 from srs.errors import SrsError, UsageError
 from srs.history import Adopt, Forget, LogLine, Mock, Place, Review, Switch, Undo, horizon
 from srs.history.told import written
-from srs.store.acts import acts_of
+from srs.store.forces import acts_of
 from srs.store.log import read_log
 from srs.store.opening import Store
 from srs.store.waiting import read_waiting

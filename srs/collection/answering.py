@@ -1,15 +1,14 @@
 """What an answer does: the one place, for a sitting and a script alike."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from srs.collection.rules import Answered, Rules
 from srs.errors import SrsError
 from srs.history import LogLine, Review, Suspend, moment_after
-from srs.history.force import InForce
 from srs.history.moments import check_day
-from srs.scheduler import Memory
 from srs.store.acts import latest_act, write_acts
 from srs.store.adding import known_rows
 from srs.store.advancing import fold_in
@@ -18,49 +17,6 @@ from srs.store.given import remember
 from srs.store.opening import Store
 from srs.store.reviews import free_moment, latest_review, write_review
 from srs.store.states import CardState, card_state
-
-
-@dataclass(frozen=True, slots=True)
-class Leeches:
-    """How many lapses make a card a leech (0: never), and whether a leech is suspended."""
-
-    lapses: int = 0
-    suspend: bool = True
-
-    def holds(self, memory: Memory | None) -> bool:
-        """Whether a card with this memory is a leech."""
-        return memory is not None and 0 < self.lapses <= memory.lapses
-
-    def caught(self, before: Memory | None, after: Memory | None) -> bool:
-        """Whether the answer between these two memories was a lapse of a leech."""
-        return after is not None and after.lapses > (before.lapses if before else 0) and self.holds(after)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What an act depends on beside the history: the schedulers in force, what becomes of leeches, and chance.
-
-    `draw` draws a whole number at random between two bounds.
-    """
-
-    force: InForce
-    leeches: Leeches
-    draw: Callable[[int, int], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What an answer did; `given` is its row among the acts given here.
-
-    `drill`: it was recorded and moved nothing. `leech`: it was a lapse of a leech. `suspended`: for that the card is
-    out of the queue now.
-    """
-
-    given: int
-    memory: Memory | None
-    drill: bool
-    leech: bool
-    suspended: bool
 
 
 def answer(store: Store, card: int, review: Review, rules: Rules) -> Answered:

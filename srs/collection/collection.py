@@ -4,27 +4,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from srs.collection import acting, answering
 from srs.collection.acting import Undone
-from srs.collection.answering import Answered, Rules
 from srs.collection.chance import Draw, draw
+from srs.collection.desk import Desk
 from srs.collection.given_away import given_away_in_store
 from srs.collection.history import open_history
+from srs.collection.rules import Answered, Rules
 from srs.collection.telling import Tell, Working, nobody
-from srs.collection.today import Plan, plan_for, queue_for
-from srs.deck import Deck, DeckFolder, Folders, find_decks
-from srs.due import milliseconds, study_day
+from srs.collection.today import queue_for
+from srs.deck import Folders, find_decks
+from srs.due import milliseconds
 from srs.errors import Problem, SrsError, UsageError
 from srs.history import SCRIPT, LogLine, Place, Review, horizon
-from srs.scheduler import LONGEST_INTERVAL, Grade, Scheduler
+from srs.scheduler import LONGEST_INTERVAL, Grade
 from srs.scheduler.sm2 import FIRST_EASE
 from srs.settings import Settings
-from srs.store.cards import Choice, StoredCard, cards_called, read_card
+from srs.store.cards import cards_called
 from srs.store.log import read_log
 from srs.store.opening import Store
+from srs.store.seen import read_card
 from srs.store.settling import settle, unsettled
+from srs.store.values import StoredCard
 from srs.sync import Adoption, Report, sync
 
 _DEFAULTS = Settings()
@@ -33,7 +35,7 @@ _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Desk):
     """An open store that is up to the decks of a folder, with the settings in force.
 
     `report` and `problems` are what bringing it up found. `rescheduled`: how many cards got another memory because
@@ -42,46 +44,19 @@ class Collection:
     """
 
     store: Store
-    folders: tuple[DeckFolder, ...]
-    settings: Settings
     report: Report
     problems: tuple[Problem, ...]
-    rules: Rules
     rescheduled: int | None = None
     lookalikes: tuple[Adoption, ...] = ()
-
-    def scheduler(self, deck: str) -> Scheduler:
-        """Return what decides when the cards of a deck (its namespace) are asked next."""
-        return self.rules.force.of(deck)
-
-    @property
-    def decks(self) -> dict[str, Deck]:
-        """The decks by their namespaces."""
-        return {folder.deck.namespace: folder.deck for folder in self.folders}
 
     @property
     def mistakes(self) -> int:
         """How many problems there are in the decks, warnings apart."""
         return sum(not problem.warning for problem in self.problems)
 
-    def day_of(self, moment: datetime) -> date:
-        """Return the study day of a moment in the learner's zone."""
-        return study_day(moment, self.settings.rollover)
-
-    def choice(self, deck: str | None = None, tag: str | None = None) -> Choice:
-        """Return the cards of a deck, called by its namespace, its name or its folder, and of a tag.
-
-        Raises UsageError if there is no such deck.
-        """
-        decks = self.decks.values()
-        chosen = [each for each in decks if deck is None or deck in {each.namespace, each.name, each.root.name}]
-        if not chosen and deck is not None:
-            raise UsageError(f"no deck {deck!r}; there is {', '.join(self.decks) or 'none'}")
-        return Choice(tuple(each.namespace for each in chosen), tag)
-
-    def plan(self, deck: str | None = None, tag: str | None = None) -> Plan:
-        """Return the plan of a sitting over a deck and a tag, as the settings have it."""
-        return plan_for(self.choice(deck, tag), self.settings, self.decks)
+    def whole(self) -> "Collection":
+        """Return the collection, open."""
+        return self
 
     def cards(self, names: Sequence[str]) -> list[StoredCard]:
         """Return the cards of these ids, in their order; `deck:card` tells decks with the same id apart.
@@ -166,14 +141,6 @@ class Collection:
         with self.store.reading() as connection:
             return list(read_log(connection))
 
-    def file(self, card: StoredCard) -> Path:
-        """Return the file a card's note stands in."""
-        return self.decks[card.deck].root / card.path
-
-    def source(self, card: StoredCard) -> str:
-        """Return where a card's note stands, as `path:line`."""
-        return f"{self.file(card)}:{card.line}"
-
 
 @contextmanager
 def open_collection(
@@ -225,7 +192,7 @@ def bring_up(
         with store.writing() as connection:
             settle(connection, horizon(at))
     problems = tuple(sorted({*found, *done.problems, *given_away}))
-    return Collection(store, folders, settings, done.report, problems, rules, rescheduled, done.lookalikes)
+    return Collection(folders, settings, rules, store, done.report, problems, rescheduled, done.lookalikes)
 
 
 def _own_name(name: str, decks: Iterable[str]) -> str:

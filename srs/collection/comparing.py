@@ -15,7 +15,7 @@ from srs.scheduler import Answer, Fsrs, Scheduler, Sm2, Step
 from srs.scheduler.fitting import NEEDED, fit
 from srs.scheduler.fsrs import library, model
 from srs.stats.promises import Judgement, Promise, constant, judge, promises, rate_of
-from srs.store.acts import switches
+from srs.store.forces import switches
 from srs.store.progress import read_histories
 
 SM2, FITTED = "sm2", "fsrs-fitted"

@@ -24,12 +24,12 @@ from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
 from srs.history import Name
 from srs.history.force import InForce
-from srs.store.cards import Choice
 from srs.store.exports import last_exports, write_exports
 from srs.store.heirs import note_heirs
 from srs.store.opening import Store
 from srs.store.progress import CardProgress, read_progress
 from srs.store.texts import StandingNote, standing_notes
+from srs.store.values import Choice
 
 _NO_CARD = "no card to export; `srs cards` lists all cards"
 

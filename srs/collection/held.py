@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits, Queue
-from srs.store import cards, reviews
-from srs.store.cards import Counts
-from srs.store.opening import Store
+from srs.store import queued, seen
+from srs.store.query import Readable
+from srs.store.values import Counts
+
+if TYPE_CHECKING:
+    from srs.store.query import Reads
 
 _ENDLESS = 1_000_000
 _MORE_DUE, _MORE_NEW = 50, 10  # as many are advised at once; the same advice, given again, asks more
@@ -34,14 +36,14 @@ class Held:
     suspended: int
 
 
-def held_of(store: Store, plan: Plan, day: date) -> Held:
+def held_of(store: Readable, plan: Plan, day: date) -> Held:
     """Return what a sitting by a plan does not ask on a study day, and why."""
     now = queue_for(store, plan, day)
     wide = queue_for(store, replace(plan, limits=Limits(_ENDLESS, _ENDLESS), own={}), day)
     with store.reading() as connection:
         counts = _counts(connection, plan, day)
-        done, _ = reviews.read_today(connection, day, plan.choice.decks)
-        suspended = cards.suspended_cards(connection, plan.choice)
+        done, _ = seen.read_today(connection, day, plan.choice.decks)
+        suspended = queued.suspended_cards(connection, plan.choice)
     new, new_wide = _new(now), _new(wide)
     due, due_wide = len(now.waiting) - new, len(wide.waiting) - new_wide
     return Held(
@@ -65,9 +67,9 @@ def _new(queue: Queue) -> int:
     return sum(card.memory is None for card in queue.waiting)
 
 
-def _counts(connection: Connection, plan: Plan, day: date) -> Counts:
+def _counts(connection: "Reads", plan: Plan, day: date) -> Counts:
     if plan.only is None:
-        return cards.count_cards(connection, plan.choice, day)
-    found = [card for card in cards.all_cards(connection, plan.choice, day) if card.key in plan.only]
+        return queued.count_cards(connection, plan.choice, day)
+    found = [card for card in queued.all_cards(connection, plan.choice, day) if card.key in plan.only]
     due = sum(card.memory is not None and card.memory.due <= day for card in found)
     return Counts(due, sum(card.memory is None for card in found), len(plan.only))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
-from srs.collection.answering import Leeches, Rules
 from srs.collection.chance import Draw, draw
 from srs.collection.libraries import say_library
+from srs.collection.rules import Rules, rules_of
 from srs.collection.sharing import put_out, take_in
 from srs.collection.telling import Tell, Working, nobody
 from srs.due import milliseconds
@@ -15,16 +15,12 @@ from srs.history import LogLine, Switch, horizon
 from srs.history.force import InForce
 from srs.scheduler.fsrs import LIBRARY, library_version
 from srs.settings import Settings
-from srs.store.acts import acts_of, schedulers_in_force, write_acts
-from srs.store.memories import library_of, made_by
+from srs.store.acts import write_acts
+from srs.store.forces import acts_of, made_by, schedulers_in_force
+from srs.store.memories import library_of
 from srs.store.opening import Store, open_store
 from srs.store.replaying import take_over
 from srs.store.settling import settle, unsettled
-
-
-def rules_of(settings: Settings, force: InForce, draw: Draw = draw) -> Rules:
-    """Return what acts depend on: what the settings say of leeches, the schedulers in force, and chance."""
-    return Rules(force, Leeches(settings.leech_lapses, settings.leech_action == "suspend"), draw)
 
 
 @contextmanager

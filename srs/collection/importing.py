@@ -15,19 +15,20 @@ from exporters.anki.note_types import kind_of
 from exporters.anki.reading import AnkiFile, AnkiNote, read_package
 from exporters.anki.record import LastExport
 from exporters.anki.scheduling import GRADES
-from srs.collection.answering import Rules, suspend_leeches
+from srs.collection.answering import suspend_leeches
 from srs.collection.noticing import OnThePhone, notice
+from srs.collection.rules import Rules
 from srs.collection.telling import Working
 from srs.deck import Deck, Kind, card_id
 from srs.deck.rewriting import write_note
 from srs.history import ANKI, ANKI_CRAM, LogLine, Review, horizon
 from srs.store.adding import not_answered_yet
-from srs.store.cards import Choice
 from srs.store.exports import exported_notes, last_exports, note_names, write_exports
 from srs.store.heirs import NoteHeir, note_heirs
 from srs.store.log import Merged, merge
 from srs.store.opening import Store
 from srs.store.texts import StandingNote, standing_notes
+from srs.store.values import Choice
 
 
 @dataclass(frozen=True, slots=True)

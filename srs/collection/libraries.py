@@ -11,9 +11,11 @@ from srs.history import LogLine, Other, moment_after
 from srs.history.force import InForce
 from srs.scheduler import Fsrs
 from srs.scheduler.fsrs import LIBRARY, library_version
-from srs.store.acts import acts_of, write_acts
+from srs.store.acts import write_acts
 from srs.store.computer import host_name
-from srs.store.files import read_fact, write_fact
+from srs.store.files import write_fact
+from srs.store.forces import acts_of
+from srs.store.marks import read_fact
 from srs.store.opening import Store
 
 KIND = "library"

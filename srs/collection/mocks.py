@@ -17,10 +17,11 @@ from srs.deck.values import Outline
 from srs.due import Queued, milliseconds
 from srs.errors import SrsError
 from srs.history import LogLine, Mock
-from srs.store import mocks as stored
-from srs.store.cards import Choice, all_cards
+from srs.store import mocked as stored
+from srs.store.queued import all_cards
 from srs.store.reviews import failures
 from srs.store.texts import StandingNote, outlines
+from srs.store.values import Choice
 
 FOLLOW_UPS = 2
 KEPT = 10

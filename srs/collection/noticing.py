@@ -12,10 +12,11 @@ from exporters.anki.note_types import STAMP
 from exporters.anki.reading import AnkiFile, AnkiNote
 from exporters.anki.record import LastExport
 from srs.deck import Deck, Kind, card_id
-from srs.store.cards import Choice, list_cards
 from srs.store.chaining import heirs
 from srs.store.exports import forget_exports, last_exports
+from srs.store.queued import list_cards
 from srs.store.texts import standing_notes
+from srs.store.values import Choice
 
 Ours = Mapping[str, tuple[str, str, Kind]]
 """Deck, id and kind of the notes of ours, by guid."""

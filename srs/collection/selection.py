@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from srs.collection.answering import Leeches
+from srs.collection.rules import Leeches
 from srs.deck.naming import is_called
-from srs.store.cards import Choice, StoredCard, list_cards
-from srs.store.opening import Store
+from srs.store.query import Readable
+from srs.store.queued import list_cards
+from srs.store.values import Choice, StoredCard
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ class Wish:
         return bool(self.words or self.flagged or self.leeches)
 
 
-def selected(store: Store, choice: Choice, wish: Wish, leeches: Leeches) -> frozenset[int] | None:
+def selected(store: Readable, choice: Choice, wish: Wish, leeches: Leeches) -> frozenset[int] | None:
     """Return the rows of the cards of a choice that a wish is about; `None` if it is about all of them.
 
     How words are meant, `meant` says.

@@ -15,10 +15,11 @@ from srs.collection.telling import Tell, Working
 from srs.errors import Problem, SrsError, counted
 from srs.files import said_by
 from srs.history.folder import ENDING, Mark, Reading, append, make_id, placed, read_end, read_id, scan
-from srs.store.acts import schedulers_in_force
 from srs.store.computer import host_name
-from srs.store.files import FOLDER, OWN_FILE, read_fact, read_marks, write_fact, write_marks
+from srs.store.files import write_fact, write_marks
+from srs.store.forces import schedulers_in_force
 from srs.store.log import merge
+from srs.store.marks import FOLDER, OWN_FILE, read_fact, read_marks
 from srs.store.opening import Store
 from srs.store.sharing import forget_shared, mark_shared, unshared
 

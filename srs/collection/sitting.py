@@ -6,14 +6,13 @@ It puts scheduler, queue and store together. It knows neither screen nor clock: 
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from srs.collection import acting, answering
-from srs.collection.answering import Answered, Rules
+from srs.collection.desk import Shelf
+from srs.collection.rules import Answered, Rules
 from srs.due import Queue, Queued
 from srs.history import CRAM, TERMINAL, Review
 from srs.scheduler import Answer, Grade, Memory
-from srs.store import cards, earlier
-from srs.store.cards import Choice, StoredCard
-from srs.store.opening import Store
+from srs.store import queued, seen
+from srs.store.values import Choice, StoredCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Sitting:
     The queue is only ever replaced, not changed.
     """
 
-    store: Store
+    store: Shelf
     rules: Rules
     queue: Queue
     cram: bool = False
@@ -86,7 +85,7 @@ class Sitting:
     def read(self, card: Queued) -> StoredCard:
         """Return what the store knows of a card."""
         with self.store.reading() as connection:
-            return cards.read_card(connection, card.key)
+            return seen.read_card(connection, card.key)
 
     def futures(self, card: Queued, at: int, day: date) -> dict[Grade, Memory | None]:
         """Return the memory that each grade would leave at a moment (ms) of a study day."""
@@ -95,8 +94,10 @@ class Sitting:
 
     def answer(self, card: Queued, grade: Grade, at: int, day: date, ms: int) -> Answered:
         """Record an answer given at a moment (ms) of a study day; it is on disk when this returns."""
+        from srs.collection import answering  # noqa: PLC0415 -- the first card is on the screen before the store is open
+
         review = Review(at, day, grade, ms, CRAM if self.cram else TERMINAL)
-        done = answering.answer(self.store, card.key, review, self.rules)
+        done = answering.answer(self.store.opened(), card.key, review, self.rules)
 
         self._remember(grade.name.capitalize(), done.given)
         self.queue = self.queue.answered(
@@ -113,30 +114,38 @@ class Sitting:
 
     def flag(self, card: Queued, remark: str, at: int) -> None:
         """Put a remark on a card, or take it off with an empty one."""
-        given = acting.flag(self.store, card.key, remark, at, self.rules)
+        from srs.collection import acting  # noqa: PLC0415 -- the first card is on the screen before the store is open
+
+        given = acting.flag(self.store.opened(), card.key, remark, at, self.rules)
         if given is not None:
             self._remember("flag", given)
 
     def suspend(self, card: Queued, at: int) -> None:
         """Take a card out of the queue for good, until it is resumed."""
-        given = acting.suspend(self.store, card.key, at, self.rules)
+        from srs.collection import acting  # noqa: PLC0415 -- the first card is on the screen before the store is open
+
+        given = acting.suspend(self.store.opened(), card.key, at, self.rules)
         if given is not None:
             self._remember("suspend", given)
         self.queue = self.queue.without(card)
 
     def bury(self, card: Queued, at: int, tomorrow: date) -> None:
         """Leave a card out until tomorrow."""
-        given = acting.bury(self.store, card.key, at, tomorrow, self.rules)
+        from srs.collection import acting  # noqa: PLC0415 -- the first card is on the screen before the store is open
+
+        given = acting.bury(self.store.opened(), card.key, at, tomorrow, self.rules)
         if given is not None:
             self._remember("bury", given)
         self.queue = self.queue.without(card)
 
     def undo(self, at: int) -> str | None:
         """Take back the last step of this sitting, and say which it was; `None` if there is none."""
+        from srs.collection import acting  # noqa: PLC0415 -- as above
+
         if not self._done:
             return None
         last = self._done.pop()
-        acting.undo(self.store, at, self.rules, last.given)
+        acting.undo(self.store.opened(), at, self.rules, last.given)
         self.queue, self.tally = last.queue, last.tally
         self.drop_missing()  # the text may have lost cards that were in the queue then
         return last.what
@@ -146,12 +155,12 @@ class Sitting:
         if card.memory is None:
             return ""
         with self.store.reading() as connection:
-            return earlier.learnt_text(connection, card.key)
+            return seen.learnt_text(connection, card.key)
 
     def take_in(self, choice: Choice, day: date) -> None:
         """Bring the queue up to what was done elsewhere: what was answered or put away there is asked no more."""
         with self.store.reading() as connection:
-            found = cards.these_cards(connection, choice, day, [card.key for card in self.queue.left])
+            found = queued.these_cards(connection, choice, day, [card.key for card in self.queue.left])
         now = {card.key: card.memory for card in found}
         for card in self.queue.left:
             if card.key not in now or (now[card.key] != card.memory and not self.cram):
@@ -164,7 +173,7 @@ class Sitting:
     def drop_missing(self) -> None:
         """Leave out the cards that the text no longer holds, after it was edited."""
         with self.store.reading() as connection:
-            gone = cards.without_text(connection)
+            gone = seen.without_text(connection)
         for card in self.queue.left:
             if card.key in gone:
                 self.leave_out(card)

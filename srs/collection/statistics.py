@@ -6,21 +6,13 @@ from datetime import date
 from srs.collection.collection import Collection
 from srs.history import Review
 from srs.stats import CardRecord, Figures, figures
-from srs.stats.knowing import Known, knowing
-from srs.store.cards import Choice
-from srs.store.progress import read_memories, read_progress
+from srs.store.progress import read_progress
+from srs.store.values import Choice
 
 
 def statistics(collection: Collection, choice: Choice, today: date) -> Figures:
     """Return how it is going with the cards of a choice on a study day; reads their whole histories."""
     return figures(_records(collection, choice), collection.scheduler, today)
-
-
-def known(collection: Collection, choice: Choice, today: date) -> dict[str, Known]:
-    """Return how much of each chapter of a choice is known on a study day; reads no histories."""
-    with collection.store.reading() as connection:
-        memories = read_memories(connection, choice)
-    return knowing(memories, collection.scheduler, today)
 
 
 def _records(collection: Collection, choice: Choice) -> Iterator[CardRecord]:

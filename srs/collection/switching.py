@@ -15,8 +15,10 @@ from srs.history import Switch
 from srs.history.force import FSRS, InForce, fitted, made_of
 from srs.scheduler import Fsrs, Sm2
 from srs.scheduler.fsrs import RETENTION, model
-from srs.store.acts import switches
-from srs.store.cards import Choice, due_by_day, due_days
+from srs.store.cards import due_days
+from srs.store.forces import switches
+from srs.store.queued import due_by_day
+from srs.store.values import Choice
 
 _LIMITS: tuple[Callable[[int], int], ...] = (
     lambda limit: limit,

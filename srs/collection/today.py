@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from srs.deck import Deck
 from srs.due import Limits, Order, Queue, Queued, drilled, joined, todays_queue
 from srs.due.order import RANDOM, shuffled
 from srs.settings import Settings
-from srs.store import cards, mocks, reviews
-from srs.store.cards import Choice, Counts
-from srs.store.opening import Store
+from srs.store import mocked, queued, seen
+from srs.store.query import Readable
+from srs.store.values import Choice, Counts
+
+if TYPE_CHECKING:
+    from srs.store.query import Reads
 
 WEEK = 7
 
@@ -77,43 +79,43 @@ def plan_for(choice: Choice, settings: Settings, decks: Mapping[str, Deck]) -> P
     )
 
 
-def queue_for(store: Store, plan: Plan, day: date) -> Queue:
+def queue_for(store: Readable, plan: Plan, day: date) -> Queue:
     """Return the cards to ask on a study day, in their order; reads what is due, not all there is."""
     with store.reading() as connection:
         if plan.cram:
             return Queue(tuple(_crammed(connection, plan, day)[0]))
         if plan.again:
-            missed = cards.these_cards(connection, plan.choice, day, reviews.missed_on(connection, day))
+            missed = queued.these_cards(connection, plan.choice, day, seen.missed_on(connection, day))
             return drilled(plan.wanted(missed))
         return joined((_share(connection, plan, *share, day) for share in plan.shares), plan.order)
 
 
-def crammed_before(store: Store, plan: Plan, day: date) -> int:
+def crammed_before(store: Readable, plan: Plan, day: date) -> int:
     """Return how many cards of a plan that crams were asked already in this round; it goes on with the others."""
     with store.reading() as connection:
         return _crammed(connection, plan, day)[1]
 
 
-def next_day(store: Store, plan: Plan, day: date) -> date | None:
+def next_day(store: Readable, plan: Plan, day: date) -> date | None:
     """Return the first study day after `day` on which a card of a plan is due."""
     with store.reading() as connection:
         if plan.only is None:
-            return cards.next_due(connection, plan.choice, day)
-        known = plan.wanted(cards.all_cards(connection, plan.choice, day))
+            return queued.next_due(connection, plan.choice, day)
+        known = plan.wanted(queued.all_cards(connection, plan.choice, day))
     return min((card.memory.due for card in known if card.memory and card.memory.due > day), default=None)
 
 
-def today_of(store: Store, plan: Plan, day: date) -> Today:
+def today_of(store: Readable, plan: Plan, day: date) -> Today:
     """Return how a study day stands."""
     queue = queue_for(store, plan, day)
     with store.reading() as connection:
-        done, _ = reviews.read_today(connection, day, plan.choice.decks)
-        loads = cards.due_by_day(connection, plan.choice, day + timedelta(days=WEEK - 1))
+        done, _ = seen.read_today(connection, day, plan.choice.decks)
+        loads = queued.due_by_day(connection, plan.choice, day + timedelta(days=WEEK - 1))
         return Today(
             queue,
             done.new_done + done.reviews_done,
-            cards.count_cards(connection, plan.choice, day),
-            streak(reviews.study_days(connection, day), day),
+            queued.count_cards(connection, plan.choice, day),
+            streak(seen.study_days(connection, day), day),
             week(loads, day),
             min((due for due in loads if due > day), default=None),
         )
@@ -152,22 +154,22 @@ def _own_limits(general: Settings, decks: Mapping[str, Deck]) -> Iterator[tuple[
             yield name, Limits(new, general.reviews if deck.reviews is None else deck.reviews)
 
 
-def _crammed(connection: Connection, plan: Plan, day: date) -> tuple[list[Queued], int]:
+def _crammed(connection: "Reads", plan: Plan, day: date) -> tuple[list[Queued], int]:
     """Return the cards that were crammed the fewest times on a day, and how many others there are."""
-    every = list(plan.wanted(cards.all_cards(connection, plan.choice, day)))
-    times = reviews.crammed_on(connection, day)
+    every = list(plan.wanted(queued.all_cards(connection, plan.choice, day)))
+    times = seen.crammed_on(connection, day)
     fewest = min((times.get(card.key, 0) for card in every), default=0)
     left = [card for card in every if times.get(card.key, 0) == fewest]
     return shuffled(left, plan.order.seed) if plan.order.first == RANDOM else left, len(every) - len(left)
 
 
-def _share(connection: Connection, plan: Plan, choice: Choice, limits: Limits, day: date) -> Queue:
-    today, unsettled = reviews.read_today(connection, day, choice.decks)
-    missed = [key for key in mocks.missed_on(connection, day, choice.decks) if key not in unsettled]
-    drills = tuple(plan.wanted(cards.these_cards(connection, choice, day, [*unsettled, *missed])))
-    due = plan.wanted(cards.due_cards(connection, choice, day, day + timedelta(days=plan.ahead)))
+def _share(connection: "Reads", plan: Plan, choice: Choice, limits: Limits, day: date) -> Queue:
+    today, unsettled = seen.read_today(connection, day, choice.decks)
+    missed = [key for key in mocked.missed_on(connection, day, choice.decks) if key not in unsettled]
+    drills = tuple(plan.wanted(queued.these_cards(connection, choice, day, [*unsettled, *missed])))
+    due = plan.wanted(queued.due_cards(connection, choice, day, day + timedelta(days=plan.ahead)))
     # Of some cards only, the first new one of a note need not be the first of all its siblings.
     most = limits.new - today.new_done if plan.only is None else None
-    seen = today.notes_seen | {card.note for card in drills}
-    new = plan.wanted(cards.new_cards(connection, choice, day, most, seen))
+    notes = today.notes_seen | {card.note for card in drills}
+    new = plan.wanted(queued.new_cards(connection, choice, day, most, notes))
     return todays_queue(due, new, drills, today, limits)

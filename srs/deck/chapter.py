@@ -20,8 +20,6 @@ from srs.deck.values import Chapter, Note
 from srs.errors import Problem
 
 LONGEST_LINE = 20_000
-# Raise this when the same text comes to other notes or other mistakes than before: every chapter is then read anew.
-READING = 3
 
 
 def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Problem, ...]]:

@@ -7,6 +7,8 @@ from srs.errors import Problem
 from srs.files import read_at_most, said_by
 
 LARGEST_FILE = 700_000
+# Raise this when the same text comes to other notes or other mistakes than before: every chapter is then read anew.
+READING = 3
 UNREADABLE = "unreadable"
 NO_FILE = "this is neither a file nor a folder, and reading it could hang; move it elsewhere"
 

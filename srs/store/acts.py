@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from srs.history import Adopt, LogLine, Switch, Undo, canonical, format_line, parse_line
+from srs.history import Adopt, LogLine, Undo, canonical, format_line, parse_line
 from srs.history.adoptions import Adoptions, Name
-from srs.history.force import InForce, in_force
+from srs.store.forces import acts_of, undos_of
 from srs.store.lots import in_lots
 from srs.store.tables import acts
 
@@ -68,11 +68,6 @@ def every_act(connection: Connection) -> list[LogLine]:
     return [parse_line(line) for line in connection.scalars(select(acts.c.line))]
 
 
-def acts_of(connection: Connection, *kinds: str) -> list[LogLine]:
-    """Return the acts of some kinds."""
-    return [parse_line(line) for line in connection.scalars(select(acts.c.line).where(acts.c.what.in_(kinds)))]
-
-
 def latest_act(connection: Connection, names: Collection[Name]) -> int | None:
     """Return the moment of the latest act that names one of these cards or notes."""
     query = select(func.max(acts.c.at)).where(
@@ -97,25 +92,8 @@ def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
     return Adoptions(standing, gone)
 
 
-def schedulers_in_force(connection: Connection) -> InForce:
-    """Return the schedulers that the log leaves in force."""
-    return in_force(switches(connection))
-
-
-def switches(connection: Connection) -> list[LogLine]:
-    """Return the acts that put a scheduler in force, and the undos of such."""
-    found = acts_of(connection, Switch.what)
-    return [*found, *undos_of(connection, Switch.what)] if found else []
-
-
 def _of_a_card(line: LogLine) -> bool:
     return "/" in line.card or (isinstance(line.act, Adopt) and "/" in line.act.card)
-
-
-def undos_of(connection: Connection, kind: str) -> list[LogLine]:
-    """Return the undos of acts of a kind."""
-    query = select(acts.c.line).where(acts.c.what == Undo.what, acts.c.undoes.endswith(f"/{kind}"))
-    return [parse_line(line) for line in connection.scalars(query)]
 
 
 def act_key(line: LogLine) -> tuple[Any, ...]:

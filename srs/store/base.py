@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
 from exporters.anki.exchange.values import CardBase, Key, NoteBase
 from exporters.anki.note_types import field_names
-from srs.store.files import read_fact, write_fact
+from srs.store.files import write_fact
 from srs.store.lots import in_lots
+from srs.store.marks import read_fact
 from srs.store.own_tables import base_cards, base_notes
 from srs.store.tables import cards, notes
 

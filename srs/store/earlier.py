@@ -35,18 +35,6 @@ def keep_texts(connection: Connection, changed: Mapping[int, str], at: int) -> N
             )
 
 
-def learnt_text(connection: Connection, card: int) -> str:
-    """Return the text of a card's note as it was when the card (by its row) was last answered.
-
-    Nothing is returned if it was never answered, or if it is the text of now.
-    """
-    last = select(func.max(reviews.c.at)).where(reviews.c.card_id == card, reviews.c.counts)
-    query = select(earlier_texts.c.text).join(cards, cards.c.note_id == earlier_texts.c.note_id)
-    query = query.where(cards.c.id == card, earlier_texts.c.until > last.scalar_subquery())
-    found: str | None = connection.execute(query.order_by(earlier_texts.c.until).limit(1)).scalar()
-    return found or ""
-
-
 def _last_answers(connection: Connection, keys: list[int]) -> dict[int, list[int]]:
     """Return when (ms) the cards of each note were last answered; notes without an answer are left out."""
     query = select(cards.c.note_id, func.max(reviews.c.at).label("at")).join(reviews, reviews.c.card_id == cards.c.id)

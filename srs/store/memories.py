@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from srs.history import Standing
 from srs.history.force import InForce
-from srs.scheduler import Fsrs, Memory
-from srs.store.tables import cards, schedulers
+from srs.scheduler import Fsrs
+from srs.store.forces import stamps
+from srs.store.tables import MEMORY, cards, schedulers
+from srs.store.values import memory_of
 
-MEMORY = (cards.c.due, cards.c.interval, cards.c.lapses, cards.c.answered_on, cards.c.state)
 STANDING = (*MEMORY, cards.c.suspended, cards.c.buried_until, cards.c.remark)
 _WRITE = (
     update(cards)
@@ -19,13 +20,6 @@ _WRITE = (
     .values({column.name: bindparam(f"new_{column.name}") for column in STANDING} | {"revision": bindparam("revision")})
 )
 _LATEST = select(func.max(cards.c.revision))
-
-
-def memory_of(row: Row[Any]) -> Memory | None:
-    """Return the memory in a row that holds the columns of `MEMORY`, or `None` for a new card."""
-    if row.due is None:
-        return None
-    return Memory(row.due, row.interval, row.lapses, row.answered_on, tuple(json.loads(row.state)))
 
 
 def standing_of(row: Row[Any]) -> Standing:
@@ -45,12 +39,6 @@ def next_revision(connection: Connection) -> int:
     return int(connection.scalar(_LATEST) or 0) + 1
 
 
-def made_by(connection: Connection, force: InForce) -> bool | None:
-    """Whether the memories are these schedulers'; `None` if they are nobody's, because they were never replayed."""
-    rows = connection.execute(select(schedulers)).all()
-    return {row.deck: (row.name, row.version, row.parameters) for row in rows} == _stamps(force) if rows else None
-
-
 def library_of(connection: Connection) -> str | None:
     """Return the version of the library of FSRS that made memories; `None` if none did."""
     query = select(schedulers.c.parameters).where(schedulers.c.name == Fsrs.name)
@@ -62,13 +50,8 @@ def sign(connection: Connection, force: InForce) -> None:
     """Say in the store that the memories are these schedulers'."""
     connection.execute(delete(schedulers))
     names = ("name", "version", "parameters")
-    rows = [{"deck": deck} | dict(zip(names, stamp, strict=True)) for deck, stamp in _stamps(force).items()]
+    rows = [{"deck": deck} | dict(zip(names, stamp, strict=True)) for deck, stamp in stamps(force).items()]
     connection.execute(insert(schedulers), rows)
-
-
-def _stamps(force: InForce) -> dict[str, tuple[str, int, str]]:
-    every = {"": force.everywhere} | dict(force.own)
-    return {deck: (each.name, each.version, each.parameters) for deck, each in every.items()}
 
 
 def _columns(standing: Standing) -> dict[str, object]:

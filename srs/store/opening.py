@@ -62,6 +62,10 @@ class Store:
             yield connection
             transaction.rollback()
 
+    def opened(self) -> "Store":
+        """Return the store, open."""
+        return self
+
     @property
     def file(self) -> Path | None:
         """The file the store lives in, or `None` if it lives in a server."""

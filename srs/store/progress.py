@@ -3,19 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from srs.history import Forget, Moving, Place, Undo, moves_of
 from srs.scheduler import Memory
-from srs.store.acts import acts_of
 from srs.store.adding import known_rows
-from srs.store.cards import Choice, chosen
-from srs.store.memories import MEMORY, memory_of
+from srs.store.cards import chosen
+from srs.store.forces import acts_of
 from srs.store.order import IN_ORDER
 from srs.store.reviews import review_of
 from srs.store.tables import cards, chapters, reviews, standing
+from srs.store.values import Choice, memory_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,6 @@ def read_progress(connection: Connection, choice: Choice) -> list[CardProgress]:
         )
         for row in connection.execute(wanted.order_by(*IN_ORDER)).all()
     ]
-
-
-def read_memories(connection: Connection, choice: Choice) -> list[tuple[str, str, Memory | None]]:
-    """Return the cards of a choice as deck, chapter and memory, in the order of the decks, without their histories."""
-    query: Select[Any] = select(cards.c.deck, chapters.c.title, *MEMORY).select_from(standing)
-    query = query.where(*chosen(choice), ~cards.c.retired, cards.c.heir_id.is_(None))
-    return [(row.deck, row.title, memory_of(row)) for row in connection.execute(query.order_by(*IN_ORDER))]
 
 
 def read_histories(connection: Connection) -> list[tuple[Moving, ...]]:

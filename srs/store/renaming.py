@@ -7,7 +7,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from srs.deck import split_card_id
 from srs.history import Adopt, LogLine, moment_after
-from srs.store.acts import acts_of, acts_on, write_acts
+from srs.store.acts import acts_on, write_acts
+from srs.store.forces import acts_of
 from srs.store.known import Rename, TextChange
 from srs.store.lots import in_lots
 from srs.store.own_tables import exports

@@ -1,17 +1,15 @@
 """The answers of the history, kept for ever, and what a study day has seen."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
-from srs.due import Today
-from srs.history import CRAM, DRILLS, Review
+from srs.history import DRILLS, Review
 from srs.scheduler import Answer, Grade
 from srs.store.lots import in_lots
-from srs.store.tables import cards, reviews
+from srs.store.tables import reviews
 
 _GRADES = {int(grade): grade for grade in Grade}
 
@@ -50,30 +48,6 @@ def card_history(connection: Connection, card: int) -> list[Review]:
     return histories(connection, [card])[card]
 
 
-def read_today(connection: Connection, day: date, decks: Sequence[str]) -> tuple[Today, list[int]]:
-    """Return what a study day has seen of some decks, and the cards whose last answer on it asks for a drill."""
-    earlier = reviews.alias()
-    had_earlier = exists().where(
-        earlier.c.card_id == reviews.c.card_id, earlier.c.day < day, earlier.c.counts, earlier.c.origin.not_in(DRILLS)
-    )
-    query = select(reviews.c.card_id, reviews.c.grade, cards.c.note_id, had_earlier.label("known"))
-    query = query.join(cards, reviews.c.card_id == cards.c.id).where(
-        reviews.c.day == day, reviews.c.counts, reviews.c.origin.not_in(DRILLS), cards.c.deck.in_(decks)
-    )
-    last = {row.card_id: row for row in connection.execute(query.order_by(reviews.c.at))}
-    known = sum(1 for row in last.values() if row.known)
-    seen = frozenset(row.note_id for row in last.values() if row.note_id is not None)
-    drills = [key for key, row in last.items() if _GRADES[row.grade].needs_drill]
-    return Today(day, len(last) - known, known, seen), drills
-
-
-def missed_on(connection: Connection, day: date) -> list[int]:
-    """Return the cards that were not recalled at least once on a study day, the first missed first."""
-    query = select(reviews.c.card_id).where(reviews.c.day == day, reviews.c.counts)
-    query = query.where(reviews.c.grade < int(Grade.HARD)).group_by(reviews.c.card_id)
-    return list(connection.scalars(query.order_by(func.min(reviews.c.at))))
-
-
 def failures(connection: Connection, keys: Iterable[int]) -> Counter[int]:
     """Return how often cards, by their rows, were not recalled."""
     found: Counter[int] = Counter()
@@ -83,27 +57,6 @@ def failures(connection: Connection, keys: Iterable[int]) -> Counter[int]:
         )
         found.update({row.card_id: row.times for row in connection.execute(query.group_by(reviews.c.card_id))})
     return found
-
-
-def crammed_on(connection: Connection, day: date) -> dict[int, int]:
-    """Return how often each card was crammed on a study day such that it needed no drill."""
-    query = select(reviews.c.card_id, func.count().label("times"))
-    query = query.where(reviews.c.day == day, reviews.c.origin == CRAM, reviews.c.counts)
-    well = [int(grade) for grade in Grade if not grade.needs_drill]
-    rows = connection.execute(query.where(reviews.c.grade.in_(well)).group_by(reviews.c.card_id))
-    return {row.card_id: row.times for row in rows}
-
-
-def study_days(connection: Connection, until: date) -> Iterator[date]:
-    """Yield the study days that saw an answer, from `until` backwards, reading no more than is asked for."""
-    day: date | None = until
-    while day is not None:
-        query = select(func.max(reviews.c.day)).where(reviews.c.day <= day, reviews.c.counts)
-        found: date | None = connection.execute(query).scalar()
-        if found is None:
-            return
-        yield found
-        day = found.fromordinal(found.toordinal() - 1)
 
 
 def review_of(row: Row[Any]) -> Review:

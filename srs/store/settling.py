@@ -1,28 +1,22 @@
 """The history brought up to the clock and the schedulers in force, when a store is opened."""
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, select
 
 from srs.history.force import InForce
-from srs.store.acts import schedulers_in_force
 from srs.store.chaining import rechain
 from srs.store.folding import refold
+from srs.store.forces import made_by, schedulers_in_force
 from srs.store.log import merge
-from srs.store.memories import made_by
 from srs.store.own_tables import waiting
+from srs.store.query import ask_one
 from srs.store.replaying import Replayed, take_over
 from srs.store.sharing import mark_shared
-from srs.store.tables import acts, reviews
 from srs.store.waiting import decks_of, take_waiting, withdraw
 
 
 def unsettled(connection: Connection, until: int) -> bool:
     """Whether a line counts that is later than a moment (ms), or one waits that is not; quick, whatever there is."""
-    late = or_(
-        exists().where(reviews.c.at > until),
-        exists().where(acts.c.at > until),
-        exists().where(waiting.c.at <= until, or_(waiting.c.deck != "", waiting.c.card == "")),
-    )
-    if connection.execute(select(late)).scalar():
+    if ask_one(connection, "late", until=until):
         return True
     bare = select(waiting.c.card).where(waiting.c.at <= until, waiting.c.deck == "", waiting.c.card != "").distinct()
     names = list(connection.scalars(bare))

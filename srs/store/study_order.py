@@ -8,12 +8,6 @@ from srs.deck.ordering import moved
 from srs.store.tables import chapters, decks, notes
 
 
-def read_order(connection: Connection, deck: str) -> tuple[str, ...]:
-    """Return the order of study that the positions of a deck's notes were made from."""
-    found = connection.scalar(select(decks.c.study_order).where(decks.c.deck == deck))
-    return tuple(found.split("\n")) if found else ()
-
-
 def write_order(connection: Connection, deck: str, order: tuple[str, ...]) -> None:
     """Give the notes of a deck the positions of another order of study, and remember it."""
     connection.execute(delete(decks).where(decks.c.deck == deck))

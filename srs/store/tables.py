@@ -208,3 +208,5 @@ acts = table_of(ActRow)
 schedulers = table_of(SchedulerRow)
 standing = cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes.c.chapter_id == chapters.c.id)
 """Cards with the note and the chapter they stand in; a card known only from a merged history is not among them."""
+MEMORY = (cards.c.due, cards.c.interval, cards.c.lapses, cards.c.answered_on, cards.c.state)
+"""What a memory is made of."""

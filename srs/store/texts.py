@@ -10,23 +10,19 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, inser
 
 from srs.deck import Chapter, Kind
 from srs.history import Name
-from srs.store.cards import Choice, tagged
 from srs.store.earlier import keep_texts
 from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
 from srs.store.order import AS_WRITTEN, IN_STUDY_ORDER
+from srs.store.queued import tag_pattern
+from srs.store.statements import tagged
 from srs.store.tables import NOWHERE, cards, chapters, notes
+from srs.store.values import Choice
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
 """Whether a note has a card that its text asks for today, and that no other name goes on with."""
 IS_OUTLINE = and_(notes.c.kind == Kind.MOCK, notes.c.line > 0)
 """Whether a note is an outline that stands in the text today."""
-
-
-def read_stamps(connection: Connection, deck: str) -> dict[str, ChapterStamp]:
-    """Return how each chapter of a deck looked when it was last read, by its path."""
-    query = select(chapters.c.path, chapters.c.size, chapters.c.mtime_ns).where(chapters.c.deck == deck)
-    return {row.path: ChapterStamp(row.path, row.size, row.mtime_ns) for row in connection.execute(query)}
 
 
 def notes_of(connection: Connection, deck: str, names: Iterable[str], paths: Iterable[str]) -> list[KnownNote]:
@@ -105,7 +101,7 @@ def standing_notes(connection: Connection, choice: Choice, *, studied: bool = Fa
     order = IN_STUDY_ORDER if studied else AS_WRITTEN
     query = STANDING_NOTE.where(notes.c.deck.in_(choice.decks), STANDS)
     if choice.tag:
-        query = query.where(tagged(choice.tag))
+        query = query.where(tagged(tag_pattern(choice.tag)))
     return map(standing_note, connection.execute(query.order_by(*order)))
 
 

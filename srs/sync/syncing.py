@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from srs.deck import ChapterFile, DeckFolder, Place, read_deck
-from srs.deck.chapter import READING
 from srs.errors import Problem
 from srs.history.force import InForce
 from srs.store import study_order, texts
 from srs.store.chaining import rechain
 from srs.store.folding import refold
-from srs.store.known import GONE, READ_AGAIN, ChapterStamp, TextChange
+from srs.store.fresh import changed_files, order_changed, path_of, stamp_of
+from srs.store.known import READ_AGAIN, ChapterStamp, TextChange
 from srs.store.opening import Store
 from srs.store.renaming import keep_names
 from srs.sync.lookalikes import Adoption, lookalikes
@@ -52,8 +52,8 @@ def sync(
     """
     decks = [folder.deck.namespace for folder in folders]
     with store.reading() as connection:
-        readings = [(folder, *_stale(connection, folder)) for folder in folders]
-        ordered = [folder.deck for folder in folders if _order_changed(connection, folder)]
+        readings = [(folder, *changed_files(connection, folder)) for folder in folders]
+        ordered = [folder.deck for folder in folders if order_changed(connection, folder)]
         wanted = [(folder, stale, gone) for folder, stale, gone in readings if stale or gone]
         if not wanted and not ordered:
             return Synced(Report(), (), tuple(lookalikes(connection, decks)) if look else ())
@@ -82,30 +82,18 @@ def _names_change(change: TextChange, report: Report) -> bool:
     return bool(renamed or report.added or report.returned or report.retired)
 
 
-def _stale(connection: Connection, folder: DeckFolder) -> tuple[list[ChapterFile], list[str]]:
-    """Return the files that look otherwise than when they were last read, and the paths that are gone."""
-    stamps = texts.read_stamps(connection, folder.deck.namespace)
-    here = {_path(file, folder): file for file in folder.files}
-    stale = [file for path, file in here.items() if stamps.get(path) != _stamp(file, folder)]
-    return stale, [path for path, stamp in stamps.items() if path not in here and stamp.size != GONE]
-
-
-def _order_changed(connection: Connection, folder: DeckFolder) -> bool:
-    return study_order.read_order(connection, folder.deck.namespace) != folder.deck.order
-
-
 def _compare(
     connection: Connection, folder: DeckFolder, stale: Sequence[ChapterFile], gone: Sequence[str]
 ) -> tuple[TextChange, Report, Sequence[Problem]]:
     deck = folder.deck.namespace
-    unchanged = {_path(file, folder) for file in folder.files if file not in set(stale)}
+    unchanged = {path_of(file, folder) for file in folder.files if file not in set(stale)}
 
     def elsewhere(names: Iterable[str]) -> dict[str, Place]:
         found = texts.places_of(connection, deck, names, unchanged)
         return {name: Place(folder.deck.root / path, line) for name, (path, line) in found.items()}
 
     read = read_deck(folder, elsewhere, [file.file for file in stale])
-    stamps = {_path(file, folder): _stamp(file, folder) for file in stale}
+    stamps = {path_of(file, folder): stamp_of(file, folder) for file in stale}
     reading = Reading(
         deck,
         tuple((chapter, _settled(stamps[str(chapter.path)], sound=read.sound)) for chapter in read.chapters),
@@ -122,12 +110,3 @@ def _compare(
 
 def _settled(stamp: ChapterStamp, *, sound: bool) -> ChapterStamp:
     return stamp if sound else ChapterStamp(stamp.path, READ_AGAIN, 0)
-
-
-def _stamp(file: ChapterFile, folder: DeckFolder) -> ChapterStamp:
-    # A nanosecond for each change of the rules by which chapters are read: one read by other rules looks changed.
-    return ChapterStamp(_path(file, folder), file.size, file.mtime_ns + READING)
-
-
-def _path(file: ChapterFile, folder: DeckFolder) -> str:
-    return file.file.relative_to(folder.deck.root).as_posix()

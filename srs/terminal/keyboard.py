@@ -30,9 +30,13 @@ _POLL_SECONDS = 0.3
 
 
 class Keyboard:
-    """Reads keys from standard input without echo while it is entered as a context."""
+    """Reads keys from standard input without echo while it is entered as a context.
 
-    def __init__(self) -> None:
+    `idle` is called once, when a key is first waited for.
+    """
+
+    def __init__(self, idle: Callable[[], object] | None = None) -> None:
+        self._idle = idle
         self._decode = codecs.getincrementaldecoder("utf-8")("ignore")
         self._waiting: list[str] = []
         self._before: list[Any] | None = None
@@ -52,6 +56,9 @@ class Keyboard:
 
     def key(self, changed: Callable[[], bool]) -> str:
         """Wait for a key and return its name; NOTHING as soon as `changed` says so, END when the input is closed."""
+        if self._idle and not self._waiting:
+            idle, self._idle = self._idle, None
+            idle()
         while not self._waiting:
             if changed():
                 return NOTHING

@@ -13,7 +13,7 @@ from srs.deck.face import learnt_otherwise
 from srs.due import Queued, milliseconds
 from srs.errors import SrsError
 from srs.scheduler import Grade
-from srs.store.cards import StoredCard
+from srs.store.values import StoredCard
 from srs.terminal.asking import Asking
 from srs.terminal.frame import Standing
 from srs.terminal.keyboard import Keyboard

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
-from uniseg.linebreak import line_break_units
 
 _BLANKS = re.compile(" +")
 
@@ -24,6 +23,8 @@ def _units(text: str) -> Iterator[str]:
 
     The algorithm takes any number of blanks for one, and its implementation looks back over all of them at each.
     """
+    from uniseg.linebreak import line_break_units  # noqa: PLC0415 -- text that fits waits for no library
+
     blanks = iter(_BLANKS.findall(text))
     for unit in line_break_units(_BLANKS.sub(" ", text)):
         yield _BLANKS.sub(lambda _: next(blanks), unit)
@@ -36,6 +37,8 @@ def _trimmed(line: Text) -> Text:
 
 def _cuts(text: str, width: int) -> Iterator[int]:
     """Yield the offsets at which a new line begins."""
+    if cell_len(text) <= width:
+        return
     position, used = 0, 0
     for unit in _units(text):
         cells = cell_len(unit.rstrip(" "))

@@ -15,7 +15,7 @@ from srs.collection.collection import open_collection
 from srs.collection.sitting import Sitting
 from srs.collection.today import queue_for
 from srs.settings import read_settings
-from srs.store.cards import Choice
+from srs.store.values import Choice
 from tests.anki_profile import Profile, answer, find
 
 if TYPE_CHECKING:

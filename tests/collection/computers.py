@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from srs.collection.answering import Leeches, Rules, suspend_leeches
+from srs.collection.answering import suspend_leeches
 from srs.collection.history import settled
+from srs.collection.rules import Leeches, Rules
 from srs.history import LogLine, Name, Standing, horizon
 from srs.store.adding import not_answered_yet
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.log import merge, read_log
 from srs.store.memories import standing_of
-from srs.store.mocks import missed_on
+from srs.store.mocked import missed_on
 from srs.store.replaying import replay_all
 from srs.store.states import card_state
 from srs.store.tables import cards, reviews

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srs.collection.acting import Undone, suspend, undo
-from srs.collection.answering import Answered, Leeches, answer
+from srs.collection.answering import answer
+from srs.collection.rules import Answered, Leeches
 from srs.errors import SrsError
 from srs.history import CRAM, LogLine, Review, Undo
 from srs.history.force import InForce
 from srs.scheduler import Grade, Memory, Sm2
-from srs.store.cards import read_card
 from srs.store.log import read_log
 from srs.store.replaying import replay_all
 from srs.store.reviews import card_history
+from srs.store.seen import read_card
 from tests.memories import answered
 from tests.rules import rules
 from tests.store.histories import reviews, store_with_cards

@@ -15,7 +15,7 @@ from srs.deck import Kind
 from srs.errors import SrsError
 from srs.history import CRAM
 from srs.scheduler import Grade
-from srs.store.cards import Choice
+from srs.store.values import Choice
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from srs.collection.held import Held, More, held_of
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits
-from srs.store.cards import Choice
+from srs.store.values import Choice
 from tests.store.shelf import DAY, Shelf, empty_store
 
 if TYPE_CHECKING:

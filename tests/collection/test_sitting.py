@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import select
 
 from srs.collection.acting import bury
-from srs.collection.answering import Leeches, Rules
+from srs.collection.rules import Leeches, Rules
 from srs.collection.sitting import Left, Sitting, Tally
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits
 from srs.scheduler import Grade, Sm2
-from srs.store.cards import Choice
 from srs.store.earlier import keep_texts
 from srs.store.reviews import card_history
 from srs.store.states import card_state
 from srs.store.tables import NOWHERE, cards
+from srs.store.values import Choice
 from tests.rules import rules
 from tests.store.shelf import DAY, Shelf, days, empty_store, moment
 

@@ -11,7 +11,7 @@ from srs.collection.today import Plan, backlog_ends, plan_for, queue_for, streak
 from srs.deck import Deck
 from srs.due import Limits, Order
 from srs.settings import Settings
-from srs.store.cards import Choice, Counts
+from srs.store.values import Choice, Counts
 from tests.store.shelf import DAY, Shelf, days, empty_store
 
 if TYPE_CHECKING:

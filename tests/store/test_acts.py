@@ -9,7 +9,8 @@ import pytest
 from srs.due.day import LATEST
 from srs.history import Flag, LogLine, Suspend, Switch, Undo, parse_line
 from srs.history.force import InForce
-from srs.store.acts import every_act, first_of, schedulers_in_force, write_acts
+from srs.store.acts import every_act, first_of, write_acts
+from srs.store.forces import schedulers_in_force
 from srs.store.log import merge, read_log
 from tests.history.told import NOON, answer, does, from_anki
 from tests.store.shelf import shelf

@@ -9,24 +9,13 @@ from sqlalchemy import insert
 
 from srs.history import Standing
 from srs.scheduler import Memory
-from srs.store.cards import (
-    Choice,
-    Counts,
-    all_cards,
-    card_names,
-    cards_called,
-    count_cards,
-    due_by_day,
-    due_cards,
-    list_cards,
-    new_cards,
-    next_due,
-    read_card,
-    these_cards,
-)
+from srs.store.cards import card_names, cards_called
 from srs.store.opening import open_store
+from srs.store.queued import all_cards, count_cards, due_by_day, due_cards, list_cards, new_cards, next_due, these_cards
+from srs.store.seen import read_card
 from srs.store.states import CardState, card_state
 from srs.store.tables import cards, chapters, notes
+from srs.store.values import Choice, Counts
 from tests.store.shelf import DAY, days
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 from srs.errors import SrsError
 from srs.store import copying
 from srs.store.copying import check_copy, replace_store, version_of
-from srs.store.files import read_fact, write_fact
+from srs.store.files import write_fact
+from srs.store.marks import read_fact
 from srs.store.opening import open_store
 from srs.store.version import HEAD
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from srs.store.earlier import keep_texts, learnt_text
+from srs.store.earlier import keep_texts
+from srs.store.seen import learnt_text
 from srs.store.tables import earlier_texts, notes
 from tests.store.shelf import days, moment
 

@@ -15,9 +15,9 @@ from srs.history import LogLine, Review, format_line, parse_line
 from srs.history.force import InForce
 from srs.scheduler import Grade
 from srs.store.log import Merged, merge, read_log
-from srs.store.memories import memory_of
 from srs.store.reviews import card_history
 from srs.store.tables import cards
+from srs.store.values import memory_of
 from tests.store.histories import NAMES, lines, store_with_cards
 from tests.store.shelf import DAY, days, moment
 

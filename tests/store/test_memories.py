@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from srs.history import Standing
 from srs.history.force import InForce
 from srs.scheduler import Memory, Sm2
-from srs.store.memories import made_by, sign, standing_of, write_standings
+from srs.store.forces import made_by
+from srs.store.memories import sign, standing_of, write_standings
 from srs.store.tables import cards, schedulers
 from tests.store.shelf import days
 

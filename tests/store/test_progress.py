@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from srs.scheduler import Memory
-from srs.store.cards import Choice
 from srs.store.progress import read_progress
 from srs.store.reviews import card_history
+from srs.store.values import Choice
 from tests.store.shelf import days
 
 if TYPE_CHECKING:

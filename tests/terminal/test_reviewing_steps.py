@@ -50,7 +50,7 @@ def test_who_takes_more_than_a_minute_was_away(reviewing: Reviewing, seconds: fl
     queued = reviewing.sitting.current
     assert queued
     reviewing._grade(queued, reviewing.sitting.read(queued), Grade.GOOD, time.monotonic() - seconds)
-    with reviewing.sitting.store.reading() as connection:
+    with reviewing.sitting.store.opened().reading() as connection:
         (review,) = card_history(connection, queued.key)
     assert abs(review.ms - ms) < 500
 
@@ -81,7 +81,7 @@ def test_an_answer_is_typed_where_the_learner_or_the_note_asks_for_it(
     reviewing.around = replace(reviewing.around, typing=always)
     queued = reviewing.sitting.current
     assert queued
-    with reviewing.sitting.store.writing() as connection:
+    with reviewing.sitting.store.opened().writing() as connection:
         connection.execute(update(notes).values(text=f"## {note}\n\nanswer"))
     assert not reviewing._ask(queued)
     assert asked == [typed]

@@ -7,7 +7,6 @@ from itertools import product
 import pytest
 from uniseg.linebreak import line_break_units
 
-from srs.terminal import wrap as module
 from srs.terminal.wrap import _units
 
 
@@ -26,7 +25,7 @@ def test_any_number_of_blanks_is_looked_at_as_one(monkeypatch: pytest.MonkeyPatc
         seen.append(text)
         return list(line_break_units(text))
 
-    monkeypatch.setattr(module, "line_break_units", noting)
+    monkeypatch.setattr("uniseg.linebreak.line_break_units", noting)
     text = " " * 8000 + "b" + " " * 8000 + "c"
     assert "".join(_units(text)) == text
     assert seen == [" b c"]

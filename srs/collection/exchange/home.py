@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from exporters.anki.exchange.values import Coming, Key
-from srs.collection.answering import Rules, latest_of, suspend_leeches
+from srs.collection.answering import latest_of, suspend_leeches
+from srs.collection.rules import Rules
 from srs.history import LogLine, Name, Review, Suspend, horizon, moment_after
 from srs.store.adding import known_rows, not_answered_yet
 from srs.store.log import Merged, merge

@@ -10,7 +10,7 @@ from typing import Protocol
 from exporters.anki.edits import Edit
 from exporters.anki.exchange.account import Account
 from exporters.anki.record import Record
-from srs.collection.answering import Rules
+from srs.collection.rules import Rules
 from srs.deck import Deck
 from srs.history import LogLine, Name, Review
 from srs.store.sides import StoredNote

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from srs.history import LogLine, Mock, Undo
 from srs.store.acts import write_acts
-from srs.store.mocks import missed_on, mocks
+from srs.store.mocked import missed_on, mocks
 from srs.store.tables import cards
 from tests.store.shelf import Shelf, days, moment
 from tests.store.shelf import shelf as open_shelf

@@ -1,0 +1,77 @@
+"""What commands work with: decks, settings and rules, and a store that is open, or will be when something is done."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from srs.collection.rules import Rules
+from srs.collection.today import Plan, plan_for
+from srs.deck import Deck, DeckFolder
+from srs.due import study_day
+from srs.errors import UsageError
+from srs.scheduler import Scheduler
+from srs.settings import Settings
+from srs.store.values import Choice, StoredCard
+
+if TYPE_CHECKING:
+    from srs.store.opening import Store
+    from srs.store.query import Reads
+
+
+class Shelf(Protocol):
+    """A store that is read at once, and opened when something is to be written."""
+
+    def reading(self) -> AbstractContextManager["Reads"]:
+        """Give a connection that sees one state of the store from beginning to end."""
+        ...
+
+    def opened(self) -> "Store":
+        """Return the store, open."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Decks, settings and the rules by which acts are done."""
+
+    folders: tuple[DeckFolder, ...]
+    settings: Settings
+    rules: Rules
+
+    @property
+    def decks(self) -> dict[str, Deck]:
+        """The decks by their namespaces."""
+        return {folder.deck.namespace: folder.deck for folder in self.folders}
+
+    def scheduler(self, deck: str) -> Scheduler:
+        """Return what decides when the cards of a deck (its namespace) are asked next."""
+        return self.rules.force.of(deck)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the study day of a moment in the learner's zone."""
+        return study_day(moment, self.settings.rollover)
+
+    def choice(self, deck: str | None = None, tag: str | None = None) -> Choice:
+        """Return the cards of a deck, called by its namespace, its name or its folder, and of a tag.
+
+        Raises UsageError if there is no such deck.
+        """
+        decks = self.decks.values()
+        chosen = [each for each in decks if deck is None or deck in {each.namespace, each.name, each.root.name}]
+        if not chosen and deck is not None:
+            raise UsageError(f"no deck {deck!r}; there is {', '.join(self.decks) or 'none'}")
+        return Choice(tuple(each.namespace for each in chosen), tag)
+
+    def plan(self, deck: str | None = None, tag: str | None = None) -> Plan:
+        """Return the plan of a sitting over a deck and a tag, as the settings have it."""
+        return plan_for(self.choice(deck, tag), self.settings, self.decks)
+
+    def file(self, card: StoredCard) -> Path:
+        """Return the file a card's note stands in."""
+        return self.decks[card.deck].root / card.path
+
+    def source(self, card: StoredCard) -> str:
+        """Return where a card's note stands, as `path:line`."""
+        return f"{self.file(card)}:{card.line}"

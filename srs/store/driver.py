@@ -1,0 +1,104 @@
+"""SQLite's own driver, reading what the first screen of a morning needs, while the store's libraries are not loaded.
+
+What it asks stands in `compiled.json`: the statements of `srs.store.statements`, each as text, with the values that it
+brings along and the kinds of its columns. A test writes the file and holds it to them.
+"""
+
+import json
+import os
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import starmap
+from pathlib import Path
+from typing import Any
+
+from srs.store.version import HEAD, READ_VERSION
+
+COMPILED = Path(__file__).with_name("compiled.json")
+_WAIT_SECONDS = 1  # whoever writes for longer is waited for with a word
+_READ: Mapping[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "bool": bool}
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A connection of the driver's own, inside one transaction."""
+
+    connection: sqlite3.Connection
+
+    def rows(self, name: str, values: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield the rows of a statement, with the types that its columns have; each is made when it is taken."""
+        text, fixed, row, reads = _statement(name)
+        given: dict[str, Any] = {}
+        for parameter, value in {**fixed, **values}.items():
+            if isinstance(value, str) or not hasattr(value, "__iter__"):
+                given[parameter] = _written(value)
+            else:
+                some = {f"{parameter}_{place}": _written(each) for place, each in enumerate(value)}
+                text = text.replace(f"__[POSTCOMPILE_{parameter}]", ", ".join(f":{each}" for each in some))
+                given |= some
+        found = self.connection.execute(text, given).fetchall()
+        if not any(reads):
+            return starmap(row, found)
+        return (row(*(_value(read, value) for read, value in zip(reads, each, strict=True))) for each in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A store of this version in a file, to be read by the driver alone."""
+
+    file: Path
+
+    @contextmanager
+    def reading(self) -> Iterator[Driver]:
+        """Give a connection that sees one state of the store from beginning to end."""
+        with closing(_connected(self.file)) as connection:
+            connection.execute("BEGIN")
+            yield Driver(connection)
+
+
+def glance(database: str) -> Glance | None:
+    """Return the store at a path, if it is a file of this version that can be read and written.
+
+    For all others, `None`: `open_store` makes and mends them, or says what is wrong.
+    """
+    file = Path(database).expanduser().absolute()
+    if "://" in database or not os.access(file, os.R_OK | os.W_OK) or not file.is_file():
+        return None
+    try:
+        with closing(_connected(file)) as connection:
+            found = connection.execute(READ_VERSION).fetchone()
+    except sqlite3.Error:
+        return None
+    return Glance(file) if found == (HEAD,) else None
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=_WAIT_SECONDS, isolation_level=None, uri=True)
+
+
+@cache
+def _statements() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(COMPILED.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _statement(name: str) -> tuple[str, Mapping[str, Any], Callable[..., Any], list[Callable[[Any], Any] | None]]:
+    """Return a statement's text, its own values, and how its rows are made."""
+    found = _statements()[name]
+    columns: dict[str, str] = found["columns"]
+    row: Callable[..., Any] = namedtuple("Row", list(columns))  # type: ignore[misc]  # noqa: PYI024 -- known only now
+    return found["text"], found["fixed"], row, [_READ.get(kind) for kind in columns.values()]
+
+
+def _value(read: Callable[[Any], Any] | None, value: Any) -> Any:  # noqa: ANN401 -- as its column has it
+    return value if read is None or value is None else read(value)
+
+
+def _written(value: Any) -> Any:  # noqa: ANN401 -- what SQLite can hold
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,181 @@
+"""What a morning reads, each statement written once, against the store's own tables.
+
+`srs.store.query` runs them: by SQLAlchemy on any store, and as `srs.store.compiled` has them where the driver of SQLite
+is enough. A value that comes in is a parameter with a name; a list of them goes into an `IN`.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+
+from srs.history import CRAM, DRILLS, Mock, Undo
+from srs.scheduler import Grade
+from srs.store.order import IN_ORDER, IN_STUDY_ORDER
+from srs.store.own_tables import facts, files, waiting
+from srs.store.tables import (
+    MEMORY,
+    NOWHERE,
+    acts,
+    cards,
+    chapters,
+    decks,
+    earlier_texts,
+    notes,
+    reviews,
+    schedulers,
+    standing,
+)
+
+_DAY: BindParameter[Any] = bindparam("day", type_=cards.c.due.type)
+_UNTIL: BindParameter[Any] = bindparam("until", type_=cards.c.due.type)
+_WELL = [int(grade) for grade in Grade if not grade.needs_drill]
+
+
+def tagged(pattern: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Return the condition that a chapter bears a tag, or the note itself; the pattern is that of `tag_pattern`."""
+    every = literal(" ") + chapters.c.tags + literal(" ") + notes.c.tags + literal(" ")
+    return every.icontains(pattern, escape="/")  # whatever its case, on a server too
+
+
+def stored_cards() -> Select[Any]:
+    """Return the query of cards with everything the store knows of them."""
+    count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.counts).scalar_subquery()
+    of_card = (
+        cards.c.id,
+        cards.c.deck,
+        cards.c.name,
+        *MEMORY,
+        cards.c.retired,
+        cards.c.suspended,
+        cards.c.buried_until,
+        cards.c.remark,
+        cards.c.heir_id,
+    )
+    of_note = (notes.c.name.label("note"), notes.c.kind, notes.c.text, notes.c.line)
+    tags = (chapters.c.tags + literal(" ") + notes.c.tags).label("tags")
+    of_chapter = (chapters.c.path, chapters.c.title, tags)
+    return select(*of_card, *of_note, *of_chapter, count.label("reviews")).select_from(standing)
+
+
+def _list(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+def _may_be_asked(table: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- the table or an alias of it
+    free = or_(table.c.buried_until.is_(None), table.c.buried_until <= _DAY)
+    stands = and_(~table.c.retired, table.c.heir_id.is_(None), table.c.place != NOWHERE)
+    return and_(stands, ~table.c.suspended, free)
+
+
+def _of_choice(*wanted: ColumnElement[bool]) -> dict[str, Select[Any]]:
+    """Return the queries that are about the cards of a choice of decks, by their names."""
+    where = (cards.c.deck.in_(_list("decks")), *wanted)
+    queued = select(cards.c.id, cards.c.note_id, cards.c.deck, chapters.c.path, *MEMORY).select_from(standing)
+    queued = queued.where(*where, _may_be_asked(cards))
+    new = queued.where(cards.c.due.is_(None)).order_by(*IN_STUDY_ORDER, cards.c.place)
+    sibling = cards.alias()
+    comes_first = or_(and_(sibling.c.due.is_(None), sibling.c.place < cards.c.place), sibling.c.due <= _DAY)
+    waits = exists().where(sibling.c.note_id == cards.c.note_id, comes_first, _may_be_asked(sibling))
+    counts = select(
+        func.count().filter(cards.c.due <= _DAY, _may_be_asked(cards)).label("due"),
+        func.count().filter(cards.c.due.is_(None), _may_be_asked(cards)).label("new"),
+        func.count().label("total"),
+    )
+    loads = select(cards.c.due, func.count().label("cards")).select_from(standing)
+    ever = stored_cards().where(*where).order_by(*IN_ORDER)
+    memories = select(cards.c.deck, chapters.c.title, *MEMORY).select_from(standing)
+    memories = memories.where(*where, ~cards.c.retired, cards.c.heir_id.is_(None)).order_by(*IN_ORDER)
+    return {
+        "memories": memories,
+        "ever": ever,
+        "standing": ever.where(~cards.c.retired, cards.c.heir_id.is_(None)),
+        "all": queued.order_by(*IN_ORDER),
+        "due": queued.where(cards.c.due.is_not(None), cards.c.due <= _UNTIL).order_by(cards.c.due, *IN_ORDER),
+        "new": new,
+        "first new": new.where(~waits, cards.c.note_id.not_in(_list("seen"))).limit(bindparam("most", type_=Integer)),
+        "these": queued.where(cards.c.id.in_(_list("keys"))),
+        "counts": counts.select_from(standing).where(*where, ~cards.c.retired),
+        "loads": loads.where(*where, cards.c.due <= _UNTIL, ~cards.c.retired, ~cards.c.suspended).group_by(cards.c.due),
+        "suspended": select(cards.c.id).select_from(standing).where(*where, cards.c.suspended, ~cards.c.retired),
+    }
+
+
+def _today() -> Select[Any]:
+    earlier = reviews.alias()
+    had_earlier = exists().where(
+        earlier.c.card_id == reviews.c.card_id, earlier.c.day < _DAY, earlier.c.counts, earlier.c.origin.not_in(DRILLS)
+    )
+    query = select(reviews.c.card_id, reviews.c.grade, cards.c.note_id, had_earlier.label("known"))
+    query = query.join(cards, reviews.c.card_id == cards.c.id).where(
+        reviews.c.day == _DAY, reviews.c.counts, reviews.c.origin.not_in(DRILLS), cards.c.deck.in_(_list("decks"))
+    )
+    return query.order_by(reviews.c.at)
+
+
+def _learnt() -> Select[Any]:
+    last = select(func.max(reviews.c.at)).where(reviews.c.card_id == bindparam("key"), reviews.c.counts)
+    query = select(earlier_texts.c.text).join(cards, cards.c.note_id == earlier_texts.c.note_id)
+    query = query.where(cards.c.id == bindparam("key"), earlier_texts.c.until > last.scalar_subquery())
+    return query.order_by(earlier_texts.c.until).limit(1)
+
+
+def _late() -> Select[Any]:
+    until: BindParameter[Any] = bindparam("until", type_=reviews.c.at.type)
+    return select(
+        or_(
+            exists().where(reviews.c.at > until),
+            exists().where(acts.c.at > until),
+            exists().where(waiting.c.at <= until, or_(waiting.c.deck != "", waiting.c.card == "")),
+        ).label("late")
+    )
+
+
+_ON_DAY = (reviews.c.day == _DAY, reviews.c.counts)
+_NOT_RECALLED = select(reviews.c.card_id).where(*_ON_DAY, reviews.c.grade < int(Grade.HARD))
+_CRAMMED = select(reviews.c.card_id, func.count().label("times")).where(*_ON_DAY, reviews.c.origin == CRAM)
+
+STATEMENTS: dict[str, Select[Any]] = {
+    **_of_choice(),
+    **{f"{name}, tagged": query for name, query in _of_choice(tagged(bindparam("tag"))).items()},
+    "next due": select(func.min(cards.c.due).label("due")).where(
+        cards.c.deck.in_(_list("decks")), cards.c.due > _DAY, ~cards.c.retired, ~cards.c.suspended
+    ),
+    "card": stored_cards().where(cards.c.id == bindparam("key")),
+    "without text": select(cards.c.id).where(or_(cards.c.retired, cards.c.place == NOWHERE)),
+    "learnt text": _learnt(),
+    "today": _today(),
+    "missed": _NOT_RECALLED.group_by(reviews.c.card_id).order_by(func.min(reviews.c.at)),
+    "crammed": _CRAMMED.where(reviews.c.grade.in_(_WELL)).group_by(reviews.c.card_id),
+    "study day": select(func.max(reviews.c.day).label("day")).where(reviews.c.day <= _DAY, reviews.c.counts),
+    "late": _late(),
+    "waiting": select(exists().where(waiting.c.id.is_not(None)).label("some")),
+    "heirs": select(exists().where(cards.c.kin.is_not(None)).label("some")),
+    "mocks": select(acts.c.line)
+    .where(acts.c.what == Mock.what, acts.c.at >= bindparam("since"), acts.c.deck.in_(_list("decks")))
+    .order_by(acts.c.at, acts.c.card),
+    "named": select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id).where(cards.c.name.in_(_list("names"))),
+    "settled": select(reviews.c.card_id, func.max(reviews.c.at).label("at"))
+    .where(*_ON_DAY, reviews.c.card_id.in_(_list("keys")))
+    .where(reviews.c.origin.not_in(DRILLS), reviews.c.grade.in_(_WELL))
+    .group_by(reviews.c.card_id),
+    "acts": select(acts.c.line).where(acts.c.what.in_(_list("kinds"))),
+    "undos": select(acts.c.line).where(acts.c.what == Undo.what, acts.c.undoes.endswith(bindparam("kind"))),
+    "schedulers": select(schedulers.c.deck, schedulers.c.name, schedulers.c.version, schedulers.c.parameters),
+    "stamps": select(chapters.c.path, chapters.c.size, chapters.c.mtime_ns).where(chapters.c.deck == bindparam("deck")),
+    "order": select(decks.c.study_order).where(decks.c.deck == bindparam("deck")),
+    "fact": select(facts.c.value).where(facts.c.name == bindparam("name")),
+    "files": select(files.c.name, files.c.size, files.c.mtime_ns, files.c.stamp),
+}
+"""The statements by their names."""

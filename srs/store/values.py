@@ -1,0 +1,97 @@
+"""What the store tells of cards, as values, and how its rows become such values; known before any library is loaded."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from srs.due import Queued
+from srs.scheduler import Memory
+
+_SAME = (
+    "deck",
+    "name",
+    "retired",
+    "suspended",
+    "buried_until",
+    "remark",
+    "heir_id",
+    "note",
+    "kind",
+    "text",
+    "line",
+    "path",
+    "reviews",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which cards a command is about: those of these decks (namespaces), and of one tag if one is given."""
+
+    decks: tuple[str, ...]
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cards wait: `due` on or before a day, `new` ones, and all that are not retired."""
+
+    due: int
+    new: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A card with everything the store knows of it; `text` is the Markdown of its note."""
+
+    key: int
+    deck: str
+    name: str
+    memory: Memory | None
+    retired: bool
+    suspended: bool
+    buried_until: date | None
+    remark: str | None
+    heir_id: int | None
+    note: str
+    kind: str
+    text: str
+    line: int
+    path: str
+    chapter: str
+    tags: tuple[str, ...]
+    reviews: int
+
+    def state(self, day: date) -> str:
+        """Say in one word how the card stands on a study day."""
+        if self.retired:
+            return "retired"
+        if self.heir_id is not None:
+            return "given away"
+        if self.suspended:
+            return "suspended"
+        if self.buried_until and self.buried_until > day:
+            return "buried"
+        return "review" if self.memory else "new"
+
+
+def memory_of(row: Any) -> Memory | None:  # noqa: ANN401 -- a row of whichever library read it
+    """Return the memory in a row that holds its columns, or `None` for a new card."""
+    if row.due is None:
+        return None
+    return Memory(row.due, row.interval, row.lapses, row.answered_on, tuple(json.loads(row.state)))
+
+
+def queued_of(row: Any) -> Queued:  # noqa: ANN401 -- as above
+    """Return the card that waits in a row."""
+    return Queued(row.id, row.note_id, memory_of(row), chapter=f"{row.deck}/{row.path}")
+
+
+def stored_of(row: Any) -> StoredCard:  # noqa: ANN401 -- as above
+    """Return the card with all that is known of it in a row."""
+    same = {name: getattr(row, name) for name in _SAME}
+    return StoredCard(
+        key=row.id, chapter=row.title, memory=memory_of(row), tags=tuple(dict.fromkeys(row.tags.split())), **same
+    )
