@@ -14,7 +14,7 @@ from srs.errors import SrsError
 from srs.history import Adopt, Flag, Forget, LogLine, Standing, Switch, Undo
 from srs.history.told import written
 from srs.scheduler import Sm2
-from tests.collection.computers import A_DAY, computers
+from tests.collection.computers import A_DAY, HOUR, computers
 from tests.history.told import NOON, answer, does
 
 LATE = NOON + 5 * A_DAY
@@ -26,6 +26,18 @@ def test_what_is_ahead_by_less_than_a_day_counts_and_is_not_told() -> None:
         one.takes([answer(1), answer(1, ms=1), answer(5, card="knot")], NOON)
         assert [each.line for each in ahead(one.store, NOW)] == [answer(1, ms=1), answer(5, card="knot")]
         assert [each.line for each in ahead(one.store, NOW + timedelta(days=1))] == [answer(5, card="knot")]
+
+
+def test_clocks_that_differ_agree_on_a_line_once_it_is_within_a_day_of_each() -> None:
+    """Until then the same log is another state on each: a line between the two horizons counts on one of them alone."""
+    with computers((0, 6 * HOUR)) as both:
+        for one in both:
+            one.takes([answer(1, ms=HOUR)], NOON)
+        assert both[0].log() == both[1].log()
+        assert [one.standing(("ship", "mile")) == Standing() for one in both] == [True, False]
+        for one in both:
+            one.settled(NOON + HOUR)
+        assert both[0].state() == both[1].state()
 
 
 def test_each_kind_is_told_with_the_command_that_cancels_it_if_one_can() -> None:

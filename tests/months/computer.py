@@ -11,8 +11,9 @@ import sys
 import time
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from srs.cli.main import run
 from tests.learner import DECK_TOML, SEA, Outcome
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BEGIN = datetime(2026, 12, 1, 9, 0)  # as a learner types it
+BEGIN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 _KILLED = """
 import sys
 from tests.torture.writes import install
@@ -66,7 +67,7 @@ class Computer:
 
     def words(self, day: int, minute: int, *words: str | Path) -> list[str]:
         """Return a command line, given so many days and minutes after the beginning, as its clock shows them."""
-        now = (BEGIN + timedelta(days=day, minutes=minute) + self.wrong).isoformat(" ", "seconds")
+        now = (BEGIN + timedelta(days=day, minutes=minute) + self.wrong).astimezone(ZoneInfo(self.zone))
         places = ["--decks", self.home / "decks", "--db", self.home / "srs.db", "--config", self.home / "config.toml"]
         return [str(word) for word in (*places, "--now", now, *words)]
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 MONTH = 31
 _AFTERNOON = 5 * 60
-"""Minutes after the beginning of a day: six hours earlier and later it is the same study day."""
+"""Minutes after the beginning of a day: on all clocks it is the same study day then."""
+_NOT_YET = 1
+"""The day whose acts lie a day ahead of the end by a clock that is a month ahead. Clocks that differ do not agree yet on
+which lines are more than a day ahead, as the law has it, so that one does nothing on this day."""
 _ANKI_DAYS = 10
 _MOST_WRITES = 60
 """About as many as a command writes that has something to write."""
@@ -88,7 +91,7 @@ class Story:
         for one in self.all:
             if day == self.renaming[one.name]:
                 self._renames(one)
-            if self.chance.random() < self.busy:
+            if self.chance.random() < self.busy and not (one is self.ahead and day == _NOT_YET):
                 self._acts(one, day, self.chance.randrange(600))
         if day % _ANKI_DAYS == _ANKI_DAYS // 2:
             package = self.place / f"{day}.apkg"
