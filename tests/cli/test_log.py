@@ -47,6 +47,19 @@ def test_history_of_cards_not_in_the_decks_is_kept_until_they_come(sailor: Learn
     assert sailor.progress() == {"knot": (1, "2026-11-02")}
 
 
+def test_the_decks_that_stand_there_are_known_at_the_first_merge(sailor: Learner) -> None:
+    """A line that names no deck counts at once, in a store that has not seen the decks before."""
+    log = sailor.home / "log.jsonl"
+    log.write_text(
+        '{"card":"mile","at":"2026-11-01T09:00:00Z","day":"2026-11-01","grade":4,"ms":9,"from":"x"}\n', encoding="utf-8"
+    )
+    assert not sailor.store.exists()
+    said = sailor.srs("log", "merge", log)
+    assert "1 act added (1 answer), 0 known already" in said
+    assert "does not count yet" not in said
+    assert sailor.progress() == {"mile": (1, "2026-11-02")}
+
+
 def test_a_log_with_a_bad_line_is_not_merged_at_all(sailor: Learner) -> None:
     log = sailor.home / "log.jsonl"
     good = '{"card":"mile","at":"2026-11-01T09:00:00Z","day":"2026-11-01","grade":4,"ms":9,"from":"x"}'

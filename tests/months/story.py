@@ -19,8 +19,8 @@ MONTH = 31
 _AFTERNOON = 5 * 60
 """Minutes after the beginning of a day: on all clocks it is the same study day then."""
 _NOT_YET = 1
-"""The day whose acts lie a day ahead of the end by a clock that is a month ahead. Clocks that differ do not agree yet on
-which lines are more than a day ahead, as the law has it, so that one does nothing on this day."""
+"""The day whose acts lie about a day ahead of the end, by the clock that is a month ahead: whether some of them count
+yet would be another answer by each clock, which is the law and no mistake."""
 _ANKI_DAYS = 10
 _MOST_WRITES = 60
 """About as many as a command writes that has something to write."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from srs.due.day import LATEST
-from srs.history import Adopt, Flag, LogLine, Review, Standing, Suspend, Undo
+from srs.history import ANKI, Adopt, Flag, LogLine, Review, Standing, Suspend, Undo
 from srs.history.force import InForce
 from srs.scheduler import Grade
 from srs.store.chaining import links, read_links, rechain
@@ -88,6 +88,14 @@ def test_an_undone_adoption_gives_each_name_its_own_back(shelf: Shelf) -> None:
     takes(shelf, LogLine("ship", "new", Undo(NOON + 9, NOON, "adopt")))
     assert (interval(shelf, old), interval(shelf, new)) == (1, 1)
     assert [link.heir for link in read_links(shelf.connection).values()] == [None, None]
+
+
+def test_an_answer_read_from_anki_is_known_by_an_adoption_that_was_undone(shelf: Shelf) -> None:
+    """Another computer exported it while the adoption stood, under the name that it had then."""
+    old, new = shelf.card("old"), shelf.card("new", line=2)
+    takes(shelf, review("old"), adopt("new", "old", 5), LogLine("ship", "new", Undo(NOON + 9, NOON + 5, "adopt")))
+    takes(shelf, LogLine("ship", "new", Review(NOON + 2, days(1), Grade.GOOD, 1000, ANKI)))
+    assert (interval(shelf, old), interval(shelf, new)) == (1, 0)
 
 
 def test_an_answer_under_an_adopted_name_is_undone_by_its_own_name(shelf: Shelf) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +14,11 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from srs.collection.history import open_history
+from srs.history import Review, format_line
 from srs.settings import Settings
 from srs.store import own_tables, tables
 from srs.store.dated import backups_of
+from srs.store.log import read_log
 from srs.store.opening import open_store
 from srs.store.version import HEAD, VERSION_TABLE, read_version
 
@@ -71,6 +74,27 @@ def test_a_store_of_a_version_opens_with_its_history(version: str, learner: Lear
         "old/c1": ("retired", 1),
     }
     assert "All is well" in learner.srs("doctor")
+
+
+def test_what_had_no_moment_becomes_an_act_of_the_first_moment_that_there_is(tmp_path: Path) -> None:
+    """So that any later word outdoes it; a flag is an act at its own moment, and an undone answer gets its undo."""
+    file = tmp_path / "srs.db"
+    restore("0005", file)
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("UPDATE cards SET buried_until = '2026-11-09' WHERE name = 'anchor'")
+        raw.execute("INSERT INTO flags (card_id, at, remark) VALUES (1, 1793523601000, 'why?')")
+        raw.execute("UPDATE reviews SET undone_at = at + 5 WHERE id = 2")
+    with open_store(str(file)) as store, store.reading() as connection:
+        found = [format_line(line) for line in read_log(connection) if not isinstance(line.act, Review)]
+    assert sorted(found) == [
+        '{"what": "bury", "card": "anchor", "at": "2000-01-01T00:00:00.000Z", "until": "2026-11-09", "deck": "ship"}',
+        '{"what": "flag", "card": "mile", "at": "2026-11-01T09:00:01.000Z", "remark": "why?", "deck": "ship"}',
+        '{"what": "suspend", "card": "red/c1", "at": "2000-01-01T00:00:00.000Z", "deck": "ship"}',
+        (
+            '{"what": "undo", "card": "mile", "at": "2026-11-02T09:00:00.017Z", "of": "2026-11-02T09:00:00.012Z",'
+            ' "deck": "ship"}'
+        ),
+    ]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
