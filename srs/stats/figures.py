@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from statistics import median
 
 from srs.scheduler import Answer, Grade, Memory, Scheduler, Step, counts, trace
 from srs.stats.knowing import Known, knowing
@@ -164,9 +163,14 @@ def figures(records: Iterable[CardRecord], scheduler_of: Callable[[str], Schedul
         tuple(Mastery(name, **standing, recall=known[name].recall) for name, standing in chapters.items()),
         sum(known.values(), Known()).recall,
         dict(sorted(Counter(map(round, difficulties)).items())),
-        median(stabilities) if stabilities else None,
-        median(difficulties) if difficulties else None,
+        _middle(stabilities),
+        _middle(difficulties),
     )
+
+
+def _middle(numbers: Sequence[float]) -> float | None:
+    """Return the middle of some numbers, the greater of two; `None` of none."""
+    return sorted(numbers)[len(numbers) // 2] if numbers else None
 
 
 def _standing(record: CardRecord) -> list[str]:

@@ -25,17 +25,17 @@ MILE = "## 海里 ▲ é 😀? {#mile}\n\n1852 米。\n\n## Knot? {#knot}\n\nA m
 SHOWS = [
     *([], ["--help"], ["--version"], ["cards"], ["cards", "--json"], ["show", "mile"], ["check"]),
     *(["check", "--coverage"], ["stats"], ["stats", "--json"], ["config"], ["doctor"], ["log", "show"]),
-    *(["log", "export", "-"], ["sync", "--help"]),
+    *(["log", "export", "-"], ["sync", "--help"], ["compare"], ["compare", "--json"]),
 ]
 DOES = [
     *(["answer", "mile", "4"], ["undo"], ["suspend", "mile"], ["resume", "mile"], ["sync"], ["backup", "copy.db"]),
     *(["export", "html", "-o", "x.html"], ["export", "anki", "-o", "x.apkg"], ["import", "anki", "x.apkg"]),
     *(["log", "export", "log.jsonl"], ["log", "merge", "log.jsonl"], ["config", "set", "new", "5"]),
     *(["flag", "mile", "long"], ["unflag", "mile"], ["bury", "mile"], ["forget", "mile"], ["due", "mile", "+3"]),
-    *(["adopt", "-n", "left", "mile"], ["switch", "sm2", "--smooth"], ["restore", "copy.db"]),
+    *(["adopt", "-n", "left", "mile"], ["switch", "sm2", "--smooth"], ["switch", "fsrs"], ["restore", "copy.db"]),
     *(["new", "boat", "--in", "more"], ["add", "Fathom?", "1.8 m"], ["check", "--fix"], ["doctor", "--repair"]),
 ]
-FAILS = [["adopt", "knot", "mile"], ["review"], ["show", "nobody"], ["edit", "mile"]]
+FAILS = [["adopt", "knot", "mile"], ["review"], ["show", "nobody"], ["edit", "mile"], ["fit"], ["mock", "nobody"]]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ answer red/c1 again ; answer anchor/c1 0 ; undo ; answer anchor/c1 hard ; answer
 cards --tag SEA ; suspend mile ; undo ; suspend red/c2 ; resume red/c2 ; flag mile a\\remark,\\100%\\'sure' ; undo
 flag mile Is\\this\\right? ; flag red/c1 Hm ; unflag red/c1 ; cards --flagged --json ; bury anchor ; resume anchor
 bury anchor/c2 ; due mile +7 ; forget red/c1 ; undo ; forget anchor/c1 ; edit mile ; switch sm2 --smooth --dry-run
-switch sm2 --smooth ; doctor ; switch sm2 --no-smooth ; stats ; stats --json ; stats --tag exam ; config ; check
+switch sm2 --smooth ; doctor ; switch sm2 --no-smooth ; compare ; compare --json ; fit
+mock ; switch fsrs --dry-run ; switch fsrs ; cards --json ; stats --json ; doctor ; switch sm2
+stats ; stats --json ; stats --tag exam ; config ; check
 check --json ; log show ; log show mile ; log merge LINES ; log merge LINES ; log export OUT ; doctor
 new crew ; add A\\new\\one? Yes. --to ship ; check --fix ; sync ; export anki -o APKG ; import anki APKG
 export text -o SHEET ; export anki -o APKG ; EDIT ; sync ; adopt mile league --dry-run ; adopt mile league ; undo
@@ -45,8 +47,8 @@ ELSEWHERE = {"config", "backup", "restore", "add", "new"}
 """What speaks of files, and so of other ones for each learner; and of the store, which is told by its name."""
 
 
-REFUSED = {"review", "edit", "backup", "restore"}
-"""What wants a terminal, or a store that is a file."""
+REFUSED = {"review", "mock", "edit", "backup", "restore", "fit"}
+"""What wants a terminal, a store that is a file, or more answers than there are."""
 
 
 def sentences() -> list[list[str]]:
