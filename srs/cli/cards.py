@@ -19,6 +19,7 @@ from srs.collection.collection import Collection
 from srs.collection.selection import fits
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import Face, asked, recalled
+from srs.deck.labels import heading_of
 from srs.deck.layout import plain, plain_inline
 from srs.deck.values import BACK
 from srs.errors import counted
@@ -109,7 +110,7 @@ def _is_due(card: StoredCard, today: date) -> bool:
 
 def _row(card: StoredCard, today: date) -> tuple[str, str, str, str, str]:
     memory = card.memory
-    heading = card.text.split("\n", 1)[0].removeprefix("##").partition(" {#")[0].strip()
+    heading = heading_of(card.text)
     interval = f"{memory.interval}d" if memory else "-"
     if split_card_id(card.name)[1] == BACK:
         heading = f"→ {heading}"

@@ -52,7 +52,8 @@ def set_(
     say(f"{key} = {_toml(value)} in {file}")
     folders = [placed(each) for each in value] if isinstance(value, tuple) else []
     for folder in (each for each in folders if not each.is_dir()):
-        made = f"`srs new NAME --in {shlex.quote(str(folder))}` makes one"
+        where = "" if folder == folders[0] else f" --in {shlex.quote(str(folder))}"
+        made = f"`srs new NAME{where}` makes one"
         say(f"there is no folder {folder} yet, and no deck until {made}", err=True)
 
 

@@ -52,7 +52,10 @@ def _tell_next(here: Context, place: Path, root: Path) -> None:
     in_use = any(root.resolve().is_relative_to(folder.resolve()) for folder in named or [Path("decks")])
     others = [] if here.shipped else [folder for folder in here.folders if folder.resolve() != place.resolve()]
     folders = shlex.join(str(folder.absolute()) for folder in [*others, place])
-    lines = [("srs review", "asks its cards"), ('srs add "question" "answer"', "adds a note of yours")]
+    first, to = ("", "")
+    if in_use and any(each.deck.root.resolve() != root.resolve() for each in _found(here) if not here.shipped):
+        first, to = f" --deck {shlex.quote(root.name)}", f" --to {shlex.quote(root.name)}"
+    lines = [(f"srs review{first}", "asks its cards"), (f'srs add "question" "answer"{to}', "adds a note of yours")]
     setting = (f"srs config set decks {folders}", "finds your decks from every folder")
     if not in_use:
         lines.insert(0, setting)

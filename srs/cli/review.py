@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from srs.characters import shown_line
 from srs.cli.advice import advice, of_suspended, siblings
 from srs.cli.around import end_when_asked, keep_copy, surroundings
 from srs.cli.context import Context, context_of
@@ -110,7 +111,7 @@ def review(
         if as_list:
             _list(here, desk, plan, as_json=as_json)
         else:
-            _sit(here, desk, plan, _command(what, deck, tag, wish))
+            _sit(here, desk, plan, _command(what, deck, tag, wish), wish.words)
 
 
 def _command(what: Sequence[str] | None, deck: str | None, tag: str | None, wish: Wish) -> str:
@@ -138,12 +139,12 @@ def _list(here: Context, desk: "Soon", plan: Plan, *, as_json: bool) -> None:
         say("nothing would be asked", err=True)
 
 
-def _sit(here: Context, desk: "Soon", plan: Plan, command: str) -> None:
+def _sit(here: Context, desk: "Soon", plan: Plan, command: str, words: Sequence[str]) -> None:
     console = Console(highlight=False)
     queue = queue_for(desk.store, plan, here.today())
     sitting = Sitting(desk.store, desk.rules, queue, plan.cram)
     if sitting.current is None:
-        _nothing_due(here, desk, plan, command)
+        _nothing_due(here, desk, plan, command, words)
         return
     said = "; ".join(filter(None, (_greeting(here, desk, plan), _pretended(here))))
     end_when_asked()
@@ -185,11 +186,23 @@ def _sum_up(here: Context, desk: "Soon", plan: Plan, sitting: Sitting, console: 
     tomorrow = queue_for(desk.store, then, day)
     nothing_new = all(card.memory for card in tomorrow.waiting)
     waiting = siblings(held_of(desk.store, then, day)) if nothing_new else ""
-    for line in summary(sitting.tally, left, tomorrow, waiting):
+    whole = desk.plan()
+    some = plan.only is not None or plan.choice != whole.choice
+    rest = len(queue_for(desk.store, whole, here.today()).left) if some or plan.cram or plan.again else 0
+    for line in summary(sitting.tally, left, tomorrow, waiting, rest, some=some):
         console.print(line, soft_wrap=True)
 
 
-def _nothing_due(here: Context, desk: "Soon", plan: Plan, command: str) -> None:
+def _elsewhere(desk: "Soon", words: Sequence[str]) -> str:
+    """Say where to look on for words that no card holds: a deck that one of them names is asked by an option."""
+    wanted = {word.casefold() for word in words}
+    for deck in desk.decks.values():
+        if wanted & {each.casefold() for each in (deck.namespace, deck.name, deck.root.name)}:
+            return f"`srs review --deck {shlex.quote(deck.namespace)}` asks the deck {shown_line(deck.name)}"
+    return "`srs cards` lists all of them"
+
+
+def _nothing_due(here: Context, desk: "Soon", plan: Plan, command: str, words: Sequence[str]) -> None:
     today = here.today()
     with desk.store.reading() as connection:
         total = count_cards(connection, plan.choice, today).total if plan.only is None else len(plan.only)
@@ -197,7 +210,7 @@ def _nothing_due(here: Context, desk: "Soon", plan: Plan, command: str) -> None:
         say("You missed nothing today.")
         return
     if not total:
-        say("No cards match; `srs cards` lists all of them.")
+        say(f"No cards match; {_elsewhere(desk, words)}.")
         return
     held, day = held_of(desk.store, plan, today), next_day(desk.store, plan, today)
     if told := list(advice(held, command)):

@@ -12,6 +12,7 @@ from exporters.anki.note_types import STAMP
 from exporters.anki.reading import AnkiFile, AnkiNote
 from exporters.anki.record import LastExport
 from srs.deck import Deck, Kind, card_id
+from srs.deck.labels import heading_of
 from srs.store.chaining import heirs
 from srs.store.exports import forget_exports, last_exports
 from srs.store.queued import list_cards
@@ -102,7 +103,7 @@ def _standing(connection: Connection, decks: Mapping[str, Deck], keys: set[int])
     for row in standing_notes(connection, Choice(tuple(decks))) if keys else ():
         if row.key in keys:
             file = decks[row.deck].root / row.chapter.path
-            yield Noticed(row.name, f"{file}:{row.line}", _first_line(row.text))
+            yield Noticed(row.name, f"{file}:{row.line}", heading_of(row.text))
 
 
 def _suspended(
@@ -120,8 +121,4 @@ def _suspended(
     for card in list_cards(connection, Choice(tuple(decks))):
         if (card.deck, card.name) in wanted and not card.suspended:
             file = decks[card.deck].root / card.path
-            yield Noticed(card.name, f"{file}:{card.line}", _first_line(card.text))
-
-
-def _first_line(text: str) -> str:
-    return text.split("\n", 1)[0].removeprefix("##").partition(" {#")[0].strip()
+            yield Noticed(card.name, f"{file}:{card.line}", heading_of(card.text))

@@ -16,6 +16,8 @@ _CARDS = re.compile(r'(?<![ \t])[ \t]*+\{cards="(?P<cards>[^"{}\n]*+)"\}[ \t]*+$
 _TIME = re.compile(
     r"(?<![ \t])[ \t]*+[(（]\s*+(?P<number>\d{1,4})\s*+(?P<unit>s|sec|秒|min|分钟|分)\s*+[)）][ \t]*+$", re.IGNORECASE
 )
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
+_CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 _MINUTES = {"min", "分钟", "分"}
 
 
@@ -90,6 +92,12 @@ def heading_mistakes(label: Label) -> Iterator[str]:
             yield 'tags= takes words with spaces between them, as in tags="a b"'
         elif key == "tags" and set(value) & set(",，、；"):
             yield f'tags="{value}" is one word by its commas; part tags with spaces, as in tags="a b"'
+
+
+def heading_of(text: str) -> str:
+    """Return the heading of a note's Markdown on one line, without its signs and what stands in braces at its end."""
+    line = _COMMENT.sub("", text.split("\n", 1)[0]).strip()
+    return LABEL.sub("", _CLOSING.sub("", line.removeprefix("##"))).strip()
 
 
 def without_labels(text: str) -> str:

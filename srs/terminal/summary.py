@@ -10,8 +10,14 @@ from srs.errors import counted
 from srs.scheduler import Grade
 
 
-def summary(tally: Tally, left: int, tomorrow: Queue, waiting: str = "") -> list[Text]:
-    """Say what was done, how long it took, how it went, and what is due tomorrow."""
+def summary(
+    tally: Tally, left: int, tomorrow: Queue, waiting: str = "", rest: int = 0, *, some: bool = False
+) -> list[Text]:
+    """Say what was done, how long it took, how it went, and what is due tomorrow.
+
+    `left` and `tomorrow` are of the cards that the sitting was about; it was about `some` if not about all. `rest` are
+    the cards that a sitting about all would still ask today.
+    """
     if not tally.answers:
         return [Text("No answers this time; the cards will wait.")]
     lines = [
@@ -24,10 +30,19 @@ def summary(tally: Tally, left: int, tomorrow: Queue, waiting: str = "") -> list
     if left:
         lines.append(Text(f"{counted(left, 'card')} left for today: run the same command to continue."))
     else:
-        lines.append(Text("All done for today."))
+        lines.append(Text(_done(rest)))
     new = sum(card.memory is None for card in tomorrow.waiting)
-    lines.append(Text(f"Tomorrow: {len(tomorrow.waiting) - new} due, {new} new{f'; {waiting}' if waiting else ''}."))
+    when, more = "Tomorrow, of these" if some else "Tomorrow", f"; {waiting}" if waiting else ""
+    lines.append(Text(f"{when}: {len(tomorrow.waiting) - new} due, {new} new{more}."))
     return lines
+
+
+def _done(rest: int) -> str:
+    if not rest:
+        return "All done for today."
+    return (
+        f"All of these are done; for today {counted(rest, 'card')} {'is' if rest == 1 else 'are'} left: `srs review`."
+    )
 
 
 def how_it_went(tally: Tally) -> str:

@@ -167,7 +167,21 @@ def test_a_sitting_ends_with_what_is_due_tomorrow(opened: tuple[Context, Collect
     console = Console(file=StringIO(), width=100)
     sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
     review._sum_up(here, collection, collection.plan("ship"), sitting, console)
-    assert "Tomorrow: 3 due, 2 new." in console.file.getvalue()  # type: ignore[attr-defined]
+    assert "Tomorrow, of these: 3 due, 2 new." in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("only", "again", "of_these"), [(frozenset[int](), False, True), (None, True, False)])
+def test_a_sitting_about_some_cards_tells_what_the_day_still_holds(
+    opened: tuple[Context, Collection], only: frozenset[int] | None, again: bool, of_these: bool
+) -> None:
+    """Of the ship two due and four new cards, of the boat one of each, as its own limits have it."""
+    here, collection = opened
+    sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
+    said = StringIO()
+    plan = replace(collection.plan(), only=only, again=again)
+    review._sum_up(here, collection, plan, sitting, Console(file=said, width=100))
+    assert "All of these are done; for today 8 cards are left: `srs review`." in said.getvalue()
+    assert ("Tomorrow, of these: 0 due, 0 new." in said.getvalue()) == of_these
 
 
 def test_a_sitting_that_leaves_only_siblings_says_what_they_wait_for(sailor: Learner) -> None:
@@ -327,6 +341,7 @@ SIBLINGS = "1 card waits for another day, as a card of the same note comes first
             "Nothing is due today; the next card is due on 2026-12-02: `srs review E2 --deck ship --ahead 1`.",
         ),
         (["nothing"], "No cards match; `srs cards` lists all of them."),
+        (["Ship"], "No cards match; `srs review --deck ship` asks the deck Ship."),
         (["--tag", "none"], "No cards match; `srs cards` lists all of them."),
         (["halyard"], "1 card is suspended; `srs resume CARD` brings one back."),
     ],

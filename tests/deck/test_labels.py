@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from srs.deck.labels import LABEL, Label, LineEnd, read_label, read_line_end, without_labels
+from srs.deck.labels import LABEL, Label, LineEnd, heading_of, read_label, read_line_end, without_labels
 
 
 def label(text: str) -> Label:
@@ -26,6 +26,26 @@ def test_an_id_may_be_followed_by_classes_and_values_in_any_order() -> None:
 def test_what_does_not_belong_is_the_rest(rest: str) -> None:
     read = label(f"x {{#how .set {rest}}}")
     assert (read.id, read.classes, read.rest.strip()) == ("how", ("set",), rest)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "## How? {#how}",
+        "  ## How? {#how .set}",
+        "## How?{#how}",
+        "##\tHow? {#how} ##",
+        "## How? {#how} <!-- so -->",
+        "## How?",
+    ],
+)
+def test_a_heading_is_told_without_its_signs(line: str) -> None:
+    assert heading_of(f"{line}\n\nSo.") == "How?"
+
+
+@pytest.mark.parametrize("heading", ["What is `{#id}`?", "What is in C#?", "What does {#x} y mean?"])
+def test_a_heading_is_told_with_the_signs_that_it_is_about(heading: str) -> None:
+    assert heading_of(f"## {heading} {{#how}}") == heading
 
 
 def test_the_text_of_a_note_is_the_same_with_another_id_or_rank() -> None:

@@ -35,6 +35,19 @@ def test_a_sitting_says_what_was_done_and_what_is_left() -> None:
     assert str(summary(tally, 0, TOMORROW, "20 wait")[-1]) == "Tomorrow: 1 due, 2 new; 20 wait."
 
 
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        (0, "All done for today."),
+        (1, "All of these are done; for today 1 card is left: `srs review`."),
+        (7, "All of these are done; for today 7 cards are left: `srs review`."),
+    ],
+)
+def test_a_sitting_about_some_cards_does_not_speak_for_the_others(rest: int, words: str) -> None:
+    lines = [str(line) for line in summary(Tally(1, (Grade.GOOD,)), 0, TOMORROW, rest=rest, some=True)]
+    assert lines[2:] == [words, "Tomorrow, of these: 1 due, 2 new."]
+
+
 def test_each_grade_is_counted_and_what_is_none_is_not_told() -> None:
     grades = (Grade.BLACKOUT, Grade.NEARLY, Grade.HARD, Grade.GOOD, Grade.EASY, Grade.EASY)
     assert how_it_went(Tally(6, grades)) == "2 again · 1 hard · 1 good · 2 easy — 67% recalled"

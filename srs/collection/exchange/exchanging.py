@@ -19,6 +19,7 @@ from srs.collection.exchange.here import UNSURE
 from srs.collection.exchange.home import take_home
 from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread
 from srs.collection.exchange.terms import Door, Exchanged, Lost, NoteEdits, Terms
+from srs.deck.labels import heading_of
 from srs.store.base import Agreed, forget_door, write_agreed, write_marks
 from srs.store.opening import Store
 
@@ -212,5 +213,4 @@ def _added(scope: Scope) -> list[str]:
 def _lost(scope: Scope, guid: str) -> Lost:
     stored = scope.here.stored[guid].note
     file: Path = scope.here.decks[stored.deck].root / stored.chapter.path
-    heading = stored.text.split("\n", 1)[0].removeprefix("##").partition(" {#")[0].strip()
-    return Lost((stored.deck, stored.name), file, stored.line, heading)
+    return Lost((stored.deck, stored.name), file, stored.line, heading_of(stored.text))
