@@ -172,3 +172,15 @@ def test_a_card_in_a_filtered_deck_gets_its_home_due_day_and_stays(today: Learne
     card = profile.cards()["mile"]
     assert card.home
     assert (card.home_due, card.interval) == (7, 6)
+
+
+def test_a_memory_state_of_fsrs_is_taken_out_where_a_schedule_is_written(today: Learner, profile: Profile) -> None:
+    """Left stale, its buttons would promise days where the history gives months."""
+    today.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        anki.set_config("fsrs", True)
+        answer(anki, "mile", 4)
+    assert '"s":' in profile.cards()["mile"].data
+    today.srs("sync", "--anki", "User 1")
+    card = profile.cards()["mile"]
+    assert (card.interval, {'"s"', '"d"', '"lrt"'} & set(re.findall(r'"\w+"', card.data))) == (1, set())

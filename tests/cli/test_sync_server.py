@@ -75,6 +75,31 @@ def test_an_account_on_a_server_of_ones_own_and_a_phone_agree(
     phone.collection.close()
 
 
+def test_an_account_that_a_phone_replaced_is_read_anew_and_gets_what_it_lacks(
+    today: Learner, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The phone uploads a state from before the terminal's answers; nothing goes over it, and nothing is lost."""
+    log_in(today, monkeypatch, "--server", server, "u1")
+    today.srs("sync", "--upload")
+    phone = Device(tmp_path / "phone", "u1", server)
+    phone.sync()
+    moment = datetime.now().astimezone() + timedelta(seconds=2)
+    today.now = moment.isoformat(sep=" ", timespec="seconds")
+    today.srs("answer", "mile", "good")
+    today.srs("suspend", "anchor")
+    assert "1 review sent" in today.srs("sync")
+    phone.act("answer", "red/c1", 2)
+    phone.collection.mod_schema(check=False)
+    phone.replace_account()
+    account = today.reads("sync")["account"]
+    assert (account["here"]["reviews"], account["there"]["reviews"], account["here"]["acts"]) == (1, 1, {"resume": 1})
+    assert today.cards()["anchor"]["state"] == "suspended"  # the row there is older than what was done here
+    phone.sync()
+    assert {name for name, _ in phone.log()} == {"mile", "red/c1"}
+    assert phone.cards()["anchor"].queue == -1
+    phone.collection.close()
+
+
 def test_a_server_that_is_gone_and_a_key_that_is_not_taken_cost_nothing(
     today: Learner, server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

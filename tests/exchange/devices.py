@@ -111,6 +111,14 @@ class Device:
             self.collection.full_upload_or_download(auth=self.auth, server_usn=done.server_media_usn, upload=False)
             self.collection.reopen(after_full_sync=True)
 
+    def replace_account(self) -> None:
+        """Put this collection in the place of the account, as a learner may who is asked which of both shall stay."""
+        done = self.collection.sync_collection(self.auth, False)
+        assert done.required == ONE_WAY
+        self.collection.close_for_full_sync()
+        self.collection.full_upload_or_download(auth=self.auth, server_usn=done.server_media_usn, upload=True)
+        self.collection.reopen(after_full_sync=True)
+
     def cards(self) -> dict[str, Any]:
         """Return our cards by their ids."""
         return cards_of(self.collection)
