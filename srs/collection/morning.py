@@ -78,7 +78,7 @@ def morning(
             force = schedulers_in_force(connection)
             quiet = (
                 not problems
-                and not force.unknown
+                and not (force.stands_in or force.unfit)
                 and made_by(connection, force) is True
                 and not ask_one(connection, "late", until=horizon(milliseconds(now)))
                 and not ask_one(connection, "waiting")

@@ -207,6 +207,7 @@ def test_without_its_library_fsrs_is_told_to_be_away_and_sm2_asks(
             "FSRS is in force, and its library is not here: `pip install fsrs-rs-python`; until then SM-2 asks,"
             " so due days here are not the history's, and none is given to Anki"
         )
+        assert "its library is not here" in sailor.types().err
     assert sailor.cards()["mile"]["due"] == "2026-12-09"
 
 

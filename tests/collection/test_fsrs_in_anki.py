@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from srs.collection.exchange.exchanging import exchange
+from srs.collection.exchange.terms import Terms
+from srs.errors import SrsError
 from srs.history import force
+from srs.history.force import InForce
 from srs.scheduler import Answer, Fsrs, Grade
 from srs.scheduler.fsrs import recall_after
+from srs.store.opening import open_store
 from tests.exporters.anki.phone import Phone
+from tests.rules import rules
 
 if TYPE_CHECKING:
+    from srs.collection.exchange.terms import Door
     from tests.learner import Learner
 
 DAYS = (0, 2, 13, 40)
@@ -118,3 +125,11 @@ def test_without_its_library_no_schedule_is_written(sailor: Learner, monkeypatch
     phone.open(package, with_progress=True)
     assert {phone.card("mile").type, phone.card("red").type} == {0}
     phone.collection.close()
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_without_its_library_nothing_is_exchanged(sailor: Learner, dry_run: bool) -> None:
+    """It is refused before the account is looked at."""
+    terms = Terms({}, rules(force=InForce(missing=True)), lambda _: today(), 0)
+    with open_store(str(sailor.store)) as store, pytest.raises(SrsError, match="nothing was exchanged with Anki"):
+        exchange(store, cast("Door", None), terms, dry_run=dry_run)

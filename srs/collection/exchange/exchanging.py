@@ -20,6 +20,7 @@ from srs.collection.exchange.home import take_home
 from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread
 from srs.collection.exchange.terms import Door, Exchanged, Lost, NoteEdits, Terms
 from srs.deck.labels import heading_of
+from srs.errors import SrsError
 from srs.store.base import Agreed, forget_door, write_agreed, write_marks
 from srs.store.opening import Store
 
@@ -32,8 +33,14 @@ def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -
     """Make store and account agree, and return what that took; a dry run writes nothing, here or there.
 
     What was agreed on is remembered once the account has been sent: whatever an interruption leaves undone, the next
-    run finds to differ.
+    run finds to differ. Raises SrsError where SM-2 stands in for the scheduler in force: due days here would be given
+    to the account as if they were those of the history.
     """
+    if terms.rules.force.stands_in:
+        raise SrsError(
+            "nothing was exchanged with Anki: the scheduler in force cannot be had here, so due days on this computer"
+            " are not those of the history"
+        )
     done = Exchanged()
     if dry_run:
         with store.trying() as connection:
