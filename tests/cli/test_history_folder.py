@@ -99,6 +99,18 @@ def test_what_was_there_before_the_folder_goes_into_it(sailor: Learner, monkeypa
     assert len(known(other(sailor))) == 2
 
 
+def test_reviews_read_from_anki_go_into_the_folder(sailor: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone, package, place = other(sailor), sailor.home / "sea.apkg", sailor.home / "carried"
+    phone.srs("answer", "mile", "4")
+    phone.srs("export", "anki", "--with-progress", "-o", package)
+    place.mkdir()
+    monkeypatch.setenv("SRS_HISTORY", str(place))
+    sailor.srs("import", "anki", package)
+    (line,) = told(place)
+    assert '"from": "anki"' in line
+    assert [line] == known(sailor)
+
+
 def test_nothing_is_written_twice_and_nothing_where_nothing_was_done(sailor: Learner, folder: Path) -> None:
     sailor.srs("answer", "mile", "4")
     look = files(folder)[0].stat()

@@ -117,6 +117,7 @@ def test_a_schedule_set_by_hand_keeps_the_lapses() -> None:
 def test_a_move_is_undone_by_its_moment_and_kind() -> None:
     forget, place = does(Forget(NOON, DAY)), does(Place(NOON, DAY, days(3), 3, 2500))
     assert moves_of([forget, place, undo(place)]) == [forget]
+    assert moves_of([undo(place, -5), undo(undo(place, -5)), place, forget]) == [forget]
     assert moves_of([forget, does(Undo(NOON + 1, NOON)), does(Undo(NOON + 1, NOON, "forget"), "knot")]) == [forget]
 
 

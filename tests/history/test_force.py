@@ -46,7 +46,9 @@ def test_of_those_for_all_and_those_for_a_deck_the_latest_stands() -> None:
 
 def test_a_switch_that_was_undone_leaves_the_one_before() -> None:
     lines = switch(0, smooth=True), switch(1, smooth=False)
-    assert smooth(*lines, LogLine("", "", Undo(NOON + 9, NOON + 1, "scheduler"))) == (True, True)
+    for at in (-9, 9):
+        undo = LogLine("", "", Undo(NOON + at, NOON + 1, "scheduler"))
+        assert smooth(*lines, undo, LogLine("", "", Undo(NOON + 10, NOON + at, "undo"))) == (True, True)
     assert smooth(*lines, LogLine("ship", "", Undo(NOON + 9, NOON + 1, "scheduler"))) == (False, False)
     assert smooth(*lines, LogLine("", "", Undo(NOON + 9, NOON + 1))) == (False, False)
 

@@ -82,10 +82,13 @@ def test_acts_on_a_name_that_no_text_had_count_for_the_name_that_shows_its_histo
     assert stands(shelf, old) == Standing(suspended=True, remark="why?")
 
 
-def test_an_undone_adoption_gives_each_name_its_own_back(shelf: Shelf) -> None:
+@pytest.mark.parametrize("at", [-9, 9])
+def test_an_undone_adoption_gives_each_name_its_own_back(shelf: Shelf, at: int) -> None:
+    """Whichever of the two comes first, and whatever would take back the undo."""
     old, new = shelf.card("old"), shelf.card("new", line=2)
     takes(shelf, review("old", -8), adopt("new", "old"), review("new", -7))
-    takes(shelf, LogLine("ship", "new", Undo(NOON + 9, NOON, "adopt")))
+    takes(shelf, LogLine("ship", "new", Undo(NOON + at, NOON, "adopt")))
+    takes(shelf, LogLine("ship", "new", Undo(NOON + 10, NOON + at, "undo")))
     assert (interval(shelf, old), interval(shelf, new)) == (1, 1)
     assert [link.heir for link in read_links(shelf.connection).values()] == [None, None]
 

@@ -143,6 +143,24 @@ def test_lines_with_and_without_a_deck_meet_in_one_card(shelf: Shelf) -> None:
     )
 
 
+@pytest.mark.parametrize("until", [LATEST, NOON - 1])
+def test_keys_and_kinds_that_are_not_known_here_are_kept_and_passed_on(shelf: Shelf, until: int) -> None:
+    """Those of cards that no deck holds too, whether they count or wait."""
+    shelf.card("mile")
+    at = '"at": "2026-12-01T12:00:00.000Z"'
+    answer = f'{at}, "day": "2026-12-01", "grade": 4, "ms": 9, "from": "x", "deck": "ship", "mood": [1]'
+    texts = [
+        *(f'{{"card": "{card}", {answer}}}' for card in ("mile", "moon")),
+        *(
+            f'{{"what": "hum", "card": "{card}", {at}, "tune": {{"a": 1}}, "deck": "ship"}}'
+            for card in ("mile", "moon")
+        ),
+        f'{{"what": "flag", "card": "moon", {at}, "remark": "far", "deck": "ship", "mood": 2}}',
+    ]
+    merge(shelf.connection, map(parse_line, texts), InForce(), until)
+    assert sorted(map(format_line, read_log(shelf.connection))) == sorted(texts)
+
+
 def test_many_lines_are_merged_in_several_queries(shelf: Shelf) -> None:
     """More cards than a database takes as the parameters of one."""
     given = [line(f"n{number}") for number in range(1200)]
