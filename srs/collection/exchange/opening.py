@@ -40,12 +40,10 @@ class ServerDoor:
     title: str
     account: Account
     server: Server
-    working: Working
 
     def send(self, *, media: bool) -> None:
         """Send what was written."""
-        with self.working("Sending to the sync server"):
-            self.server.send(media=media)
+        self.server.send(media=media)
 
 
 @contextmanager
@@ -91,7 +89,7 @@ def through_server(
             server.fetch(upload=upload, replaced=lambda: start_anew(store, door))
         if server.login != login:
             keep(server.login)
-        yield ServerDoor(door, f"{login.server} as {login.user}", Account(collection, copy), server, working)
+        yield ServerDoor(door, f"{login.server} as {login.user}", Account(collection, copy), server)
 
 
 def _keep(collection: object, copy: Path) -> None:
