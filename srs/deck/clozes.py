@@ -18,6 +18,7 @@ _OPENED = -1  # a place in no text, under which the parser's memory of a paragra
 _CLOZE = re.compile(r"\{\{c(\d+)::")
 NEARLY = r"\{\{ ?[cC] ?[\w-]{0,3} ?[:：]{2}"
 _NEARLY_IN_TEXT = re.compile(NEARLY + r"|\{\{[cC]\d*[:：]")
+_SINGLE = re.compile(r"(?<!\{)\{c\d{1,3}::(?=[^{}\n]+\}(?!\}))")
 _PARTING = re.compile(r"\\.|`|::", re.DOTALL)
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _NAMESPACE = re.compile(
@@ -87,8 +88,8 @@ def tell(state: StateInline, found: Found) -> None:
 
 
 def _nearly_cloze(state: StateInline, silent: bool) -> bool:
-    """Tell of what was surely meant as a cloze: `{{c1:…`, `{{C1::…`, `{{cx::…`; other braces are text."""
-    opening = _NEARLY_IN_TEXT.match(state.src, state.pos, state.posMax)
+    """Tell of what was surely meant as a cloze: `{{c1:…`, `{{C1::…`, `{{cx::…`, `{c1::…}`; other braces are text."""
+    opening = _NEARLY_IN_TEXT.match(state.src, state.pos, state.posMax) or _SINGLE.match(state.src, state.pos)
     if not opening or (not silent and not _counts(state)):
         return False
     if not silent:
@@ -111,7 +112,8 @@ def _counts(state: StateInline) -> bool:
 
 def nearly_cloze(opening: re.Match[str]) -> Found:
     """Return what is to be told of a cloze that was misspelt."""
-    what = f"{opening.group()} does not start a cloze; write {{{{c1::…}}}}, or {{\\{{ if you mean the braces"
+    text = "{\\{ if you mean the braces" if opening.group().startswith("{{") else "\\{ if you mean the brace"
+    what = f"{opening.group()} does not start a cloze; write {{{{c1::…}}}}, or {text}"
     return Found(opening.start(), opening.group(), what, "cloze-misspelt")
 
 

@@ -11,7 +11,7 @@ from srs.deck.markdown import label_of, line_of
 from srs.deck.said import kinds_said
 from srs.deck.values import Kind, Mistake
 
-_NUMBERED = r"\d{1,2}(?:[、．]|[.)）](?=[^\s\d.]))"
+_NUMBERED = r"\d{1,2}(?:[、．]|[.)）](?=[^\s\d.]))|[(（]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、"
 _DASHED = r"[-+](?=[^\s\d+-])|[・•●○◦‣]"
 _LISTS = (re.compile(_NUMBERED), re.compile(_DASHED))
 _TEX_BRACKETS = re.compile(r"\\\\|`[^`]*`|(\\[(\[])((?:(?!\\[)\]]).){1,200})\\[)\]]", re.DOTALL)
@@ -30,7 +30,7 @@ def doubts(classes: Sequence[str], kind: Kind, answer: Sequence[Token], extra: S
         yield from _numbers_unasked(answer, kind, said=bool(kinds_said(classes)))
     for inline in (token for token in (*answer, *extra) if token.type == "inline"):
         yield from _formulas_amiss(inline)
-        if inline.level == 1 and not kinds_said(classes):
+        if inline.level == 1 and kind is not Kind.CLOZE and not kinds_said(classes):
             yield from _list_amiss(inline)
 
 

@@ -15,6 +15,7 @@ LONGEST_FRONT_MATTER = 16_000
 DEEPEST_FRONT_MATTER = 8
 _FENCE = "---"
 _RULE = "front-matter"
+_PARTING = re.compile(r"[\s,，、；;]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -138,6 +139,9 @@ def _tags(node: yaml.Node, line: int) -> tuple[tuple[str, ...], list[Mistake]]:
     if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
         return (), [Mistake(line, "tags takes a list of words, as in [E2, 商业化]", "tags")]
     tags = dict.fromkeys(str(item.value) for item in nodes if item.value)
+    if isinstance(node, yaml.ScalarNode) and _PARTING.search(str(node.value).strip()):
+        said = f"tags {brief(str(node.value))} is no list; put brackets around it and commas between the words"
+        return (), [Mistake(line, f"{said}, as in [E2, 商业化]", "tags")]
     spaced = [tag for tag in tags if not tag.isprintable() or any(character.isspace() for character in tag)]
     wrong = [
         Mistake(line, f"tag {brief(tag)} holds a space; Anki would make two tags of it, join it with - or _", "tags")

@@ -14,11 +14,13 @@ _RANK = re.compile(r"\d{1,6}")
 _KEYS = ("tags", "rank")
 _CARDS = re.compile(r'(?<![ \t])[ \t]*+\{cards="(?P<cards>[^"{}\n]*+)"\}[ \t]*+$')
 _TIME = re.compile(
-    r"(?<![ \t])[ \t]*+[(（]\s*+(?P<number>\d{1,4})\s*+(?P<unit>s|sec|秒|min|分钟|分)\s*+[)）][ \t]*+$", re.IGNORECASE
+    r"(?<![ \t])[ \t]*+[(（]\s*+(?P<number>\d{1,4})\s*+"
+    r"(?P<unit>s|secs?|seconds?|秒钟?|mins?|minutes?|分钟?)\s*+[)）][ \t]*+$",
+    re.IGNORECASE,
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
-_MINUTES = {"min", "分钟", "分"}
+_MINUTES = ("min", "分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def read_line_end(text: str) -> tuple[str, LineEnd]:
     seconds, cards = None, None
     for _ in range(2):
         if seconds is None and (time := _TIME.search(text)):
-            seconds = int(time["number"]) * (60 if time["unit"].lower() in _MINUTES else 1)
+            seconds = int(time["number"]) * (60 if time["unit"].lower().startswith(_MINUTES) else 1)
             text = text[: time.start()]
         if cards is None and (named := _CARDS.search(text)):
             cards = tuple(named["cards"].split())

@@ -14,6 +14,9 @@ _SAID = r"[\w.-]{1,99}|\.[\w .-]{1,99}|(?:\.[\w-]+ )*(?:tags|rank|id)=[^{}]{0,99
 _BRACES = re.compile(rf"(?:^|[ \t])(\{{(?:{_SAID})\}})[ \t]*$")
 _WIDE = re.compile(r"[{｛][#＃][^{}｛｝\n]{1,99}[}｝]\s*$")
 _ASTRAY = re.compile(r"\\.|`[^`]*`|(\{#\w[\w.-]*(?: [^{}\n]*)?\})")
+_MORE_SAID = r'(?:[ \t]+(?:\.[\w-]+|(?:tags|rank)=(?:"[^"{}]*"|[^\s"{}]+)))*'
+_HALF = re.compile(rf"(?:^|[ \t])(\{{#[\w.-]{{1,99}}{_MORE_SAID}|#[\w.-]{{1,99}}{_MORE_SAID}\}})[ \t]*$")
+_STEP_SIGNS = re.compile(r"(?:^|[ \t])(\{c\d{1,2}\}|[(（]#c\d{1,2}[)）])[ \t]*$")
 _NUMBER_AT_END = re.compile(r"(?<!\\)(\{#c\d{1,3}\})[ \t]*$")
 _NUMBER_ASTRAY = re.compile(r"\\.|`[^`]*`|(\{#c\d{1,3}\})")
 
@@ -52,6 +55,12 @@ def _of_signs(line: str, *, heading: bool) -> tuple[str, str, str] | None:
         return sign, f"{sign} is text here, for its signs are full-width; write {normalize('NFKC', sign)}", "full-width"
     if heading and (braces := _BRACES.search(line)):
         return braces[1], _of_braces(braces[1]), "heading-braces"
+    if (half := _HALF.search(line)) and (half[1].startswith("{") or "{" not in line):
+        right = f"{{{half[1].strip('{}')}}}"
+        return half[1], f"{half[1]} is text here, for it lacks a brace; write {right}", "label-place"
+    if not heading and (number := _STEP_SIGNS.search(line)):
+        right = f"{{#{number[1].strip('{}()（）#')}}}"
+        return number[1], f"{number[1]} is text here; write {right}, or put text behind it", "label-place"
     return None
 
 

@@ -52,12 +52,34 @@ def test_what_was_surely_meant_as_a_cloze_is_told(sign: str) -> None:
     assert "{{c1::…}}" in told[0].message
 
 
+@pytest.mark.parametrize("sign", ["{c1::a}", "{c12::a::b}"])
+def test_a_cloze_with_one_brace_is_told(sign: str) -> None:
+    _, told = read(f"At sea {sign} b")
+    assert [(mistake.rule, mistake.line, mistake.column) for mistake in told] == [("cloze-misspelt", 3, 8)]
+    assert "write {{c1::…}}, or \\{ if you mean the brace" in told[0].message
+    assert read(f"At sea \\{sign} b")[1] == ()
+
+
 def test_a_heading_is_looked_through_as_well() -> None:
     (mistake,) = read_note(parse("## A {{cx::b}}? {#q}\n\na"), "## A {{cx::b}}? {#q}\n\na", 1)[1]
     assert (mistake.rule, mistake.line, mistake.column) == ("cloze-misspelt", 1, 6)
 
 
-@pytest.mark.parametrize("text", ["{{field}}", "{{cloze:Text}}", "{{count}}", "{{colour::x}}", "{{ x | y }}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{field}}",
+        "{{cloze:Text}}",
+        "{{count}}",
+        "{{colour::x}}",
+        "{c1::",
+        "{c1::}",
+        "`{c1::a}`",
+        "{c1:a}",
+        "{c::a}",
+        "{{ x | y }}",
+    ],
+)
 def test_other_braces_are_text(text: str) -> None:
     assert read(text)[1] == ()
 

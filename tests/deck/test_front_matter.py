@@ -34,6 +34,8 @@ def test_one_tag_needs_no_brackets() -> None:
         (["", "title: [a]"], 3, "title and source take one line of text"),
         (["source: {a: b}"], 2, "title and source take one line of text"),
         (["title: a", "tags: [[a]]"], 3, "tags takes a list of words"),
+        (["tags: E4, 手滑"], 2, "tags 'E4, 手滑' is no list; put brackets around it"),
+        (["tags: a b"], 2, "tags 'a b' is no list; put brackets around it"),
         (["tags: [a b]"], 2, "tag 'a b' holds a space"),
         (["titel: a"], 2, "unknown key 'titel' in front matter; did you mean title?"),
         (["title: a", "title: b"], 3, "title appears twice in the front matter; keep one of them"),

@@ -33,6 +33,27 @@ def test_other_braces_in_a_heading_are_text(heading: str) -> None:
     assert told(f"## {heading} {{#a}}\n\na\n") == []
 
 
+@pytest.mark.parametrize("sign", ["{#x", "#x}", "{#x .both", '{#x tags="a b"', '#x tags="a b" rank=1}'])
+def test_a_label_that_lacks_a_brace_is_told(sign: str) -> None:
+    whole = f"{{{sign.strip('{}')}}}"
+    ((rule, line, message),) = told(f"{A}## X {sign}\n\nx\n\n{B}")
+    assert (rule, line, f"write {whole}" in message) == ("label-place", 5, True)
+
+
+@pytest.mark.parametrize("sign", ["{#c2", "#c2}", "{c2}", "(#c2)", "（#c2）"])
+def test_a_number_of_a_step_with_other_signs_is_told(sign: str) -> None:
+    ((rule, line, message),) = told(f"## X {{#x}}\n\n1. a {{#c1}}\n2. b {sign}\n\n{B}")
+    assert (rule, line, "write {#c2}" in message) == ("label-place", 4, True)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["`{#a`", "\\{#a", "f{#a", "What is {#a in it?", "a#b}", "{one #b}", "$\\{a #b\\}$", "Channel #a", "{c2}?"],
+)
+def test_half_a_pair_of_braces_that_is_no_label_is_text(heading: str) -> None:
+    assert told(f"## {heading} {{#a}}\n\n1. {heading} {{#c1}}\n2. b {{#c2}}\n") == []
+
+
 @pytest.mark.parametrize("sign", ["｛#x｝", "{＃x}", "{#x｝", "｛＃x .both｝", "｛＃ｘ｝"])
 def test_a_label_in_full_width_signs_is_told(sign: str) -> None:
     right = "{#x .both}" if "both" in sign else "{#x}"
