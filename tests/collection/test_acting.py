@@ -87,13 +87,13 @@ def test_a_leech_that_only_the_union_shows_waits_for_its_next_lapse() -> None:
 
 
 def test_a_lapse_read_from_anki_suspends_a_leech_by_the_limit_of_who_reads_it() -> None:
-    """Written in the same step, at the moment of that answer."""
-    with computers((0, 0)) as (one, other):
-        for each, limit in ((one, 1), (other, 0)):
-            each.leeches = type(each.leeches)(limit)
+    """Written in the same step, at the moment of that answer; not by who only marks leeches."""
+    with computers((0, 0, 0)) as (one, other, marking):
+        for each, limit in ((one, 1), (other, 0), (marking, 1)):
+            each.leeches = type(each.leeches)(limit, suspend=each is not marking)
             answers(each, 4, NOON - 3 * A_DAY)
             each.reads_from_anki([does(Review(NOON - A_DAY, days(-1), Grade.AGAIN, 9, ANKI))], NOON)
-        assert (one.standing(MILE).suspended, other.standing(MILE).suspended) == (True, False)
+        assert [each.standing(MILE).suspended for each in (one, other, marking)] == [True, False, False]
         assert does(Suspend(NOON - A_DAY, NOON - A_DAY)) in one.log()
 
 

@@ -49,6 +49,16 @@ def test_a_memory_that_drifted_is_named_and_mended(shelf: Shelf) -> None:
     assert replay_all(shelf.connection, InForce(), write=False).drifted == ()
 
 
+def test_an_answer_marked_otherwise_than_it_counts_is_named_and_mended(shelf: Shelf) -> None:
+    card = shelf.card("mile")
+    answers = [shelf.answer(card, day) for day in (0, 6)]
+    refold(shelf.connection, [card], InForce())
+    shelf.undone(answers[1])  # by nothing in the log
+    drifted = Replayed(1, 2, ("mile",))
+    assert [replay_all(shelf.connection, InForce(), write=write) for write in (False, True)] == [drifted, drifted]
+    assert replay_all(shelf.connection, InForce(), write=False) == Replayed(1, 2, ())
+
+
 def test_drifted_cards_are_named_in_the_order_of_decks_and_ids(shelf: Shelf) -> None:
     for deck, name in (("ship", "b"), ("ship", "a"), ("boat", "c")):
         shelf.card(name, deck=deck, due=3)
