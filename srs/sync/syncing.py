@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from srs.deck import ChapterFile, DeckFolder, Place, read_deck
+from srs.deck import ChapterFile, DeckFolder, Place, note_from_text, read_deck
 from srs.errors import Problem
 from srs.history.force import InForce
 from srs.store import study_order, texts
@@ -63,6 +63,8 @@ def sync(
         names_change = False
         for folder, stale, gone in wanted:
             change, part, found = _compare(connection, folder, stale, gone)
+            if naming := _naming(connection, folder, stale, part.retired):
+                change, part, found = _compare(connection, folder, [*stale, *naming], gone)
             report, problems = report + part, [*problems, *found]
             keep_names(connection, change, at, draw)
             texts.write_change(connection, change, at)
@@ -106,6 +108,18 @@ def _compare(
     known = texts.notes_of(connection, deck, names, [*stamps, *gone])
     loose = texts.loose_cards(connection, deck, [card for note in written for card in note.cards])
     return *plan(reading, known, loose), read.problems
+
+
+def _naming(
+    connection: Connection, folder: DeckFolder, stale: Sequence[ChapterFile], retired: Iterable[str]
+) -> list[ChapterFile]:
+    """Return the unchanged files with an outline that names a card which would retire: read again, they tell of it."""
+    names, paths = set(retired), set[str]()
+    for stored in texts.outlines(connection, [folder.deck.namespace]) if names else ():
+        outline = note_from_text(stored.text).outline
+        if outline and names & {card for line in outline.lines for card in line.cards}:
+            paths.add(str(stored.chapter.path))
+    return [file for file in folder.files if path_of(file, folder) in paths and file not in set(stale)]
 
 
 def _settled(stamp: ChapterStamp, *, sound: bool) -> ChapterStamp:

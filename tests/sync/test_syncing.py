@@ -181,6 +181,21 @@ def test_a_problem_in_one_chapter_keeps_what_another_lost(studied: Learner) -> N
     assert studied.reads("sync")["decks"]["moved"] == ["mile"]
 
 
+def test_a_note_that_an_outline_names_does_not_retire_until_the_outline_is_mended(studied: Learner) -> None:
+    """Though the outline's chapter was not touched: what `srs check` tells, a sync tells as well."""
+    before = studied.progress()
+    studied.write("ship/talk.md", '## A talk? {#talk .mock}\n\n1. A mile {cards="mile"}\n')
+    studied.srs("sync")
+    studied.edit("ship/sea.md", MILE, "")
+    for _ in range(2):
+        outcome = studied.types("sync", "--json")
+        assert (outcome.code, '"retired": []' in outcome.out) == (1, True)
+        assert "there is no card mile in this deck" in outcome.out
+    assert studied.progress() == before
+    studied.edit("ship/talk.md", ' {cards="mile"}', "")
+    assert studied.reads("sync")["decks"]["retired"] == ["mile"]
+
+
 def test_two_decks_may_use_the_same_ids(studied: Learner) -> None:
     before = studied.progress("--deck", "ship")
     studied.write("boat/sea.md", SEA)
