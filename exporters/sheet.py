@@ -73,6 +73,8 @@ def _chapter(items: list[ExportNote]) -> Iterator[str]:
         yield _note(item)
         if item.note.kind is Kind.BOTH:
             yield _turned(item)
+    if source := items[0].chapter.source:
+        yield f'<p class="source">{_said(source)}</p>'
     yield "</section>"
 
 

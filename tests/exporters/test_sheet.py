@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters.sheet import write
-from tests.exporters.anki.phone import DECK, exported
+from tests.exporters.anki.phone import CHAPTER, DECK, exported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,12 @@ def test_the_page_needs_nothing_else(sheet: Path) -> None:
     assert "<code>{{c2::留存}}</code>" in page
     assert "<code>git <mark>stash</mark></code>" in page
     assert '<mrow class="mark"><mi>cos</mi>' in page
+
+
+def test_a_chapter_ends_with_its_source(sheet: Path, tmp_path: Path) -> None:
+    assert '</details>\n<p class="source">问题 E2</p>\n</section>' in sheet.read_text(encoding="utf-8")
+    write(tmp_path / "bare.html", exported(NOTES[0], chapter=replace(CHAPTER, source="")))
+    assert '<p class="source">' not in (tmp_path / "bare.html").read_text(encoding="utf-8")
 
 
 def test_a_note_in_both_directions_stands_there_twice(tmp_path: Path) -> None:
