@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from srs.due.day import LATEST
+from srs.history import Adopt, LogLine
 from srs.history.force import InForce
 from srs.store.doctor import damage
 from srs.store.folding import refold
+from srs.store.log import merge
 from srs.store.memories import standing_of
 from srs.store.opening import open_store
 from srs.store.replaying import Replayed, replay_all
 from srs.store.tables import cards
-from tests.store.shelf import Shelf, days
+from tests.store.shelf import Shelf, days, moment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +60,15 @@ def test_an_answer_marked_otherwise_than_it_counts_is_named_and_mended(shelf: Sh
     drifted = Replayed(1, 2, ("mile",))
     assert [replay_all(shelf.connection, InForce(), write=write) for write in (False, True)] == [drifted, drifted]
     assert replay_all(shelf.connection, InForce(), write=False) == Replayed(1, 2, ())
+
+
+def test_a_link_that_drifted_is_named_and_mended(shelf: Shelf) -> None:
+    """Even between cards that were never answered, which stand alike with it and without."""
+    old, _ = shelf.card("old"), shelf.card("new", line=2)
+    merge(shelf.connection, [LogLine("ship", "new", Adopt(moment(days(0)), "ship", "old"))], InForce(), LATEST)
+    shelf.change(old, heir_id=None)
+    assert [replay_all(shelf.connection, InForce(), write=write).drifted for write in (False, True)] == [("old",)] * 2
+    assert replay_all(shelf.connection, InForce(), write=False).drifted == ()
 
 
 def test_drifted_cards_are_named_in_the_order_of_decks_and_ids(shelf: Shelf) -> None:
