@@ -97,6 +97,17 @@ def test_a_lapse_read_from_anki_suspends_a_leech_by_the_limit_of_who_reads_it() 
         assert does(Suspend(NOON - A_DAY, NOON - A_DAY)) in one.log()
 
 
+def test_a_lapse_that_was_known_suspends_nothing_when_others_are_read() -> None:
+    """The line of a leech is written with that of its answer, by who writes that, or not at all."""
+    with computers((0,)) as (one,):
+        one.leeches = type(one.leeches)(0)
+        answers(one, 4, NOON - 9 * A_DAY)
+        answers(one, 1, NOON - 8 * A_DAY)
+        one.leeches = type(one.leeches)(1)
+        one.reads_from_anki([does(Review(NOON - A_DAY, days(-1), Grade.GOOD, 9, ANKI))], NOON)
+        assert not one.standing(MILE).suspended
+
+
 def test_an_adoption_comes_later_than_all_that_is_known_of_both_names() -> None:
     """The clock is behind: the old name was adopted, and the new one adopted another, half a day from now."""
     for known in ((MILE, ("boat", "mile")), (("boat", "mile"), KNOT)):

@@ -26,6 +26,8 @@ def given(sailor: Learner) -> Learner:
 def test_a_name_that_was_given_away_alone_is_no_mistake(given: Learner) -> None:
     assert given.types("check").code == 0
     assert given.types("cards").err == ""
+    given.edit("ship/sea.md", "#sea-mile", "#mile")
+    assert given.types("check").code == 0
 
 
 def test_a_note_beside_its_heir_is_told_with_both_lines(given: Learner) -> None:
