@@ -25,7 +25,7 @@ MILE = "## 海里 ▲ é 😀? {#mile}\n\n1852 米。\n\n## Knot? {#knot}\n\nA m
 SHOWS = [
     *([], ["--help"], ["--version"], ["cards"], ["cards", "--json"], ["show", "mile"], ["check"]),
     *(["check", "--coverage"], ["stats"], ["stats", "--json"], ["config"], ["doctor"], ["log", "show"]),
-    *(["log", "export", "-"], ["sync", "--help"], ["compare"], ["compare", "--json"]),
+    *(["log", "export", "-"], ["sync", "--help"], ["compare"], ["compare", "--json"], ["login", "--help"]),
 ]
 DOES = [
     *(["answer", "mile", "4"], ["undo"], ["suspend", "mile"], ["resume", "mile"], ["sync"], ["backup", "copy.db"]),
@@ -34,6 +34,7 @@ DOES = [
     *(["flag", "mile", "long"], ["unflag", "mile"], ["bury", "mile"], ["forget", "mile"], ["due", "mile", "+3"]),
     *(["adopt", "-n", "left", "mile"], ["switch", "sm2", "--smooth"], ["switch", "fsrs"], ["restore", "copy.db"]),
     *(["new", "boat", "--in", "more"], ["add", "Fathom?", "1.8 m"], ["check", "--fix"], ["doctor", "--repair"]),
+    ["logout"],
 ]
 FAILS = [["adopt", "knot", "mile"], ["review"], ["show", "nobody"], ["edit", "mile"], ["fit"], ["mock", "nobody"]]
 
