@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -12,10 +12,10 @@ from rich.text import Text
 
 from srs.characters import shown_line
 from srs.cli.context import context_of
-from srs.cli.opening import open_collection
+from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
-from srs.collection.collection import Collection
+from srs.collection.desk import Desk
 from srs.collection.selection import fits
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import Face, asked, recalled
@@ -25,8 +25,10 @@ from srs.deck.values import BACK
 from srs.errors import counted
 from srs.history import Review
 from srs.store.queued import list_cards
-from srs.store.reviews import card_history
 from srs.store.values import StoredCard
+
+if TYPE_CHECKING:
+    from srs.store.opening import Store
 
 
 def cards(
@@ -45,19 +47,19 @@ def cards(
     """List cards."""
     here = context_of(context)
     today = here.today()
-    with open_collection(here) as collection, collection.store.reading() as connection:
-        every = list_cards(connection, collection.choice(deck, tag), retired=retired)
+    with open_soon(here) as desk, desk.store.reading() as connection:
+        every = list_cards(connection, desk.choice(deck, tag), retired=retired)
         found = [card for card in every if fits(card, query) and (not due or _is_due(card, today))]
         if flagged:
             found = [card for card in found if card.remark]
         if leeches:
-            found = [card for card in found if collection.rules.leeches.holds(card.memory)]
+            found = [card for card in found if desk.rules.leeches.holds(card.memory)]
         if (flagged or leeches) and not as_json:
             for card in found:
-                said = card.remark if flagged else _grades(card, card_history(connection, card.key))
-                say(f"{collection.source(card)}: {card.name}: {said}")
+                said = card.remark if flagged else _grades(card, _history(desk.store.opened(), card))
+                say(f"{desk.source(card)}: {card.name}: {said}")
         elif as_json:
-            say_json([_fields(card, collection, today) for card in found])
+            say_json([_fields(card, desk, today) for card in found])
         elif sys.stdout.isatty():
             _table(found, today)
         else:
@@ -66,14 +68,14 @@ def cards(
             say("no cards found", err=True)
 
 
-def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, Any]:
+def _fields(card: StoredCard, desk: Desk, today: date) -> dict[str, Any]:
     """Return a card as `--json` prints it: due as YYYY-MM-DD or null, prompt and answer as plain text."""
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     stands = part in note.parts  # a retired card's part may have left the text of its note
     face = asked(note, part) if stands else Face(note.prompt, ())
     prompt = "\n".join(filter(None, [plain_inline(face.prompt), plain(face.body)]))
     memory = card.memory
-    scheduler = collection.scheduler(card.deck)
+    scheduler = desk.scheduler(card.deck)
     shown = scheduler.shown(memory)
     return {
         "id": card.name,
@@ -95,8 +97,15 @@ def _fields(card: StoredCard, collection: Collection, today: date) -> dict[str, 
         "remark": card.remark or None,
         "prompt": prompt,
         "answer": plain(recalled(note, part)) if stands else "",
-        "source": collection.source(card),
+        "source": desk.source(card),
     }
+
+
+def _history(store: "Store", card: StoredCard) -> list[Review]:
+    from srs.store.reviews import card_history  # noqa: PLC0415 -- only a list of leeches tells histories
+
+    with store.reading() as connection:
+        return card_history(connection, card.key)
 
 
 def _grades(card: StoredCard, history: Sequence[Review]) -> str:
