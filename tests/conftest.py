@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
+# Many tests start the program as a process: without its bytecode each of them would compile it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 NEED_ALL = bool(os.environ.get("SRS_TESTS_NEED_ALL"))
 settings.register_profile(
     "house", deadline=None, max_examples=int(os.environ.get("SRS_TESTS_EXAMPLES", "60"))

@@ -98,7 +98,7 @@ def test_every_command_is_tried() -> None:
 @pytest.mark.parametrize(
     ("streams", "why", "acts", "shows"),
     [
-        ("> /dev/full", "no space left on device", DOES, SHOWS),
+        pytest.param("> /dev/full", "no space left on device", DOES, SHOWS, marks=pytest.mark.slow),
         (">&-", "bad file descriptor", DOES[:2], SHOWS[:4]),
         # The same rule stands behind all of them, so each command is tried once here, and twice where all must run.
         (">&- <&- 2>&-", "", DOES if NEED_ALL else DOES[:2], SHOWS if NEED_ALL else SHOWS[:4]),

@@ -91,12 +91,14 @@ def test_both_sides_agree_after_a_run_and_the_next_has_nothing_to_do(today: Lear
     assert today.srs("doctor")
 
 
+@pytest.mark.slow
 def test_an_unknown_profile_is_answered_with_those_that_are_there(sailor: Learner, profile: Profile) -> None:
     said = sailor.types("sync", "--anki", "Nobody")
     assert (said.code, said.err) == (2, "srs: Anki has no profile 'Nobody'; there is User 1\n")
     assert profile.cards() == {}
 
 
+@pytest.mark.slow
 def test_an_open_window_and_a_missing_library_are_told_in_a_sentence(
     sailor: Learner, profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +112,7 @@ def test_an_open_window_and_a_missing_library_are_told_in_a_sentence(
     assert "pip install 'srs[anki]'" in said.err
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_it_before_and_writes_nothing(today: Learner, profile: Profile) -> None:
     assert "3 notes new" in today.srs("sync", "--anki", "User 1", "--dry-run")
     assert profile.cards() == {}
@@ -117,6 +120,7 @@ def test_a_dry_run_says_it_before_and_writes_nothing(today: Learner, profile: Pr
     assert json.loads(today.srs("sync", "--json", "--offline"))["account"] is None
 
 
+@pytest.mark.slow
 def test_edits_are_shown_written_when_asked_and_never_overwritten(today: Learner, profile: Profile) -> None:
     today.srs("sync", "--anki", "User 1")
     with profile.window() as anki:
@@ -134,6 +138,7 @@ def test_edits_are_shown_written_when_asked_and_never_overwritten(today: Learner
     assert today.reads("sync", "--anki", "User 1")["account"]["here"]["edits"] == []
 
 
+@pytest.mark.slow
 def test_what_left_the_text_is_marked_there_and_what_was_deleted_there_is_suspended_here(
     today: Learner, profile: Profile
 ) -> None:
@@ -159,6 +164,7 @@ def test_what_left_the_text_is_marked_there_and_what_was_deleted_there_is_suspen
     assert today.cards()["anchor"]["state"] == "new"
 
 
+@pytest.mark.slow
 def test_a_card_in_a_filtered_deck_gets_its_home_due_day_and_stays(today: Learner, profile: Profile) -> None:
     today.srs("answer", "mile", "good")
     today.srs("sync", "--anki", "User 1")
@@ -174,6 +180,7 @@ def test_a_card_in_a_filtered_deck_gets_its_home_due_day_and_stays(today: Learne
     assert (card.home_due, card.interval) == (7, 6)
 
 
+@pytest.mark.slow
 def test_a_memory_state_of_fsrs_is_taken_out_where_a_schedule_is_written(today: Learner, profile: Profile) -> None:
     """Left stale, its buttons would promise days where the history gives months."""
     today.srs("sync", "--anki", "User 1")

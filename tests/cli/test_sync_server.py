@@ -75,6 +75,7 @@ def test_an_account_on_a_server_of_ones_own_and_a_phone_agree(
     phone.collection.close()
 
 
+@pytest.mark.slow
 def test_an_account_that_a_phone_replaced_is_read_anew_and_gets_what_it_lacks(
     today: Learner, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +101,7 @@ def test_an_account_that_a_phone_replaced_is_read_anew_and_gets_what_it_lacks(
     phone.collection.close()
 
 
+@pytest.mark.slow
 def test_a_server_that_is_gone_and_a_key_that_is_not_taken_cost_nothing(
     today: Learner, server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +120,7 @@ def test_a_server_that_is_gone_and_a_key_that_is_not_taken_cost_nothing(
     assert "1 review sent" in today.srs("sync")
 
 
+@pytest.mark.slow
 def test_there_is_no_default_and_no_password_in_the_clear(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     none = log_in(learner, monkeypatch, "me")
     assert (none.code, "AnkiWeb lets no other programs in" in none.err) == (2, True)
