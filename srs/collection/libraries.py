@@ -15,12 +15,10 @@ from srs.store.acts import write_acts
 from srs.store.computer import host_name
 from srs.store.files import write_fact
 from srs.store.forces import acts_of
-from srs.store.marks import read_fact
+from srs.store.marks import LIBRARY_SAID, read_fact
 from srs.store.opening import Store
 
 KIND = "library"
-_SAID = "library said by "
-"""What a computer last said, and under which name, stands under this and the computer's own name."""
 
 
 def say_library(store: Store, force: InForce, now: int, draw: Draw) -> None:
@@ -29,7 +27,7 @@ def say_library(store: Store, force: InForce, now: int, draw: Draw) -> None:
     if version is None or not any(isinstance(each, Fsrs) for each in (force.everywhere, *force.own.values())):
         return
     with store.reading() as connection:
-        name, _, said = (read_fact(connection, _SAID + host_name()) or "").partition(" ")
+        name, _, said = (read_fact(connection, LIBRARY_SAID + host_name()) or "").partition(" ")
         latest = max((line.act.at for line in acts_of(connection, KIND)), default=None)
     if said == version:
         return
@@ -37,7 +35,7 @@ def say_library(store: Store, force: InForce, now: int, draw: Draw) -> None:
     fields = json.dumps({"from": name, "name": LIBRARY, "version": version}, sort_keys=True, separators=(",", ":"))
     with store.writing() as connection:
         write_acts(connection, [LogLine("", "", Other(moment_after(now, latest, draw), KIND, fields))])
-        write_fact(connection, _SAID + host_name(), f"{name} {version}")
+        write_fact(connection, LIBRARY_SAID + host_name(), f"{name} {version}")
 
 
 def versions(lines: Iterable[LogLine]) -> dict[str, str]:
@@ -54,7 +52,7 @@ def differing(store: Store) -> dict[str, str]:
     """Return the versions of all computers, this one as it is now, if they are not all the same."""
     with store.reading() as connection:
         found = versions(acts_of(connection, KIND))
-        name = (read_fact(connection, _SAID + host_name()) or "").partition(" ")[0]
+        name = (read_fact(connection, LIBRARY_SAID + host_name()) or "").partition(" ")[0]
     if name and (version := library_version()):
         found[name] = version
     return found if len(set(found.values())) > 1 else {}

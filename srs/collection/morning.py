@@ -13,11 +13,15 @@ from srs.due import milliseconds
 from srs.errors import SrsError
 from srs.history import horizon
 from srs.history.folder import placed, read_id, scan
+from srs.history.force import InForce
+from srs.scheduler import Fsrs
+from srs.scheduler.fsrs import library_version
 from srs.settings import Settings
+from srs.store.computer import host_name
 from srs.store.driver import Glance, glance
 from srs.store.forces import made_by, schedulers_in_force
 from srs.store.fresh import changed_files, order_changed
-from srs.store.marks import FOLDER, read_fact, read_marks
+from srs.store.marks import FOLDER, LIBRARY_SAID, read_fact, read_marks
 from srs.store.query import ask_one
 
 if TYPE_CHECKING:
@@ -67,7 +71,8 @@ def morning(
     """Return a collection that `opening` would open unchanged and without a word; `None` if it may not.
 
     So it is where the store is a file of this version, the decks look as when they were last read, no line of the
-    history counts that did not, nothing is new in the history folder, and the schedulers in force made the memories.
+    history counts that did not, nothing is new in the history folder or lacking there, the schedulers in force made the
+    memories, and this computer has said which library of FSRS it has, if that is in force.
     """
     seen = glance(database)
     if seen is None or settings.smooth:
@@ -80,6 +85,7 @@ def morning(
                 not problems
                 and not (force.stands_in or force.unfit)
                 and made_by(connection, force) is True
+                and _is_said(connection, force)
                 and not ask_one(connection, "late", until=horizon(milliseconds(now)))
                 and not ask_one(connection, "waiting")
                 and not ask_one(connection, "heirs")
@@ -91,8 +97,17 @@ def morning(
     return Morning(found, settings, rules_of(settings, force), Later(seen, opening)) if quiet else None
 
 
+def _is_said(connection: "Reads", force: InForce) -> bool:
+    """Whether the library of FSRS is not asked for, or its version here is the one that was last said."""
+    if not any(isinstance(each, Fsrs) for each in (force.everywhere, *force.own.values())):
+        return True
+    return (read_fact(connection, LIBRARY_SAID + host_name()) or "").partition(" ")[2] == library_version()
+
+
 def _is_known(connection: "Reads", folder: str) -> bool:
-    """Whether a history folder is the one that is known, and holds nothing that was not read."""
+    """Whether a history folder is the one that is known, and holds what is known here, no less and no more."""
+    if ask_one(connection, "unshared"):
+        return False
     place = placed(folder)
     known = {name: (mark.size, mark.mtime_ns) for name, mark in read_marks(connection).items()}
     there = {name: (look.st_size, look.st_mtime_ns) for name, look in scan(place).items()}

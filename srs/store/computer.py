@@ -2,8 +2,10 @@
 
 import platform
 import re
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _LONGEST = 30
 
@@ -13,6 +15,6 @@ def host_name() -> str:
     return re.sub(r"[^a-z0-9]+", "-", platform.node().partition(".")[0].lower()).strip("-")[:_LONGEST] or "srs"
 
 
-def giver(connection: Connection) -> str:
+def giver(connection: "Connection") -> str:
     """Return by which name acts that are given here are remembered: a file is one computer's own, a server is not."""
     return "" if connection.dialect.name == "sqlite" else host_name()

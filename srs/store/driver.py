@@ -56,9 +56,15 @@ class Glance:
     @contextmanager
     def reading(self) -> Iterator[Driver]:
         """Give a connection that sees one state of the store from beginning to end."""
-        with closing(_connected(self.file)) as connection:
-            connection.execute("BEGIN")
-            yield Driver(connection)
+        try:
+            with closing(_connected(self.file)) as connection:
+                connection.execute("BEGIN")
+                yield Driver(connection)
+        except (sqlite3.Error, UnicodeDecodeError):
+            from srs.store.opening import sentences  # noqa: PLC0415 -- a store that fails is told as an open one is
+
+            with sentences(str(self.file)):
+                raise
 
 
 def glance(database: str) -> Glance | None:
@@ -72,7 +78,7 @@ def glance(database: str) -> Glance | None:
     try:
         with closing(_connected(file)) as connection:
             found = connection.execute(READ_VERSION).fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return None
     return Glance(file) if found == (HEAD,) else None
 

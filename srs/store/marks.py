@@ -14,6 +14,9 @@ FOLDER = "history"
 OWN_FILE = "history file of "
 """The name of the file that a computer writes in it stands under this and the computer's own name."""
 
+LIBRARY_SAID = "library said by "
+"""What a computer last said of the library of FSRS, and under which name, stands under this and its own name."""
+
 
 def read_stamps(connection: "Reads", deck: str) -> dict[str, ChapterStamp]:
     """Return how each chapter of a deck looked when it was last read, by its path."""

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Exists,
     Integer,
     Select,
+    Table,
     and_,
     bindparam,
     exists,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
 )
 
 from srs.history import CRAM, DRILLS, Mock, Undo
@@ -142,6 +145,10 @@ def _late() -> Select[Any]:
     )
 
 
+def _unshared(table: Table) -> Exists:
+    return select(table.c.id).where(text(f"NOT {table.name}.shared")).exists()  # as the partial index has it
+
+
 _ON_DAY = (reviews.c.day == _DAY, reviews.c.counts)
 _NOT_RECALLED = select(reviews.c.card_id).where(*_ON_DAY, reviews.c.grade < int(Grade.HARD))
 _CRAMMED = select(reviews.c.card_id, func.count().label("times")).where(*_ON_DAY, reviews.c.origin == CRAM)
@@ -161,6 +168,7 @@ STATEMENTS: dict[str, Select[Any]] = {
     "study day": select(func.max(reviews.c.day).label("day")).where(reviews.c.day <= _DAY, reviews.c.counts),
     "late": _late(),
     "waiting": select(exists().where(waiting.c.id.is_not(None)).label("some")),
+    "unshared": select(or_(_unshared(reviews), _unshared(acts)).label("some")),
     "heirs": select(exists().where(cards.c.kin.is_not(None)).label("some")),
     "mocks": select(acts.c.line)
     .where(acts.c.what == Mock.what, acts.c.at >= bindparam("since"), acts.c.deck.in_(_list("decks")))
