@@ -21,6 +21,7 @@ from tests.learner import DECK_TOML
 if TYPE_CHECKING:
     from tests.learner import Learner
 
+pytestmark = pytest.mark.slow
 MILE = "## 海里 ▲ é 😀? {#mile}\n\n1852 米。\n\n## Knot? {#knot}\n\nA mile an hour.\n"
 SHOWS = [
     *([], ["--help"], ["--version"], ["cards"], ["cards", "--json"], ["show", "mile"], ["check"]),
@@ -98,7 +99,7 @@ def test_every_command_is_tried() -> None:
 @pytest.mark.parametrize(
     ("streams", "why", "acts", "shows"),
     [
-        pytest.param("> /dev/full", "no space left on device", DOES, SHOWS, marks=pytest.mark.slow),
+        ("> /dev/full", "no space left on device", DOES, SHOWS),
         (">&-", "bad file descriptor", DOES[:2], SHOWS[:4]),
         # The same rule stands behind all of them, so each command is tried once here, and twice where all must run.
         (">&- <&- 2>&-", "", DOES if NEED_ALL else DOES[:2], SHOWS if NEED_ALL else SHOWS[:4]),
