@@ -181,7 +181,6 @@ def test_a_line_that_waits_and_a_word_of_an_old_settings_file_are_left_to_the_op
 def test_a_history_folder_is_looked_at_and_read_only_where_something_is_new(studied: Learner) -> None:
     folder = studied.home / "history"
     studied.srs("config", "set", "history", folder)
-    (studied.home / "config.toml").exists()
     with open_collection(studied.decks, str(studied.store), NOW, Settings(history=str(folder))):
         pass
     with open_collection(studied.decks, str(studied.store), NOW, Settings(history=str(folder))):
