@@ -52,6 +52,7 @@ def as_json(door: str, done: Exchanged, edited: Sequence[EditedNote]) -> dict[st
             "buried": done.states["buried"],
             "put_back": done.states["asked"],
             "reviews": done.sent,
+            "looks": done.looks,
         },
         "here": {
             "reviews": done.reviews,
@@ -79,6 +80,7 @@ def _there(done: Exchanged) -> list[str]:
         (done.scheduled, counted(done.scheduled, "card") + " rescheduled"),
         *((done.states[state], f"{done.states[state]} {said}") for state, said in _STATES.items()),
         (done.sent, counted(done.sent, "review") + " sent"),
+        (len(done.looks), counted(len(done.looks), "note type") + " given new looks"),
     ]
     return [said for number, said in parts if number]
 

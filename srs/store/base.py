@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
-from exporters.anki.exchange.values import CardBase, Key, NoteBase
+from exporters.anki.exchange.values import CardBase, Key, Looks, NoteBase
 from exporters.anki.note_types import field_names
 from srs.store.files import write_fact
 from srs.store.lots import in_lots
@@ -16,6 +16,7 @@ from srs.store.own_tables import base_cards, base_notes
 from srs.store.tables import cards, notes
 
 _MARKS = "exchange by "
+_LOOKS = "looks by "
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,17 @@ def read_marks(connection: Connection, door: str) -> dict[str, Any]:
 def write_marks(connection: Connection, door: str, marks: Mapping[str, Any]) -> None:
     """Write how far an exchange by a door has come; nothing makes the next one look at everything."""
     write_fact(connection, _MARKS + door, json.dumps(marks, ensure_ascii=False) if marks else None)
+
+
+def read_looks(connection: Connection, door: str) -> dict[int, Looks]:
+    """Return how the note types that a door leads to looked when they were last seen, by their ids."""
+    found = read_fact(connection, _LOOKS + door)
+    return {int(number): Looks(**each) for number, each in json.loads(found).items()} if found else {}
+
+
+def write_looks(connection: Connection, door: str, looks: Mapping[int, Looks]) -> None:
+    """Write how the note types that a door leads to look now."""
+    write_fact(connection, _LOOKS + door, json.dumps({str(number): asdict(each) for number, each in looks.items()}))
 
 
 def agreed_by_guid(connection: Connection, door: str, guids: Iterable[str]) -> dict[str, Agreed]:

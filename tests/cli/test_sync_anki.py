@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime, timedelta
+from time import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from exporters.anki import note_types
 from tests.anki_profile import Profile, answer, find
 
 if TYPE_CHECKING:
@@ -191,3 +193,34 @@ def test_a_memory_state_of_fsrs_is_taken_out_where_a_schedule_is_written(today: 
     today.srs("sync", "--anki", "User 1")
     card = profile.cards()["mile"]
     assert (card.interval, {'"s"', '"d"', '"lrt"'} & set(re.findall(r'"\w+"', card.data))) == (1, set())
+
+
+@pytest.mark.slow
+def test_new_looks_reach_a_collection_without_new_notes_and_without_a_change_of_its_schema(
+    today: Learner, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was edited there stays, also when new notes come."""
+    today.srs("sync", "--anki", "User 1")
+    today.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        cloze = anki.models.by_name("srs cloze")
+        assert cloze
+        cloze["css"] = ".mine {}"
+        anki.models.update_dict(cloze)
+        assert anki.db
+        anki.db.execute("UPDATE col SET ls = scm")  # as after a sync
+    style = note_types._style()
+    monkeypatch.setattr("exporters.anki.note_types._style", lambda: f"{style}.later {{}}")
+    for module in ("note_types", "exchange.looks"):
+        monkeypatch.setattr(f"exporters.anki.{module}.CHANGED_AT", int(time()) + 60)
+    assert "1 note type given new looks" in today.srs("sync", "--anki", "User 1", "--dry-run")
+    there = today.reads("sync", "--anki", "User 1")["account"]["there"]
+    assert {what: found for what, found in there.items() if found} == {"looks": ["srs"]}
+    today.write("ship/crew.md", "## Green? {#green}\n\nTo {{c1::starboard}}.\n")
+    assert "1 note new" in today.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        looks = {each["name"]: each["css"] for each in anki.models.all()}
+        assert looks["srs"].count(".later") == 1
+        assert looks["srs cloze"] == ".mine {}"
+        assert not anki.schema_changed()
+    assert "both sides agree" in today.srs("sync", "--anki", "User 1")

@@ -182,6 +182,19 @@ class NoteOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """How a note type looked when it was last seen there.
+
+    `given` is a digest of the looks that both agreed on, empty while there were none; `at` (epoch seconds) is when the
+    note type there last changed, `stamp` which looks of ours it was held against.
+    """
+
+    given: str = ""
+    at: int = 0
+    stamp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What a card's history says of its answers, in order, and what FSRS holds of it, where that is its scheduler."""
 

@@ -24,13 +24,18 @@ _NEAR = 64  # ms within which a row finds a moment that is free
 
 
 def make_notes(account: Account, records: Sequence[Record], media: Media) -> None:
-    """Make notes with their cards, progress and images, as an import of a package does; note types come with them."""
+    """Make notes with their cards, progress and images, as an import of a package does.
+
+    Note types that are not there come with them; those that are there stay as they look (`looks` renews them).
+    """
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest  # noqa: PLC0415 -- an optional extra
+    from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition  # noqa: PLC0415 -- as above
 
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "exchange.apkg"
         write_records(package, records, media.files, Birth(BIRTHDAY.astimezone()))
-        options = ImportAnkiPackageOptions(with_scheduling=True)
+        never = ImportAnkiPackageUpdateCondition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER
+        options = ImportAnkiPackageOptions(with_scheduling=True, update_notetypes=never)
         account.collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
 
 

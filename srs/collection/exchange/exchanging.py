@@ -10,6 +10,7 @@ from exporters.anki.changes import as_text
 from exporters.anki.edits import Edit
 from exporters.anki.exchange.account import Account, Marks
 from exporters.anki.exchange.homeward import gone, homeward
+from exporters.anki.exchange.looks import renew_looks
 from exporters.anki.exchange.outward import Outward, outward
 from exporters.anki.exchange.values import CardBase, Days, FieldEdit, Key
 from exporters.anki.exchange.writing import make_notes, remove_notes, write_cards, write_notes
@@ -21,7 +22,7 @@ from srs.collection.exchange.scope import Scope, as_marks, look, look_again, rea
 from srs.collection.exchange.terms import Door, Exchanged, Lost, NoteEdits, Terms
 from srs.deck.labels import heading_of
 from srs.errors import SrsError
-from srs.store.base import Agreed, forget_door, write_agreed, write_marks
+from srs.store.base import Agreed, forget_door, read_looks, write_agreed, write_looks, write_marks
 from srs.store.opening import Store
 
 _ROUNDS = 3  # of an exchange, while others go on changing the account
@@ -42,6 +43,7 @@ def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -
             " are not those of the history"
         )
     done = Exchanged()
+    _renew_looks(store, door, done, dry_run=dry_run)
     if dry_run:
         with store.trying() as connection:
             scope = _home(lambda: nullcontext(connection), lambda: nullcontext(connection), door, terms, done)
@@ -60,6 +62,19 @@ def start_anew(store: Store, door: str) -> None:
     """Let the next exchange by a door look at everything, because the collection behind it is another one now."""
     with store.writing() as connection:
         forget_door(connection, door)
+
+
+def _renew_looks(store: Store, door: Door, done: Exchanged, *, dry_run: bool) -> None:
+    """Give the note types there the looks of ours, and remember how they look once that has been sent."""
+    with store.reading() as connection:
+        known = read_looks(connection, door.name)
+    now, done.looks = renew_looks(door.account, known, dry_run=dry_run)
+    if dry_run or now == known:
+        return
+    if done.looks:
+        door.send(media=False)
+    with store.writing() as connection:
+        write_looks(connection, door.name, now)
 
 
 def _home(reading: Opening, writing: Opening, door: Door, terms: Terms, done: Exchanged) -> Scope | None:

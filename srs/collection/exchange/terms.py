@@ -75,7 +75,7 @@ class Exchanged:
     Notes `made`, `changed` and `retired` there, by deck and id, and those `deleted` there; `scheduled`: cards whose
     schedule moved there, `far` of them by more than a tenth of their interval; `states`: how many were suspended,
     buried or put back (asked) there; `sent`: answers that went there. `home`: lines that came home; `edits`: what was
-    edited there; `added`: headings of notes that were made there.
+    edited there; `added`: headings of notes that were made there. `looks`: names of note types that got new looks.
     """
 
     made: list[Name] = field(default_factory=list)
@@ -89,6 +89,7 @@ class Exchanged:
     home: list[LogLine] = field(default_factory=list)
     edits: dict[str, NoteEdits] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
 
     @property
     def reviews(self) -> int:
@@ -103,5 +104,5 @@ class Exchanged:
     @property
     def nothing(self) -> bool:
         """Whether both sides agreed already."""
-        lists = (self.made, self.changed, self.retired, self.deleted, self.home)
+        lists = (self.made, self.changed, self.retired, self.deleted, self.home, self.looks)
         return not (any(lists) or self.scheduled or self.states or self.sent)
