@@ -24,11 +24,12 @@ _CARDS: Select[Any] = select(
 
 @dataclass(frozen=True, slots=True)
 class StoredNote:
-    """A note with its kind, and whether its text stands in the decks today."""
+    """A note with its kind, whether its text stands in the decks today, and its place in its deck's order of study."""
 
     note: StandingNote
     kind: Kind
     stands: bool
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def stored_notes(connection: Connection, keys: Iterable[int] | None, decks: Coll
         lots = [query.where(notes.c.id.in_(some)) for some in in_lots(keys)]
     for each in lots:
         for row in connection.execute(each):
-            yield StoredNote(standing_note(row), Kind(row.kind), bool(row.stands))
+            yield StoredNote(standing_note(row), Kind(row.kind), bool(row.stands), row.position)
 
 
 def card_sides(connection: Connection, keys: Collection[int]) -> list[CardSide]:

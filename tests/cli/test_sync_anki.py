@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import datetime, timedelta
 from time import time
 from typing import TYPE_CHECKING
@@ -11,12 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters.anki import note_types
+from exporters.anki.exchange.doors import Login
+from srs.collection.exchange.keys import write_login
 from tests.anki_profile import Profile, answer, find
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.learner import Learner
+
+HERE = "http://127.0.0.1:9/"
 
 
 @pytest.fixture
@@ -101,16 +106,21 @@ def test_an_unknown_profile_is_answered_with_those_that_are_there(sailor: Learne
 
 
 @pytest.mark.slow
-def test_an_open_window_and_a_missing_library_are_told_in_a_sentence(
-    sailor: Learner, profile: Profile, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_open_window_is_told_in_a_sentence(sailor: Learner, profile: Profile) -> None:
     with profile.window():
         said = sailor.types("sync", "--anki", "User 1")
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert "is open in Anki" in said.err
-    monkeypatch.setitem(__import__("sys").modules, "anki.collection", None)
-    said = sailor.types("sync", "--anki", "User 1")
-    assert said.code == 1
+
+
+@pytest.mark.parametrize("words", [("sync", "--anki", "User 1"), ("sync",), ("login", "--server", HERE, "me")])
+def test_where_the_library_is_missing_each_command_that_needs_it_says_how_to_install_it(
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setitem(sys.modules, "anki.collection", None)
+    write_login(sailor.home / "home/.local/share/srs/account/login.json", Login(HERE, "me", "key", HERE))
+    said = sailor.types(*words)
+    assert (said.code, said.err.count("\n")) == (1, 1)
     assert "pip install 'srs[anki]'" in said.err
 
 
@@ -224,3 +234,12 @@ def test_new_looks_reach_a_collection_without_new_notes_and_without_a_change_of_
         assert looks["srs cloze"] == ".mine {}"
         assert not anki.schema_changed()
     assert "both sides agree" in today.srs("sync", "--anki", "User 1")
+
+
+@pytest.mark.slow
+def test_new_cards_stand_there_in_the_order_of_study(today: Learner, profile: Profile) -> None:
+    today.edit("ship/sea.md", "{#red}", "{#red rank=1}")
+    today.write("ship/crew.md", "## Green? {#green rank=2}\n\nStarboard.\n")
+    assert "made there: red green anchor mile" in today.srs("sync", "--anki", "User 1")
+    places = {name: card.due for name, card in profile.cards().items()}
+    assert sorted(places, key=lambda name: places[name])[:4] == ["red/c1", "red/c2", "green", "anchor"]

@@ -146,7 +146,7 @@ def _remember_past(store: Store, out: Outward, scope: Scope) -> None:
 def _carry_out(account: Account, out: Outward, scope: Scope, removed: Iterable[str]) -> None:
     leave = set(removed)
     if out.new:
-        make_notes(account, [scope.here.record(guid) for guid in out.new], scope.here.media)
+        make_notes(account, [scope.here.record(guid) for guid in scope.here.studied(out.new)], scope.here.media)
     notes = {guid: change for guid, change in out.notes.items() if guid not in leave}
     write_notes(account, notes, scope.found, scope.here.media)
     cards = {key: change for key, change in out.cards.items() if key[0] not in leave}
@@ -198,7 +198,7 @@ def _marks_known(connection: Connection, door: str, terms: Terms) -> dict[str, o
 def _tell(out: Outward, scope: Scope, done: Exchanged) -> None:
     names = {guid: (each.note.deck, each.note.name) for guid, each in scope.here.stored.items()}
     former = {key[0]: (name[0], name[1].partition("/")[0]) for key, name in scope.here.names.items()}
-    done.made += [names[guid] for guid in out.new]
+    done.made += [names[guid] for guid in scope.here.studied(out.new)]
     done.retired += [former[guid] for guid in out.retired if guid in former]
     done.changed += [names[guid] for guid in out.notes if guid in names]
     done.scheduled += sum(card.schedules for card in out.cards.values())

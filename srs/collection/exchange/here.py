@@ -71,6 +71,14 @@ class HereSide:
         item = ExportNote(deck, note.chapter, note_from_text(note.text), note.changed_ms // 1000, progress, first)
         return record_of(item, self.media)
 
+    def studied(self, guids: Iterable[str]) -> list[str]:
+        """Return notes that stand in the order of study, in which Anki asks new ones."""
+        return sorted(guids, key=self._place)
+
+    def _place(self, guid: str) -> tuple[str, int, str, int]:
+        stored = self.stored[guid]
+        return stored.note.deck, stored.position, stored.note.chapter.path.as_posix(), stored.note.line
+
     def by_fsrs(self, key: Key) -> bool:
         """Whether FSRS schedules a card."""
         return isinstance(self.force.of(self.names[key][0]), Fsrs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.anki.exchange.account import Account
-from exporters.anki.exchange.doors import COLLECTION, Login, keep_copy, opened, profile_file
+from exporters.anki.exchange.doors import COLLECTION, Login, keep_copy, library, opened, profile_file
 from exporters.anki.exchange.server import Server
 from srs.collection.chance import fresh_name
 from srs.collection.exchange.exchanging import start_anew
@@ -52,6 +52,7 @@ def through_profile(store: Store, profile: str, copies: Path, tell: Tell, *, dry
 
     Raises UsageError for a profile that there is not, and SrsError while Anki has it open.
     """
+    library()  # who lacks it is told that, before any profile
     file, door = profile_file(profile), f"anki {profile}"
     with store.reading() as connection:
         first = not read_marks(connection, door)
