@@ -12,6 +12,7 @@ from srs.history import Name
 
 _SHOWN = 8
 _STATES = {"suspended": "suspended", "buried": "buried", "asked": "put back"}
+_TOGETHER = "if another computer of yours exchanges with this account, share a history folder with it (see README)"
 _ACTS = {"suspend": "suspended", "resume": "resumed", "bury": "buried", "forget": "forgotten", "set": "set by hand"}
 
 
@@ -25,6 +26,8 @@ def tell_exchanged(door: str, done: Exchanged, edited: Sequence[EditedNote], *, 
             say(f"  {where + ':':7}{', '.join(parts)}")
     if done.far:
         say(f"         {counted(done.far, 'card')} moved there by more than a tenth of its interval")
+    if done.otherwise:
+        say(f"         {counted(done.otherwise, 'card')} stood otherwise there, and no answer says why: {_TOGETHER}")
     _tell_names("made there", done.made)
     _tell_names("retired there", done.retired)
     for lost in done.deleted:
@@ -48,6 +51,7 @@ def as_json(door: str, done: Exchanged, edited: Sequence[EditedNote]) -> dict[st
             "retired": [_named(name) for name in done.retired],
             "scheduled": done.scheduled,
             "far": done.far,
+            "otherwise": done.otherwise,
             "suspended": done.states["suspended"],
             "buried": done.states["buried"],
             "put_back": done.states["asked"],

@@ -15,6 +15,7 @@ from exporters.anki import note_types
 from exporters.anki.exchange.doors import Login
 from srs.collection.exchange.keys import write_login
 from tests.anki_profile import Profile, answer, find
+from tests.anki_server import later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,12 +40,6 @@ def today(sailor: Learner) -> Learner:
     """Somebody with a deck who lives on the real clock, as Anki does."""
     sailor.now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     return sailor
-
-
-def later(learner: Learner, seconds: int) -> None:
-    """Let the learner's clock go on."""
-    moment = datetime.fromisoformat(learner.now) + timedelta(seconds=seconds)
-    learner.now = moment.isoformat(sep=" ", timespec="seconds")
 
 
 def agree(learner: Learner, profile: Profile) -> None:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import io
+import json
 import stat
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.exchange.devices import Device, free_port, start_server, wait_for
+from exporters.anki.exchange.server import Server
+from tests.anki_server import Place, later, log_in, serving
+from tests.exchange.devices import Device, preload
 from tests.learner import MILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.learner import Learner, Outcome
+    from tests.learner import Learner
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
+def place(tmp_path: Path) -> Iterator[Place]:
     """A sync server that knows u1 and u2."""
-    port = free_port()
-    process = start_server(tmp_path / "server", 2, port)
-    wait_for(port)
-    yield f"http://127.0.0.1:{port}/"
-    process.kill()
-    process.wait()
+    with serving(tmp_path / "server") as found:
+        yield found
+
+
+@pytest.fixture
+def server(place: Place) -> str:
+    """Its address."""
+    return place.address
 
 
 @pytest.fixture
@@ -37,17 +41,46 @@ def today(sailor: Learner) -> Learner:
     return sailor
 
 
-def log_in(learner: Learner, patch: pytest.MonkeyPatch, *words: str, typed: str = "secret") -> Outcome:
-    patch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
-    return learner.types("login", *words, "--password-stdin")
+def before_sending(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let something happen once, after the account was read and before what was written goes out."""
+    send, once = Server.send, [act]
+
+    def sent(self: Server, *, media: bool) -> None:
+        if once:
+            once.pop()()
+        send(self, media=media)
+
+    patch.setattr(Server, "send", sent)
 
 
-def test_an_account_on_a_server_of_ones_own_and_a_phone_agree(
-    today: Learner, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def failed(learner: Learner, *words: str) -> str:
+    """Run an exchange that must fail in one sentence, and return that."""
+    outcome = learner.types("sync", *words)
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1), outcome
+    assert "Traceback" not in outcome.err
+    return outcome.err
+
+
+def completed(learner: Learner, phone: Device, answered: set[str]) -> None:
+    """Let the next run complete, and hold both logs against each other: each answer stands there once."""
+    later(learner, 2)
+    learner.srs("sync")
+    phone.sync()
+    for log in ([name for name, _ in phone.log()], [line["card"] for line in log_of(learner) if "grade" in line]):
+        assert sorted(log) == sorted(answered)
+    assert "both sides agree" in learner.srs("sync")
+    assert learner.srs("doctor")
+
+
+def log_of(learner: Learner) -> list[dict[str, str]]:
+    """Return the log's lines."""
+    return [json.loads(line) for line in learner.srs("log", "export", "-").splitlines()]
+
+
+def test_an_account_on_a_server_of_ones_own_and_a_phone_agree(today: Learner, server: str, tmp_path: Path) -> None:
     """The whole way: a wrong password, an empty account, an upload, a phone, and back."""
-    assert "refuses this name and password" in log_in(today, monkeypatch, "--server", server, "u1", typed="no").err
-    assert log_in(today, monkeypatch, "--server", server, "u1").code == 0
+    assert "refuses this name and password" in log_in(today, "--server", server, "u1", typed="no").err
+    assert log_in(today, "--server", server, "u1").code == 0
     (key,) = (today.home / "home").rglob("login.json")
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert "secret" not in key.read_text(encoding="utf-8")
@@ -77,10 +110,10 @@ def test_an_account_on_a_server_of_ones_own_and_a_phone_agree(
 
 @pytest.mark.slow
 def test_an_account_that_a_phone_replaced_is_read_anew_and_gets_what_it_lacks(
-    today: Learner, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    today: Learner, server: str, tmp_path: Path
 ) -> None:
     """The phone uploads a state from before the terminal's answers; nothing goes over it, and nothing is lost."""
-    log_in(today, monkeypatch, "--server", server, "u1")
+    log_in(today, "--server", server, "u1")
     today.srs("sync", "--upload")
     phone = Device(tmp_path / "phone", "u1", server)
     phone.sync()
@@ -102,10 +135,8 @@ def test_an_account_that_a_phone_replaced_is_read_anew_and_gets_what_it_lacks(
 
 
 @pytest.mark.slow
-def test_a_server_that_is_gone_and_a_key_that_is_not_taken_cost_nothing(
-    today: Learner, server: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    log_in(today, monkeypatch, "--server", server, "u2")
+def test_a_server_that_is_gone_and_a_key_that_is_not_taken_cost_nothing(today: Learner, server: str) -> None:
+    log_in(today, "--server", server, "u2")
     today.srs("sync", "--upload")
     (key,) = (today.home / "home").rglob("login.json")
     whole = key.read_text(encoding="utf-8")
@@ -121,12 +152,87 @@ def test_a_server_that_is_gone_and_a_key_that_is_not_taken_cost_nothing(
 
 
 @pytest.mark.slow
-def test_there_is_no_default_and_no_password_in_the_clear(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
-    none = log_in(learner, monkeypatch, "me")
+def test_there_is_no_default_and_no_password_in_the_clear(learner: Learner) -> None:
+    none = log_in(learner, "me")
     assert (none.code, "AnkiWeb lets no other programs in" in none.err) == (2, True)
-    clear = log_in(learner, monkeypatch, "--server", "http://sync.example.org", "me")
+    clear = log_in(learner, "--server", "http://sync.example.org", "me")
     assert (clear.code, "--insecure" in clear.err) == (1, True)
-    assert log_in(learner, monkeypatch, "--server", "ftp://sync.example.org", "me").code == 2
+    assert log_in(learner, "--server", "ftp://sync.example.org", "me").code == 2
     assert "no key" in learner.srs("logout")
     learner.write("ship/sea.md", MILE)
     assert "no account is set" in learner.types("sync", "--upload").err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("again", [True, False])
+def test_a_server_that_stops_or_starts_anew_in_the_middle_costs_nothing(
+    today: Learner, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, again: bool
+) -> None:
+    log_in(today, "--server", place.address, "u1")
+    today.srs("sync", "--upload")
+    phone = Device(tmp_path / "phone", "u1", place.address)
+    phone.sync()
+    phone.act("answer", "red/c1", 2)
+    phone.sync()
+    later(today, 2)
+    today.srs("answer", "mile", "good")
+
+    def restarted() -> None:
+        place.stop()
+        if again:
+            place.start()
+
+    before_sending(monkeypatch, restarted)
+    if again:
+        assert "1 review came home" in today.srs("sync")
+    else:
+        assert "cannot be reached" in failed(today)
+        place.start()
+    completed(today, phone, {"mile", "red/c1"})
+    phone.collection.close()
+
+
+@pytest.mark.slow
+def test_an_account_that_is_replaced_in_the_middle_is_read_anew_by_the_next_run(
+    today: Learner, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(today, "--server", server, "u1")
+    today.srs("sync", "--upload")
+    phone = Device(tmp_path / "phone", "u1", server)
+    phone.sync()
+    phone.act("answer", "red/c1", 2)
+    phone.collection.mod_schema(check=False)
+    later(today, 2)
+    today.srs("answer", "mile", "good")
+    before_sending(monkeypatch, phone.replace_account)
+    assert "replaced by another device meanwhile; run again" in failed(today)
+    completed(today, phone, {"mile", "red/c1"})
+    phone.collection.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("minutes", [-5.5, 5.5])
+def test_a_clock_that_is_more_than_five_minutes_wrong_is_told_and_costs_nothing(
+    today: Learner, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, minutes: float
+) -> None:
+    """A server does not take what another clock says; once both say the same, the next run completes."""
+    library = preload()
+    if library is None:
+        pytest.skip("libfaketime is not installed")
+    log_in(today, "--server", place.address, "u1")
+    today.srs("sync", "--upload")
+    phone = Device(tmp_path / "phone", "u1", place.address)
+    phone.sync()
+    later(today, 2)
+    today.srs("answer", "mile", "good")
+    with monkeypatch.context() as patch:
+        patch.setenv("LD_PRELOAD", str(library))
+        patch.setenv("FAKETIME", f"{minutes * 60:+.0f}")
+        patch.setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        place.stop()
+        place.start()
+    assert "clock" in failed(today)
+    place.stop()
+    place.start()
+    completed(today, phone, {"mile"})
+    phone.collection.close()

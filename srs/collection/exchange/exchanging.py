@@ -18,7 +18,7 @@ from exporters.anki.note_types import STAMP, field_names
 from exporters.anki.record import Record
 from srs.collection.exchange.here import UNSURE
 from srs.collection.exchange.home import take_home
-from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread
+from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread, still
 from srs.collection.exchange.terms import Door, Exchanged, Lost, NoteEdits, Terms
 from srs.deck.labels import heading_of
 from srs.errors import SrsError
@@ -48,7 +48,9 @@ def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -
         with store.trying() as connection:
             scope = _home(lambda: nullcontext(connection), lambda: nullcontext(connection), door, terms, done)
         if scope:
-            _tell(_outward(scope, door.account, terms), scope, done)
+            out = _outward(scope, door.account, terms)
+            _tell(out, scope, done)
+            done.otherwise = _otherwise(lambda: nullcontext(connection), door, out, scope)
         return done
     for _ in range(_ROUNDS):
         before = door.account.marks()
@@ -100,6 +102,7 @@ def _there(store: Store, door: Door, terms: Terms, scope: Scope, before: Marks, 
     account = door.account
     out = _outward(scope, account, terms)
     _tell(out, scope, done)
+    done.otherwise += _otherwise(store.reading, door, out, scope)
     agreed, stand, dropped = _agreed(scope, out), dict(out.base.cards), _dropped(scope)
     written, media, now, last = False, False, out, scope
     for _ in range(_PASSES):
@@ -209,6 +212,21 @@ def _tell(out: Outward, scope: Scope, done: Exchanged) -> None:
     done.sent += sum(len(card.answers) for key, card in scope.here.cards.items() if key[0] in new)
     for guid in {edit.guid for edit in out.edits}:
         done.edits[guid] = _note_edits(scope, guid, [edit for edit in out.edits if edit.guid == guid])
+
+
+def _otherwise(reading: Opening, door: Door, out: Outward, scope: Scope) -> int:
+    """Return how many schedules are put back there that neither this computer nor a line of Anki's log has moved."""
+    moved = [key for key, card in out.cards.items() if card.schedules and _stood(scope, key)]
+    if not moved:
+        return 0
+    with reading() as connection:
+        as_before = still(connection, door.name, scope)
+    return sum(key[0] in as_before for key in moved)
+
+
+def _stood(scope: Scope, key: Key) -> bool:
+    """Whether a card's schedule there was what both had agreed on, and no step of it."""
+    return not (scope.cards.get(key, CardBase()).waits or scope.found.side.cards[key].learning)
 
 
 def _note_edits(scope: Scope, guid: str, edits: list[FieldEdit]) -> NoteEdits:

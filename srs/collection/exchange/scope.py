@@ -110,6 +110,15 @@ def reread(account: Account, scope: Scope, guids: Iterable[str]) -> Scope:
     return replace(scope, here=scope.here.of(wanted), found=found, agreed=agreed)
 
 
+def still(connection: Connection, door: str, scope: Scope) -> set[str]:
+    """Return the notes that have not changed here since the last exchange, and of which nothing came home now."""
+    since = read_progress(connection, door)
+    if since is None:
+        return set()
+    changed = changed_since(connection, since.here)
+    return {guid for guid in scope.agreed if guid in scope.here.keys and scope.here.keys[guid] not in changed}
+
+
 def read_progress(connection: Connection, door: str) -> Progressed | None:
     """Return how far a door's last exchange has come; `None` if all is to be looked at."""
     marks = read_marks(connection, door)

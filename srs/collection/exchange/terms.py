@@ -73,9 +73,10 @@ class Exchanged:
     """What went which way.
 
     Notes `made`, `changed` and `retired` there, by deck and id, and those `deleted` there; `scheduled`: cards whose
-    schedule moved there, `far` of them by more than a tenth of their interval; `states`: how many were suspended,
-    buried or put back (asked) there; `sent`: answers that went there. `home`: lines that came home; `edits`: what was
-    edited there; `added`: headings of notes that were made there. `looks`: names of note types that got new looks.
+    schedule moved there, `far` of them by more than a tenth of their interval, `otherwise` of them though nothing known
+    here had moved them; `states`: how many were suspended, buried or put back (asked) there; `sent`: answers that went
+    there. `home`: lines that came home; `edits`: what was edited there; `added`: headings of notes that were made
+    there. `looks`: names of note types that got new looks.
     """
 
     made: list[Name] = field(default_factory=list)
@@ -84,6 +85,7 @@ class Exchanged:
     deleted: list[Lost] = field(default_factory=list)
     scheduled: int = 0
     far: int = 0
+    otherwise: int = 0
     states: Counter[str] = field(default_factory=Counter)
     sent: int = 0
     home: list[LogLine] = field(default_factory=list)
