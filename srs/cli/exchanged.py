@@ -1,6 +1,7 @@
 """What an exchange did, on one screen or as JSON."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from srs.cli.edited import tell_edits
@@ -12,7 +13,7 @@ from srs.history import Name
 
 _SHOWN = 8
 _STATES = {"suspended": "suspended", "buried": "buried", "asked": "put back"}
-_TOGETHER = "if another computer of yours exchanges with this account, share a history folder with it (see README)"
+_WIDTH = 78
 _ACTS = {"suspend": "suspended", "resume": "resumed", "bury": "buried", "forget": "forgotten", "set": "set by hand"}
 
 
@@ -20,14 +21,14 @@ def tell_exchanged(door: str, done: Exchanged, edited: Sequence[EditedNote], *, 
     """Say what went which way, or would."""
     say(f"exchange with {door}:" if not dry_run else f"exchange with {door}, if it were run:")
     if done.nothing:
-        say("  both sides agree; nothing was to be done")
-    for where, parts in (("there", _there(done)), ("here", _home(done))):
-        if parts:
-            say(f"  {where + ':':7}{', '.join(parts)}")
+        say(f"  both sides agree{' but for what was edited in Anki' if edited else '; nothing was to be done'}")
+    _tell_parts("there:", _there(done))
     if done.far:
-        say(f"         {counted(done.far, 'card')} moved there by more than a tenth of its interval")
+        say(f"         {counted(done.far, 'card')} moved by more than a tenth of the interval")
     if done.otherwise:
-        say(f"         {counted(done.otherwise, 'card')} stood otherwise there, and no answer says why: {_TOGETHER}")
+        say(f"         {counted(done.otherwise, 'card')} stood otherwise there, and no answer says why: computers")
+        say("         that exchange with one account should share a history folder (README)")
+    _tell_parts("here:", _home(done))
     _tell_names("made there", done.made)
     _tell_names("retired there", done.retired)
     for lost in done.deleted:
@@ -93,6 +94,13 @@ def _home(done: Exchanged) -> list[str]:
     parts = [(done.reviews, counted(done.reviews, "review") + " came home")]
     parts += [(number, f"{counted(number, 'card')} {_ACTS.get(what, what)}") for what, number in done.acts.items()]
     return [said for number, said in parts if number]
+
+
+def _tell_parts(where: str, parts: Sequence[str]) -> None:
+    """Say what went to one side; a line ends between two parts of it."""
+    whole = ", ".join(part.replace(" ", "\0") for part in parts)
+    for line in wrap(whole, _WIDTH, initial_indent=f"  {where:7}", subsequent_indent=" " * 9, break_on_hyphens=False):
+        say(line.replace("\0", " "))
 
 
 def _tell_names(what: str, names: Sequence[Name]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.learner import Learner
 
 pytestmark = pytest.mark.slow
-OTHERWISE = "1 card stood otherwise there, and no answer says why: if another computer of yours exchanges with this"
+OTHERWISE = "1 card stood otherwise there, and no answer says why: computers"
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ def test_without_a_common_folder_an_undo_is_known_to_one_of_them_and_each_says_s
     one.srs("undo")
     assert exchanged(one) == {"scheduled": 1}
     later(other, 60)
+    assert OTHERWISE in other.srs("sync", "--dry-run")
     said = other.srs("sync")
     assert OTHERWISE in said
     assert other.cards()["mile"]["interval"] == 1

@@ -46,11 +46,12 @@ def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -
     _renew_looks(store, door, done, dry_run=dry_run)
     if dry_run:
         with store.trying() as connection:
-            scope = _home(lambda: nullcontext(connection), lambda: nullcontext(connection), door, terms, done)
-        if scope:
-            out = _outward(scope, door.account, terms)
-            _tell(out, scope, done)
-            done.otherwise = _otherwise(lambda: nullcontext(connection), door, out, scope)
+
+            def opening() -> AbstractContextManager[Connection]:
+                return nullcontext(connection)
+
+            if scope := _home(opening, opening, door, terms, done):
+                _tell(_outward(scope, door.account, terms), opening, door, scope, done)
         return done
     for _ in range(_ROUNDS):
         before = door.account.marks()
@@ -101,8 +102,7 @@ def _there(store: Store, door: Door, terms: Terms, scope: Scope, before: Marks, 
     """Write there what differs, and remember what is agreed on; whether others have changed the account meanwhile."""
     account = door.account
     out = _outward(scope, account, terms)
-    _tell(out, scope, done)
-    done.otherwise += _otherwise(store.reading, door, out, scope)
+    _tell(out, store.reading, door, scope, done)
     agreed, stand, dropped = _agreed(scope, out), dict(out.base.cards), _dropped(scope)
     written, media, now, last = False, False, out, scope
     for _ in range(_PASSES):
@@ -198,7 +198,7 @@ def _marks_known(connection: Connection, door: str, terms: Terms) -> dict[str, o
     return as_marks(since.there, since.here, terms) if since else {}
 
 
-def _tell(out: Outward, scope: Scope, done: Exchanged) -> None:
+def _tell(out: Outward, reading: Opening, door: Door, scope: Scope, done: Exchanged) -> None:
     names = {guid: (each.note.deck, each.note.name) for guid, each in scope.here.stored.items()}
     former = {key[0]: (name[0], name[1].partition("/")[0]) for key, name in scope.here.names.items()}
     done.made += [names[guid] for guid in scope.here.studied(out.new)]
@@ -206,6 +206,7 @@ def _tell(out: Outward, scope: Scope, done: Exchanged) -> None:
     done.changed += [names[guid] for guid in out.notes if guid in names]
     done.scheduled += sum(card.schedules for card in out.cards.values())
     done.far += sum(card.far for card in out.cards.values())
+    done.otherwise += _otherwise(reading, door, out, scope)
     done.states.update(card.state for card in out.cards.values() if card.state)
     done.sent += sum(len(card.sent) for card in out.cards.values())
     new = set(out.new)
