@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import statistics
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,7 +30,7 @@ from srs.store.tables import cards
 from tests.exchange.devices import Device, free_port, start_server, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -111,31 +113,29 @@ def _measured(store: Store, place: Path, address: str, notes: int) -> list[Row]:
     with store.reading() as connection:
         every = list(connection.scalars(select(cards.c.id).order_by(cards.c.id)))
     sides = Sides(store, place, Login(address, "u1", key, address), phone, tablet, iter(every))
-    began = time.perf_counter()
-    sides.exchange(upload=True)
-    first = time.perf_counter() - began
+    first = _timed(lambda: sides.exchange(upload=True))
     for device in (phone, tablet):
         device.sync()
     steps = count(2)
 
-    def fetch_and_send() -> None:
-        tablet.sync()
-        _answer_and_time(tablet, next(steps), taken)
-        tablet.sync()
+    def answered_there(device: Device) -> None:
+        _answer(device, next(steps))
 
-    taken: list[float] = []
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        _answer(phone, next(steps))
+        answered_there(phone)
         phone.sync()
         sides.answer_here()
-        began = time.perf_counter()
+        ours.append(_timed(sides.exchange))
+        for device in (phone, tablet):
+            device.sync()
+        answered_there(phone)
+        phone.sync()
+        fetched = _timed(tablet.sync)
+        answered_there(tablet)
+        theirs.append(fetched + _timed(tablet.sync))
+        phone.sync()
         sides.exchange()
-        ours.append(time.perf_counter() - began)
-        taken.clear()
-        began = time.perf_counter()
-        fetch_and_send()
-        theirs.append(time.perf_counter() - began - sum(taken))
     for _ in range(2):
         sides.exchange()
     idle, plain = medians(sides.exchange, tablet.sync, ROUNDS)
@@ -151,8 +151,8 @@ def _measured(store: Store, place: Path, address: str, notes: int) -> list[Row]:
         Row(
             f"exchange of {ANSWERS} answers each way, {size}",
             "two syncs of Anki's, fetching and sending as many",
-            sorted(ours)[ROUNDS // 2],
-            sorted(theirs)[ROUNDS // 2],
+            statistics.median(ours),
+            statistics.median(theirs),
             aim=1.5,
         ),
         Row(f"exchange with nothing new, {size}", "a sync of Anki's with nothing new", idle, plain),
@@ -161,14 +161,13 @@ def _measured(store: Store, place: Path, address: str, notes: int) -> list[Row]:
 
 def _download(place: Path, address: str) -> float:
     device = Device(place / "third", "u1", address)
-    began = time.perf_counter()
-    device.sync()
-    taken = time.perf_counter() - began
+    taken = _timed(device.sync)
     device.collection.close()
     return taken
 
 
-def _answer_and_time(device: Device, begin: int, taken: list[float]) -> None:
+def _timed(work: Callable[[], object]) -> float:
+    gc.collect()
     began = time.perf_counter()
-    _answer(device, begin)
-    taken.append(time.perf_counter() - began)
+    work()
+    return time.perf_counter() - began

@@ -55,7 +55,7 @@ def suspend_leeches(connection: Connection, lines: Iterable[LogLine], rules: Rul
     """Suspend the cards that answers from elsewhere, written just now, made leeches, if leeches are to be suspended."""
     if not (rules.leeches.suspend and rules.leeches.lapses):
         return
-    new = {line.key for line in lines if isinstance(line.act, Review)}
+    new = {line.key for line in lines if isinstance(line.act, Review) and not line.act.grade.passed}
     shown = {each.shown for each in known_rows(connection, {key[:2] for key in new}).values()}
     caught = [
         line

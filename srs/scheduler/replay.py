@@ -25,9 +25,13 @@ def moved(scheduler: Scheduler, memory: Memory | None, step: Step) -> Memory | N
             return None
 
 
-def trace(scheduler: Scheduler, steps: Iterable[Step]) -> Iterator[tuple[Memory | None, Memory | None]]:
-    """Yield the memory before and after each step; where an answer moved nothing, they are the same."""
-    memory: Memory | None = None
+def trace(
+    scheduler: Scheduler, steps: Iterable[Step], memory: Memory | None = None
+) -> Iterator[tuple[Memory | None, Memory | None]]:
+    """Yield the memory before and after each step; where an answer moved nothing, they are the same.
+
+    `memory` is that before the first.
+    """
     for step in steps:
         before, memory = memory, moved(scheduler, memory, step)
         yield before, memory

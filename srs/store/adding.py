@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, tuple_, update
+from sqlalchemy import Connection, insert, select, update
 
 from srs.history import LogLine, Name, Review
 from srs.history.fold import SAME_ANSWER
@@ -44,7 +44,7 @@ def add_reviews(connection: Connection, lines: Iterable[LogLine]) -> Added:
         found = by_name[line.deck, line.card]
         found[line.act.at] = first_of(line, found[line.act.at]) if line.act.at in found else line
     names = name_rows(connection, by_name)
-    known = _known(connection, {(names[name].key, at): name for name, found in by_name.items() for at in found})
+    known = _known(connection, {names[name].key: (name, found) for name, found in by_name.items()})
     new: list[LogLine] = []
     replaced: list[LogLine] = []
     for name, found in by_name.items():
@@ -70,10 +70,13 @@ def not_answered_yet(connection: Connection, lines: Sequence[LogLine]) -> list[L
     """Return those answers read from Anki that are not answers which the store holds, under whatever name."""
     named = known_rows(connection, {(line.deck, line.card) for line in lines})
     moments: dict[int, list[int]] = defaultdict(list)
+    first, last = (pick((line.act.at for line in lines), default=0) for pick in (min, max))
     for some in in_lots({each.shown for each in named.values()}):
-        query = select(reviews.c.card_id, reviews.c.at).where(reviews.c.card_id.in_(some))
-        for row in connection.execute(query.order_by(reviews.c.at)):
-            moments[row.card_id].append(row.at)
+        query = select(reviews.c.card_id, reviews.c.at).where(
+            reviews.c.card_id.in_(some), reviews.c.at.between(first - SAME_ANSWER, last)
+        )
+        for key, at in connection.execute(query.order_by(reviews.c.at)).all():
+            moments[key].append(at)
     return [line for line in lines if not _answered(line, named, moments)]
 
 
@@ -117,13 +120,17 @@ def rows_of(connection: Connection, lines: Iterable[LogLine]) -> set[int]:
     return {named.key for named in known_rows(connection, {(line.deck, line.card) for line in lines}).values()}
 
 
-def _known(connection: Connection, wanted: dict[tuple[int, int], Name]) -> dict[int, dict[int, LogLine]]:
+def _known(connection: Connection, wanted: Mapping[int, tuple[Name, Collection[int]]]) -> dict[int, dict[int, LogLine]]:
     """Return the answers that are known at these moments, by the rows of their names and by their moments."""
     found: dict[int, dict[int, LogLine]] = defaultdict(dict)
     for some in in_lots(wanted):
-        query = select(reviews).where(tuple_(reviews.c.name_id, reviews.c.at).in_(some))
-        for row in connection.execute(query):
-            found[row.name_id][row.at] = LogLine(*wanted[row.name_id, row.at], review_of(row), row.more)
+        moments = [at for key in some for at in wanted[key][1]]
+        # By the stretch of time that they lie in: for pairs of a name and a moment SQLite reads every answer there is.
+        among = (reviews.c.name_id.in_(some), reviews.c.at.between(min(moments), max(moments)))
+        for row in connection.execute(select(reviews).where(*among)):
+            name, at = wanted[row.name_id]
+            if row.at in at:
+                found[row.name_id][row.at] = LogLine(*name, review_of(row), row.more)
     return found
 
 

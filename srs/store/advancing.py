@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from srs.history import LogLine, Review, Standing
+from srs.history.fold import SAME_ANSWER
 from srs.history.force import InForce
 from srs.store.acts import acts_on
 from srs.store.folding import refold
@@ -28,8 +30,9 @@ def fold_in(connection: Connection, new: Mapping[int, Sequence[LogLine]], force:
 def advance(connection: Connection, new: Mapping[int, Sequence[LogLine]], force: InForce) -> dict[int, Standing]:
     """Fold answers that were added just now, by the rows of their cards, on top of how those stand; return how they do.
 
-    Only where that is what a fold of the whole history gives: the answers are the latest of their card, none was read
-    from Anki, and neither an adoption nor an act of another kind has a say. The other cards are left as they are.
+    Only where that is what a fold of the whole history gives: the answers are the latest of their card, none of them
+    may be another one read from Anki, and neither an adoption nor an act of another kind has a say. The other cards
+    are left as they are.
     """
     found: dict[int, Standing] = {}
     for some in in_lots(new):
@@ -43,25 +46,30 @@ def advance(connection: Connection, new: Mapping[int, Sequence[LogLine]], force:
 
 def _simple(connection: Connection, new: Mapping[int, Sequence[LogLine]]) -> list[Any]:
     query = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.kin, *STANDING).where(cards.c.id.in_(new))
-    rows = [
-        row for row in connection.execute(query) if row.kin is None and not any(line.from_anki for line in new[row.id])
-    ]
+    rows = [row for row in connection.execute(query).all() if row.kin is None and _apart(new[row.id])]
     named = {(line.deck, line.card) for line in acts_on(connection, {(row.deck, row.name) for row in rows})}
     latest = _latest(connection, new)
     return [row for row in rows if (row.deck, row.name) not in named and latest[row.id] == _moments(new[row.id])]
 
 
 def _latest(connection: Connection, new: Mapping[int, Sequence[LogLine]]) -> dict[int, set[int]]:
-    """Return the moments of all answers of the cards from the first new one of each on."""
-    first = {key: min(_moments(lines)) for key, lines in new.items()}
+    """Return the moments of all answers of the cards from the first new one of each on, and of what may be that one."""
+    first = {key: min(_moments(lines)) - SAME_ANSWER for key, lines in new.items()}
     query = select(reviews.c.card_id, reviews.c.at).where(
         reviews.c.card_id.in_(new), reviews.c.at >= min(first.values())
     )
     found: dict[int, set[int]] = defaultdict(set)
-    for row in connection.execute(query):
-        if row.at >= first[row.card_id]:
-            found[row.card_id].add(row.at)
+    for key, at in connection.execute(query).all():
+        if at >= first[key]:
+            found[key].add(at)
     return found
+
+
+def _apart(lines: Sequence[LogLine]) -> bool:
+    """Whether no answer may be another of them that was read from Anki."""
+    return not any(
+        after.from_anki and after.act.at - before.act.at <= SAME_ANSWER for before, after in pairwise(_in_time(lines))
+    )
 
 
 def _moments(lines: Iterable[LogLine]) -> set[int]:

@@ -80,24 +80,24 @@ def write_looks(connection: Connection, door: str, looks: Mapping[int, Looks]) -
     write_fact(connection, _LOOKS + door, json.dumps({str(number): asdict(each) for number, each in looks.items()}))
 
 
-def agreed_by_guid(connection: Connection, door: str, guids: Iterable[str]) -> dict[str, Agreed]:
-    """Return what was agreed on of some notes."""
-    return _agreed(connection, door, base_notes.c.guid, guids)
+def notes_agreed(connection: Connection, door: str, guids: Iterable[str], nids: Iterable[int]) -> set[int]:
+    """Return the rows here of notes that something was agreed on of, by their guids or by their rows there."""
+    rows = select(base_notes.c.note_id).where(base_notes.c.door == door)
+    lots = [rows.where(base_notes.c.guid.in_(some)) for some in in_lots(guids)]
+    lots += [rows.where(base_notes.c.nid.in_(some)) for some in in_lots(nids)]
+    return {key for each in lots for key in connection.scalars(each).all()}
 
 
 def agreed_by_note(connection: Connection, door: str, keys: Iterable[int]) -> dict[str, Agreed]:
     """Return what was agreed on of the notes that some notes here are or were there, by guid."""
-    return _agreed(connection, door, base_notes.c.note_id, keys)
-
-
-def agreed_by_nid(connection: Connection, door: str, nids: Iterable[int]) -> dict[str, Agreed]:
-    """Return what was agreed on of some notes by their rows there, by guid."""
-    return _agreed(connection, door, base_notes.c.nid, nids)
+    rows = select(base_notes).where(base_notes.c.door == door)
+    lots = [rows.where(base_notes.c.note_id.in_(some)) for some in in_lots(keys)]
+    return {row.guid: _agreed_in(row) for each in lots for row in connection.execute(each).all()}
 
 
 def all_agreed(connection: Connection, door: str) -> dict[str, Agreed]:
     """Return everything that was agreed on."""
-    rows = connection.execute(select(base_notes).where(base_notes.c.door == door))
+    rows = connection.execute(select(base_notes).where(base_notes.c.door == door)).all()
     return {row.guid: _agreed_in(row) for row in rows}
 
 
@@ -149,14 +149,6 @@ def write_agreed(
 def forget_door(connection: Connection, door: str) -> None:
     """Let the next exchange by a door look at everything; what was agreed on stays."""
     write_fact(connection, _MARKS + door, None)
-
-
-def _agreed(connection: Connection, door: str, column: Any, keys: Iterable[Any]) -> dict[str, Agreed]:  # noqa: ANN401 -- columns of any type
-    found: dict[str, Agreed] = {}
-    for some in in_lots(keys):
-        query = select(base_notes).where(base_notes.c.door == door, column.in_(some))
-        found |= {row.guid: _agreed_in(row) for row in connection.execute(query)}
-    return found
 
 
 def _agreed_in(row: Row[Any]) -> Agreed:

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from srs.history import LogLine, Name, Review, Standing, Undo, counted, standing
 from srs.history.acts import READ_FROM_ANKI
-from srs.history.fold import Counted, lapses, moving
+from srs.history.fold import SAME_ANSWER, Counted, lapses, moving
 from srs.history.force import InForce
 from srs.store.acts import acts_on
 from srs.store.lots import in_lots
@@ -67,7 +68,7 @@ def refold(connection: Connection, keys: Iterable[int], force: InForce) -> dict[
 def fold(kin: Kin, rows: Sequence[Any], acts: Mapping[Name, Sequence[LogLine]], force: InForce) -> Folded:
     """Fold the bare rows of the reviews of a kin, and its other acts; a card that has an heir keeps nothing itself."""
     others = [line for name in kin.names.values() for line in acts.get(name, ())]
-    if len(kin.names) == 1 and not others and not any(row.origin in READ_FROM_ANKI for row in rows):
+    if len(kin.names) == 1 and not others and not _told_twice(rows):
         ((key, (deck, _)),) = kin.names.items()
         memory = force.of(deck).fold(map(answer_of, rows))
         return Folded({key: Standing(memory)}, len(rows), {row.id: True for row in rows if not row.counts})
@@ -96,7 +97,7 @@ def _read(
     kins = list(_kins(connection, set(keys)))
     histories: dict[int, list[Any]] = defaultdict(list)
     for some in in_lots(key for kin in kins for key in kin.names):
-        for row in connection.execute(_HISTORIES, {"keys": some}):
+        for row in connection.execute(_HISTORIES, {"keys": some}).all():
             histories[row.card_id].append(row)
     acts = by_name(acts_on(connection, {name for kin in kins for name in kin.names.values()}))
     for kin in kins:
@@ -107,6 +108,13 @@ def _counted(kin: Kin, rows: Sequence[Any], acts: Mapping[Name, Sequence[LogLine
     others = [line for name in kin.names.values() for line in acts.get(name, ())]
     lines = [LogLine(*kin.names[row.name_id], review_of(row), row.more) for row in rows]
     return counted(lines, [line for line in others if isinstance(line.act, Undo)]), others
+
+
+def _told_twice(rows: Sequence[Any]) -> bool:
+    """Whether one of the reviews of a card, in order, may be another one that was read from Anki."""
+    return any(
+        after.origin in READ_FROM_ANKI and after.at - before.at <= SAME_ANSWER for before, after in pairwise(rows)
+    )
 
 
 def _shown(kin: Kin) -> dict[int, set[Name]]:

@@ -65,20 +65,20 @@ def stored_notes(connection: Connection, keys: Iterable[int] | None, decks: Coll
     else:
         lots = [query.where(notes.c.id.in_(some)) for some in in_lots(keys)]
     for each in lots:
-        for row in connection.execute(each):
+        for row in connection.execute(each).all():
             yield StoredNote(standing_note(row), Kind(row.kind), bool(row.stands), row.position)
 
 
 def card_sides(connection: Connection, keys: Collection[int]) -> list[CardSide]:
     """Return the cards of some notes (by their rows) that show a history, retired ones included."""
-    rows = [row for some in in_lots(keys) for row in connection.execute(_CARDS.where(cards.c.note_id.in_(some)))]
+    rows = [row for some in in_lots(keys) for row in connection.execute(_CARDS.where(cards.c.note_id.in_(some))).all()]
     names = _names(connection, rows)
     lines = by_name(acts_on(connection, {name for each in names.values() for name in each}))
     counted: dict[int, set[int]] = defaultdict(set)
     every: dict[int, set[int]] = defaultdict(set)
     for some in in_lots(row.id for row in rows):
         query = select(reviews.c.card_id, reviews.c.at, reviews.c.counts).where(reviews.c.card_id.in_(some))
-        for key, at, counts in connection.execute(query):
+        for key, at, counts in connection.execute(query).all():
             every[key].add(at)
             if counts:
                 counted[key].add(at)

@@ -11,16 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from exporters.anki.exchange.values import RETIRED_TAG, CardThere, Key, NoteThere, Row, Side, Timing
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID, field_names
 
+T = TypeVar("T")
 OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
 NEW, LEARNING, REVIEW, RELEARNING = 0, 1, 2, 3
 SUSPENDED, BURIED = -1, -3
 _GRAVE_OF_NOTE = 1
 _AT_ONCE = 500
+_UNSENT = "usn < 0"  # it is -1, but SQLite scans for a number that it counts to be the same in most rows
 _SLACK = 86_400  # s by which a clock may have been wrong when a row was changed here
 _DAY = timedelta(days=1)
 _OF_OURS = f"n.mid IN {OURS} AND "
@@ -81,7 +83,7 @@ class Account:
         """Return how far the collection has come by now."""
         ((scm, usn, mod),) = self.rows("SELECT scm, usn, mod FROM col")
         ((last, unsent),) = self.rows(
-            "SELECT (SELECT coalesce(max(id), 0) FROM revlog), (SELECT count() FROM revlog WHERE usn = -1)"
+            f"SELECT (SELECT coalesce(max(id), 0) FROM revlog), (SELECT count() FROM revlog WHERE {_UNSENT})"  # noqa: S608 -- words of ours
         )
         return Marks(self.copy, scm, usn, mod, last, unsent)
 
@@ -98,15 +100,15 @@ class Account:
             return set()
         least = since.mod // 1000 - _SLACK
         found = self._ids("SELECT id FROM notes WHERE usn >= ?", since.usn)
-        found |= self._ids("SELECT id FROM notes WHERE usn = -1 AND mod >= ?", least)
+        found |= self._ids(f"SELECT id FROM notes WHERE {_UNSENT} AND mod >= ?", least)  # noqa: S608 -- words of ours
         found |= self._ids("SELECT nid FROM cards WHERE usn >= ?", since.usn)
-        found |= self._ids("SELECT nid FROM cards WHERE usn = -1 AND mod >= ?", least)
+        found |= self._ids(f"SELECT nid FROM cards WHERE {_UNSENT} AND mod >= ?", least)  # noqa: S608 -- words of ours
         of_log = "SELECT c.nid FROM revlog r JOIN cards c ON c.id = r.cid WHERE"
         found |= self._ids(f"{of_log} r.usn >= ?", since.usn)
         fresh = self._ids(f"{of_log} r.usn = -1 AND r.id > ?", since.last)
-        ((count,),) = self.rows("SELECT count() FROM revlog WHERE usn = -1 AND id > ?", since.last)
+        ((count,),) = self.rows("SELECT count() FROM revlog WHERE id > ? AND usn = -1", since.last)
         if now.unsent > since.unsent + count:  # rows with old moments came in, as with a package
-            fresh = self._ids(f"{of_log} r.usn = -1")
+            fresh = self._ids(f"{of_log} r.{_UNSENT}")
         return found | fresh
 
     def brought(self, since: Marks, until: Marks) -> set[int]:
@@ -136,7 +138,7 @@ class Account:
         """Return those notes of ours, or (`None`) all, with their cards and the rows of their review log."""
         if nids is None:
             return self._found(["1"])
-        return self._found([f"n.id IN ({','.join(map(str, some))})" for some in _lots(sorted(nids))])
+        return self._found([f"n.id IN ({','.join(map(str, some))})" for some in lots(sorted(nids))])
 
     def due_in(self, day: date) -> int:
         """Return a day as the collection counts it."""
@@ -158,8 +160,8 @@ class Account:
                 nids[guid], types[guid], guids[nid] = nid, mid, guid
                 marked |= {nid} if RETIRED_TAG in every else set()
             cards += self.rows(_CARDS + where)
-            for cid, *row in self.rows(f"{_LOG}{where} ORDER BY r.id"):
-                logs[cid].append(Row(*row))
+            for row in self.rows(f"{_LOG}{where} ORDER BY r.id"):
+                logs[row[0]].append(Row._make(row[1:]))
         side = {
             (guids[row[1]], row[2]): self._card(row, tuple(logs.get(row[0], ())), marked=row[1] in marked)
             for row in cards
@@ -207,5 +209,6 @@ def _remembers(data: str) -> bool:
     return isinstance(found, dict) and not {"s", "d", "lrt"}.isdisjoint(found)
 
 
-def _lots(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def lots(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a list into pieces that a query takes."""
     return (keys[begin : begin + _AT_ONCE] for begin in range(0, len(keys), _AT_ONCE))

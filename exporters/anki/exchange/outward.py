@@ -203,7 +203,7 @@ def _is_far(here: Timing | None, there: Timing | None) -> bool:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two fields say the same; Anki's editor keeps neither hard spaces nor letters in parts."""
-    return _plain(one) == _plain(other)
+    return one == other or _plain(one) == _plain(other)
 
 
 def _plain(html: str) -> str:

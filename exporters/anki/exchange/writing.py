@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters import FsrsMemory, PastAnswer, Progress
-from exporters.anki.exchange.account import NEW, REVIEW, Account, Found
+from exporters.anki.exchange.account import NEW, REVIEW, Account, Found, lots
 from exporters.anki.exchange.outward import ASKED, BURIED, SUSPENDED
 from exporters.anki.exchange.values import CardOut, Key, NoteOut, Past, Timing
 from exporters.anki.media import Media
@@ -71,12 +71,13 @@ def write_cards(account: Account, out: Mapping[Key, CardOut], past: Mapping[Key,
     _write_log(account, [(found.cids[key], _sent(change, past[key])) for key, change in out.items() if change.sent])
     _write_states(account, out, found)
     changed = []
+    times = _times_answered(account, [found.cids[key] for key, change in out.items() if change.timing])
     for key, change in out.items():
         fsrs = past[key].fsrs if key in past and (change.schedules or change.sent) else None
         if change.schedules or change.forgets or fsrs:
             card = account.collection.get_card(found.cids[key])
             if change.schedules:
-                _schedule(account, card, change.timing)
+                _schedule(account, card, change.timing, times.get(card.id, 0))
             if change.forgets:
                 card.memory_state = card.last_review_time = None
             if fsrs:
@@ -100,7 +101,12 @@ def _write_states(account: Account, out: Mapping[Key, CardOut], found: Found) ->
         scheduler.suspend_cards(wanted[SUSPENDED])
 
 
-def _schedule(account: Account, card: Any, timing: Timing | None) -> None:  # noqa: ANN401 -- a card of Anki's
+def _times_answered(account: Account, cids: Sequence[int]) -> dict[int, int]:
+    counts = "SELECT cid, count() FROM revlog WHERE cid IN ({}) AND ease > 0 GROUP BY cid"
+    return {cid: times for some in lots(cids) for cid, times in account.rows(counts.format(",".join(map(str, some))))}
+
+
+def _schedule(account: Account, card: Any, timing: Timing | None, times: int) -> None:  # noqa: ANN401 -- a card of Anki's
     """Give a card a schedule, or none; one in a filtered deck stays there, and its home due day is written."""
     queued = card.queue in _ASKED_QUEUES
     due = account.due_in(timing.due) if timing else card.original_position or 0
@@ -108,8 +114,7 @@ def _schedule(account: Account, card: Any, timing: Timing | None) -> None:  # no
         if card.type == NEW:
             card.original_position = card.odue if card.odid else card.due
         ease = timing.ease or (card.factor if card.factor >= _LEAST_EASE else _FIRST_EASE)
-        card.type, card.ivl, card.factor, card.lapses = REVIEW, timing.interval, ease, timing.lapses
-        ((card.reps,),) = account.rows("SELECT count() FROM revlog WHERE cid = ? AND ease > 0", card.id)
+        card.type, card.ivl, card.factor, card.lapses, card.reps = REVIEW, timing.interval, ease, timing.lapses, times
     else:
         card.type, card.ivl, card.factor, card.lapses, card.reps = NEW, 0, 0, 0, 0
         card.original_position = None
@@ -140,18 +145,28 @@ def _write_log(account: Account, sent: Sequence[tuple[int, tuple[PastAnswer, ...
     """Add answers to the review log, each at its moment, or a little later where another card's has it."""
     if not sent:
         return
-    moments = [answer.at for _, answers in sent for answer in answers]
-    taken = _taken(account, moments)
-    rows = [row for cid, answers in sent for row in revlog_rows(cid, Progress(None, answers=answers), taken)]
-    account.collection.db.executemany(_INSERT, [list(row) for row in rows])
-    # By itself a row of the log does not make the collection one that has something to send.
-    ((mod,),) = account.rows("SELECT max(mod + 1, CAST(strftime('%s', 'now') AS INTEGER) * 1000) FROM col")
-    account.collection.db.execute("UPDATE col SET mod = ?", mod)
+    taken = _taken(account, {answer.at for _, answers in sent for answer in answers})
+    rows = [list(row) for cid, answers in sent for row in revlog_rows(cid, Progress(None, answers=answers), taken)]
+
+    def write() -> None:
+        account.collection.db.executemany(_INSERT, rows)
+        # By itself a row of the log does not make the collection one that has something to send.
+        ((mod,),) = account.rows("SELECT max(mod + 1, CAST(strftime('%s', 'now') AS INTEGER) * 1000) FROM col")
+        account.collection.db.execute("UPDATE col SET mod = ?", mod)
+
+    account.collection.db.transact(write)  # each row by itself would wait for the disk
 
 
-def _taken(account: Account, moments: Sequence[int]) -> set[int]:
+def _taken(account: Account, moments: Iterable[int]) -> set[int]:
+    """Return the moments of rows at or soon after these: looked for by stretches, where moments are near each other."""
+    stretches: list[list[int]] = []
+    for at in sorted(moments):
+        if stretches and at <= stretches[-1][1]:
+            stretches[-1][1] = at + _NEAR
+        else:
+            stretches.append([at, at + _NEAR])
     taken: set[int] = set()
-    for begin in range(0, len(moments), 10):
-        near = ",".join(str(at + step) for at in moments[begin : begin + 10] for step in range(_NEAR))
-        taken |= {row[0] for row in account.rows(f"SELECT id FROM revlog WHERE id IN ({near})")}  # noqa: S608 -- numbers of ours
+    for some in lots(stretches):
+        near = " OR ".join(f"id BETWEEN {begin} AND {end}" for begin, end in some)
+        taken |= {row[0] for row in account.rows(f"SELECT id FROM revlog WHERE {near}")}  # noqa: S608 -- numbers of ours
     return taken

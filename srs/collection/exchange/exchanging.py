@@ -21,6 +21,7 @@ from srs.collection.exchange.home import take_home
 from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread, still
 from srs.collection.exchange.terms import Door, Exchanged, Lost, NoteEdits, Terms
 from srs.deck.labels import heading_of
+from srs.due.day import LATEST
 from srs.errors import SrsError
 from srs.store.base import Agreed, forget_door, read_looks, write_agreed, write_looks, write_marks
 from srs.store.opening import Store
@@ -95,7 +96,7 @@ def _home(reading: Opening, writing: Opening, door: Door, terms: Terms, done: Ex
         return scope
     with writing() as connection:
         done.home += take_home(connection, coming, scope.here.names, terms.rules, terms.now).lines
-        return look_again(connection, scope, {each.key[0] for each in coming}, terms)
+        return look_again(connection, scope, {each.key[0] for each in coming})
 
 
 def _there(store: Store, door: Door, terms: Terms, scope: Scope, before: Marks, done: Exchanged) -> bool:
@@ -139,11 +140,15 @@ def _outward(scope: Scope, account: Account, terms: Terms) -> Outward:
 
 def _remember_past(store: Store, out: Outward, scope: Scope) -> None:
     """Read the histories of the cards that a plan tells of."""
-    keys = {key for key, change in out.cards.items() if change.sent or (change.schedules and scope.here.by_fsrs(key))}
-    keys |= {key for guid in out.new for key, _ in scope.here.of_note.get(guid, ())}
-    if keys:
+    since = {
+        key: min(change.sent, default=LATEST)
+        for key, change in out.cards.items()
+        if change.sent or (change.schedules and scope.here.by_fsrs(key))
+    }
+    since |= {key: 0 for guid in out.new for key, _ in scope.here.of_note.get(guid, ())}
+    if since:
         with store.reading() as connection:
-            scope.here.remember(connection, keys)
+            scope.here.remember(connection, since)
 
 
 def _carry_out(account: Account, out: Outward, scope: Scope, removed: Iterable[str]) -> None:

@@ -83,14 +83,14 @@ class HereSide:
         """Whether FSRS schedules a card."""
         return isinstance(self.force.of(self.names[key][0]), Fsrs)
 
-    def remember(self, connection: Connection, keys: Iterable[Key]) -> None:
-        """Read what the histories of cards say of their answers."""
-        wanted = {key: self.sides[key] for key in keys if key in self.sides and key not in self.pasts}
+    def remember(self, connection: Connection, since: Mapping[Key, int]) -> None:
+        """Read what the histories of cards say of their answers, from a moment (ms) of each on."""
+        wanted = {key: self.sides[key] for key in since if key in self.sides and key not in self.pasts}
         found = histories_of(connection, list(wanted.values()))
         for key, side in wanted.items():
             history, scheduler = found[side.key], self.force.of(side.name[0])
             fsrs = fsrs_of(history, side.standing.memory, scheduler)
-            self.pasts[key] = Past(tuple(past_answers(history, scheduler)), fsrs)
+            self.pasts[key] = Past(tuple(past_answers(history, scheduler, since[key])), fsrs)
 
     def renewed(self, other: "HereSide") -> "HereSide":
         """Return the same side with some of its notes as they are now."""
@@ -142,6 +142,15 @@ def gather(
             here.notes[guid] = NoteHere({}, each.note.tags, retired=True)
     _take_cards(connection, here)
     return here
+
+
+def look_at_cards(connection: Connection, here: HereSide, guids: Collection[str]) -> HereSide:
+    """Return the same side after acts on cards of some notes came into the store; what their texts say is as it was."""
+    notes = {guid: replace(here.notes[guid], deleted=False) for guid in guids if guid in here.notes}
+    keys = {guid: here.keys[guid] for guid in guids}
+    anew = replace(here, notes=notes, keys=keys, cards={}, names={}, sides={}, of_note={}, pasts={})
+    _take_cards(connection, anew)
+    return here.renewed(anew)
 
 
 def _take(here: HereSide, row: StoredNote, agreed: Mapping[str, Agreed]) -> None:

@@ -10,18 +10,17 @@ from exporters.anki.exchange.account import Account, Found, Marks
 from exporters.anki.exchange.values import CardBase, Key, NoteBase, NoteThere, Side
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import note_guid
-from srs.collection.exchange.here import UNSURE, HereSide, gather
+from srs.collection.exchange.here import UNSURE, HereSide, gather, look_at_cards
 from srs.collection.exchange.terms import Terms
 from srs.deck import Kind
 from srs.store.base import (
     Agreed,
     Revisions,
-    agreed_by_guid,
-    agreed_by_nid,
     agreed_by_note,
     agreed_cards,
     all_agreed,
     changed_since,
+    notes_agreed,
     read_marks,
     revisions,
     to_be_looked_at,
@@ -78,13 +77,16 @@ def look(connection: Connection, account: Account, door: str, terms: Terms) -> S
     if not touched and not restless and not gone and known == since.here:
         return None
     found = account.read(touched)
-    keys = changed_since(connection, since.here)
-    agreed = agreed_by_guid(connection, door, {*found.nids, *restless})
-    agreed |= agreed_by_nid(connection, door, gone) | agreed_by_note(connection, door, keys)
-    former = _former(connection, found, set(found.nids) - set(agreed)) if set(found.nids) - set(agreed) else {}
-    keys |= {each.key for each in (*agreed.values(), *former.values())}
-    agreed |= agreed_by_note(connection, door, keys)
-    former = {guid: each for guid, each in former.items() if guid not in agreed}
+    keys = changed_since(connection, since.here) | notes_agreed(connection, door, {*found.nids, *restless}, gone)
+    agreed = agreed_by_note(connection, door, keys)
+    if unknown := set(found.nids) - set(agreed):
+        former = _former(connection, found, unknown)
+        more = {each.key for each in former.values()} - keys
+        agreed |= agreed_by_note(connection, door, more)
+        keys |= more
+        former = {guid: each for guid, each in former.items() if guid not in agreed}
+    else:
+        former = {}
     here = gather(connection, terms.decks, terms.rules.force, keys, agreed | former)
     missing = {each.nid for guid, each in agreed.items() if guid not in found.nids}
     missing |= account.find(set(here.notes) - set(agreed) - set(found.nids))
@@ -92,13 +94,9 @@ def look(connection: Connection, account: Account, door: str, terms: Terms) -> S
     return _scope(connection, door, here, found, agreed, former, gone, known)
 
 
-def look_again(connection: Connection, scope: Scope, guids: set[str], terms: Terms) -> Scope:
-    """Return the same scope after some of its notes have changed in the store; the account has not."""
-    keys = {scope.here.keys[guid] for guid in guids}
-    every = scope.agreed | scope.former
-    agreed = {guid: each for guid, each in every.items() if each.key in keys}
-    here = gather(connection, terms.decks, terms.rules.force, keys, agreed)
-    return replace(scope, here=scope.here.renewed(here), known=revisions(connection))
+def look_again(connection: Connection, scope: Scope, guids: set[str]) -> Scope:
+    """Return the same scope after acts on cards of some of its notes came into the store; nothing else has changed."""
+    return replace(scope, here=look_at_cards(connection, scope.here, guids), known=revisions(connection))
 
 
 def reread(account: Account, scope: Scope, guids: Iterable[str]) -> Scope:
