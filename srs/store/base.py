@@ -17,6 +17,8 @@ from srs.store.tables import cards, notes
 
 _MARKS = "exchange by "
 _LOOKS = "looks by "
+UNSURE = "-"
+"""In place of a digest: the note is to be made anew when it is looked at, but need not be looked at each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ def notes_agreed(connection: Connection, door: str, guids: Iterable[str], nids: 
 
 def agreed_by_note(connection: Connection, door: str, keys: Iterable[int]) -> dict[str, Agreed]:
     """Return what was agreed on of the notes that some notes here are or were there, by guid."""
-    rows = select(base_notes).where(base_notes.c.door == door)
-    lots = [rows.where(base_notes.c.note_id.in_(some)) for some in in_lots(keys)]
-    return {row.guid: _agreed_in(row) for each in lots for row in connection.execute(each).all()}
+    lots = [select(base_notes).where(base_notes.c.note_id.in_(some)) for some in in_lots(keys)]
+    # A note has a row for each door; asked for the door, SQLite would look through all notes of that.
+    rows = [row for each in lots for row in connection.execute(each).all() if row.door == door]
+    return {row.guid: _agreed_in(row) for row in rows}
 
 
 def all_agreed(connection: Connection, door: str) -> dict[str, Agreed]:

@@ -19,7 +19,7 @@ _TAKEN = select(reviews.c.at).where(reviews.c.at >= bindparam("begin"), reviews.
 _NEAR = 1000  # ms in which nobody answers as many cards
 _WRITE_REVIEW = insert(reviews)
 _HISTORIES = (
-    select(reviews)
+    select(*(reviews.c[name] for name in ("card_id", "at", "day", "grade", "ms", "origin")))
     .where(reviews.c.card_id.in_(bindparam("keys", expanding=True)), reviews.c.counts)
     .order_by(reviews.c.card_id, reviews.c.at)
 )

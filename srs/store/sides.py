@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
 from srs.deck import Kind
-from srs.history import Forget, LogLine, Moving, Name, Place, Review, Standing, Suspend, moves_of
+from srs.history import Forget, LogLine, Moving, Name, Place, Review, Standing, Suspend, Undo, moves_of
+from srs.history.fold import SAME_ANSWER
 from srs.store.acts import acts_on
 from srs.store.folding import by_name
 from srs.store.lots import in_lots
@@ -74,15 +76,10 @@ def card_sides(connection: Connection, keys: Collection[int]) -> list[CardSide]:
     rows = [row for some in in_lots(keys) for row in connection.execute(_CARDS.where(cards.c.note_id.in_(some))).all()]
     names = _names(connection, rows)
     lines = by_name(acts_on(connection, {name for each in names.values() for name in each}))
-    counted: dict[int, set[int]] = defaultdict(set)
-    every: dict[int, set[int]] = defaultdict(set)
-    for some in in_lots(row.id for row in rows):
-        query = select(reviews.c.card_id, reviews.c.at, reviews.c.counts).where(reviews.c.card_id.in_(some))
-        for key, at, counts in connection.execute(query).all():
-            every[key].add(at)
-            if counts:
-                counted[key].add(at)
-    return [_card_side(row, names[row.id], (counted[row.id], every[row.id]), lines) for row in rows]
+    moments = _moments(connection, [row.id for row in rows])
+    unsure = [row.id for row in rows if _some_may_not_count(row, moments[row.id], lines)]
+    idle = _idle(connection, unsure)
+    return [_card_side(row, names[row.id], moments[row.id], idle[row.id], lines) for row in rows]
 
 
 def histories_of(connection: Connection, sides: Collection[CardSide]) -> dict[int, tuple[Moving, ...]]:
@@ -100,8 +97,35 @@ def _in_order(answers: list[Review], lines: list[LogLine]) -> tuple[Moving, ...]
     return tuple(sorted([*answers, *moves], key=lambda act: act.at) if moves else answers)
 
 
+def _moments(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]:
+    """Return the moments of all answers of cards, in order; one row for each card, since rows take longest."""
+    found: dict[int, list[int]] = {key: [] for key in keys}
+    every = func.aggregate_strings(cast(reviews.c.at, String), ",")
+    for some in in_lots(keys):
+        query = select(reviews.c.card_id, every).where(reviews.c.card_id.in_(some)).group_by(reviews.c.card_id)
+        found |= {key: sorted(map(int, moments.split(","))) for key, moments in connection.execute(query).all()}
+    return found
+
+
+def _some_may_not_count(row: Row[Any], moments: list[int], lines: Mapping[Name, list[LogLine]]) -> bool:
+    """Whether an answer of a card may have been undone, or be another one read from Anki."""
+    if row.kin is not None or any(after - before <= SAME_ANSWER for before, after in pairwise(moments)):
+        return True
+    return any(isinstance(line.act, Undo) for line in lines.get((row.deck, row.name), ()))
+
+
+def _idle(connection: Connection, keys: Collection[int]) -> dict[int, set[int]]:
+    """Return the moments of the answers of cards that do not count."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for some in in_lots(keys):
+        query = select(reviews.c.card_id, reviews.c.at).where(reviews.c.card_id.in_(some), ~reviews.c.counts)
+        for key, at in connection.execute(query).all():
+            found[key].add(at)
+    return found
+
+
 def _card_side(
-    row: Row[Any], names: list[Name], at: tuple[set[int], set[int]], lines: Mapping[Name, list[LogLine]]
+    row: Row[Any], names: list[Name], moments: list[int], idle: set[int], lines: Mapping[Name, list[LogLine]]
 ) -> CardSide:
     acts = [line for name in names for line in lines.get(name, ())]
     standing = standing_of(row)
@@ -112,8 +136,8 @@ def _card_side(
         note=row.note_id,
         standing=standing,
         retired=row.retired or row.place == NOWHERE,
-        answers=frozenset(at[0]),
-        moments=frozenset(at[1]),
+        answers=frozenset(moments) - idle,
+        moments=frozenset(moments),
         moves=frozenset(line.act.at for line in acts if isinstance(line.act, Forget | Place)),
         deleted=standing.suspended and any(isinstance(line.act, Suspend) and DELETED in line.more for line in acts),
     )

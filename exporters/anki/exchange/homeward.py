@@ -68,7 +68,7 @@ def _moves(here: CardHere, there: CardThere, days: Days) -> Iterator[Act]:
 
     The row holds no due day: if nothing followed it, the card's row has it, else it is the day plus the row's interval.
     """
-    last = max((row.at for row in there.rows), default=0)
+    last = max(there.older.union(row.at for row in there.rows), default=0)
     for row in there.rows:
         if row.kind != BY_HAND or row.button or not is_moment(row.at) or _known(row.at, here.moves):
             continue

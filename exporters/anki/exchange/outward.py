@@ -189,7 +189,7 @@ def _differs(timing: Timing | None, there: CardThere) -> bool:
 
 
 def _missing(answers: frozenset[int], there: CardThere) -> Iterator[int]:
-    known = {row.at for row in there.rows}
+    known = there.older.union(row.at for row in there.rows)
     for at in sorted(answers - known):
         if not any(at + step in known for step in range(1, SAME_ANSWER + 1)):
             yield at

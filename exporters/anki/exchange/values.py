@@ -82,7 +82,7 @@ class CardThere:
 
     `learning`: it is in its (re)learning steps. `answered_on`: the account's day of its last answer. `changed_at` (ms)
     and `changed_on` say when its row last changed. `remembers`: it holds a memory state of FSRS. `marked`: its note
-    bears RETIRED_TAG.
+    bears RETIRED_TAG. `rows` are those of its log that may be new here, `older` the moments of others.
     """
 
     timing: Timing | None = None
@@ -95,6 +95,7 @@ class CardThere:
     remembers: bool = False
     marked: bool = False
     rows: tuple[Row, ...] = ()
+    older: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

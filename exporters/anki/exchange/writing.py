@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from exporters import FsrsMemory, PastAnswer, Progress
-from exporters.anki.exchange.account import NEW, REVIEW, Account, Found, lots
+from exporters.anki.exchange.account import NEW, REVIEW, Account, lots
 from exporters.anki.exchange.outward import ASKED, BURIED, SUSPENDED
+from exporters.anki.exchange.there import Found
 from exporters.anki.exchange.values import CardOut, Key, NoteOut, Past, Timing
 from exporters.anki.media import Media
 from exporters.anki.package import write_records

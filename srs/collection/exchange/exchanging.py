@@ -1,34 +1,27 @@
 """An exchange with an open account: what was done there comes home, and what is here is written there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 
 from sqlalchemy import Connection
 
-from exporters.anki.changes import as_text
-from exporters.anki.edits import Edit
 from exporters.anki.exchange.account import Account, Marks
 from exporters.anki.exchange.homeward import gone, homeward
 from exporters.anki.exchange.looks import renew_looks
 from exporters.anki.exchange.outward import Outward, outward
-from exporters.anki.exchange.values import CardBase, Days, FieldEdit, Key
+from exporters.anki.exchange.values import CardBase, Days, Key
 from exporters.anki.exchange.writing import make_notes, remove_notes, write_cards, write_notes
-from exporters.anki.note_types import STAMP, field_names
-from exporters.anki.record import Record
-from srs.collection.exchange.here import UNSURE
 from srs.collection.exchange.home import take_home
-from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread, still
-from srs.collection.exchange.terms import Door, Exchanged, Lost, NoteEdits, Terms
-from srs.deck.labels import heading_of
+from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread
+from srs.collection.exchange.terms import Door, Exchanged, Terms
+from srs.collection.exchange.told import Opening, added, lost_note, tell
 from srs.due.day import LATEST
 from srs.errors import SrsError
-from srs.store.base import Agreed, forget_door, read_looks, write_agreed, write_looks, write_marks
+from srs.store.base import UNSURE, Agreed, forget_door, read_looks, write_agreed, write_looks, write_marks
 from srs.store.opening import Store
 
 _ROUNDS = 3  # of an exchange, while others go on changing the account
 _PASSES = 3  # over notes whose fields made new cards
-Opening = Callable[[], AbstractContextManager[Connection]]
 
 
 def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -> Exchanged:
@@ -52,7 +45,7 @@ def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -
                 return nullcontext(connection)
 
             if scope := _home(opening, opening, door, terms, done):
-                _tell(_outward(scope, door.account, terms), opening, door, scope, done)
+                tell(_outward(scope, door.account, terms), opening, door, scope, done)
         return done
     for _ in range(_ROUNDS):
         before = door.account.marks()
@@ -87,11 +80,11 @@ def _home(reading: Opening, writing: Opening, door: Door, terms: Terms, done: Ex
         scope = look(connection, door.account, door.name, terms)
     if scope is None:
         return None
-    done.added += [heading for heading in _added(scope) if heading not in done.added]
+    done.added += [heading for heading in added(scope) if heading not in done.added]
     days = Days(door.account.today, terms.day_of)
     coming = homeward(scope.base, scope.here.side, scope.there, days, terms.now)
     lost = gone(scope.base.notes, scope.here.notes, scope.there)
-    done.deleted += [_lost(scope, guid) for guid in lost]
+    done.deleted += [lost_note(scope, guid) for guid in lost]
     if not coming:
         return scope
     with writing() as connection:
@@ -103,7 +96,7 @@ def _there(store: Store, door: Door, terms: Terms, scope: Scope, before: Marks, 
     """Write there what differs, and remember what is agreed on; whether others have changed the account meanwhile."""
     account = door.account
     out = _outward(scope, account, terms)
-    _tell(out, store.reading, door, scope, done)
+    tell(out, store.reading, door, scope, done)
     agreed, stand, dropped = _agreed(scope, out), dict(out.base.cards), _dropped(scope)
     written, media, now, last = False, False, out, scope
     for _ in range(_PASSES):
@@ -201,62 +194,3 @@ def _remember(
 def _marks_known(connection: Connection, door: str, terms: Terms) -> dict[str, object]:
     since = read_progress(connection, door)
     return as_marks(since.there, since.here, terms) if since else {}
-
-
-def _tell(out: Outward, reading: Opening, door: Door, scope: Scope, done: Exchanged) -> None:
-    names = {guid: (each.note.deck, each.note.name) for guid, each in scope.here.stored.items()}
-    former = {key[0]: (name[0], name[1].partition("/")[0]) for key, name in scope.here.names.items()}
-    done.made += [names[guid] for guid in scope.here.studied(out.new)]
-    done.retired += [former[guid] for guid in out.retired if guid in former]
-    done.changed += [names[guid] for guid in out.notes if guid in names]
-    done.scheduled += sum(card.schedules for card in out.cards.values())
-    done.far += sum(card.far for card in out.cards.values())
-    done.otherwise += _otherwise(reading, door, out, scope)
-    done.states.update(card.state for card in out.cards.values() if card.state)
-    done.sent += sum(len(card.sent) for card in out.cards.values())
-    new = set(out.new)
-    done.sent += sum(len(card.answers) for key, card in scope.here.cards.items() if key[0] in new)
-    for guid in {edit.guid for edit in out.edits}:
-        done.edits[guid] = _note_edits(scope, guid, [edit for edit in out.edits if edit.guid == guid])
-
-
-def _otherwise(reading: Opening, door: Door, out: Outward, scope: Scope) -> int:
-    """Return how many schedules are put back there that neither this computer nor a line of Anki's log has moved."""
-    moved = [key for key, card in out.cards.items() if card.schedules and _stood(scope, key)]
-    if not moved:
-        return 0
-    with reading() as connection:
-        as_before = still(connection, door.name, scope)
-    return sum(key[0] in as_before for key in moved)
-
-
-def _stood(scope: Scope, key: Key) -> bool:
-    """Whether a card's schedule there was what both had agreed on, and no step of it."""
-    return not (scope.cards.get(key, CardBase()).waits or scope.found.side.cards[key].learning)
-
-
-def _note_edits(scope: Scope, guid: str, edits: list[FieldEdit]) -> NoteEdits:
-    told = tuple(Edit(guid, edit.name, edit.old, edit.new) for edit in edits)
-    known = scope.agreed.get(guid)
-    names = field_names(scope.found.types[guid])
-    given = None
-    if known and all(name in known.note.fields for name in names):
-        fields = tuple("" if name == STAMP else known.note.fields[name] for name in names)
-        given = Record(guid, known.note_type, "", "", fields, (), 0)
-    return NoteEdits(scope.here.stored[guid], told, given)
-
-
-def _added(scope: Scope) -> list[str]:
-    """Return the headings of notes of our types that were made there."""
-    ours = set(scope.here.keys) | set(scope.agreed)
-    return [
-        as_text(note.fields.get("Prompt", "")) or guid
-        for guid, note in scope.found.side.notes.items()
-        if guid not in ours and not note.fields.get(STAMP)
-    ]
-
-
-def _lost(scope: Scope, guid: str) -> Lost:
-    stored = scope.here.stored[guid].note
-    file: Path = scope.here.decks[stored.deck].root / stored.chapter.path
-    return Lost((stored.deck, stored.name), file, stored.line, heading_of(stored.text))

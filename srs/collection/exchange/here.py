@@ -19,20 +19,19 @@ from srs.deck import Deck, Kind, note_from_text, split_card_id
 from srs.history import Name
 from srs.history.force import InForce
 from srs.scheduler import Fsrs
+from srs.store.as_agreed import AsAgreed
 from srs.store.base import Agreed
 from srs.store.heirs import note_heirs
 from srs.store.sides import CardSide, StoredNote, card_sides, histories_of, stored_notes
-
-UNSURE = "-"
-"""In place of a digest: the note is to be made anew when it is looked at, but need not be looked at each time."""
 
 
 @dataclass
 class HereSide:
     """The notes and cards here that an exchange is about.
 
-    `keys` are the rows of notes by guid, `names` the cards' decks and ids, `stored` the notes that stand; `origins` are
-    digests of what fields were made from. `media` are the images that were met.
+    `keys` are the rows of notes by guid, `names` the cards' decks and ids; `kinds` are those of the notes that stand,
+    `stored` what these say, as far as that was looked at; `origins` are digests of what fields were made from. `media`
+    are the images that were met.
     """
 
     decks: Mapping[str, Deck]
@@ -41,6 +40,7 @@ class HereSide:
     cards: dict[Key, CardHere] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
     types: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
     names: dict[Key, Name] = field(default_factory=dict)
     stored: dict[str, StoredNote] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
@@ -49,6 +49,7 @@ class HereSide:
     names_first: dict[int, Name] = field(default_factory=dict)
     of_note: dict[str, list[tuple[Key, CardSide]]] = field(default_factory=dict)
     pasts: dict[Key, Past] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
 
     @property
     def side(self) -> Side[NoteHere, CardHere]:
@@ -57,19 +58,24 @@ class HereSide:
 
     def record(self, guid: str) -> Record:
         """Return a note as a package has it, with the progress of its cards."""
-        stored = self.stored[guid]
-        note, deck = stored.note, self.decks[stored.note.deck]
         progress = {}
         for key, side in self.of_note.get(guid, ()):
             if key in self.pasts and (side.moments or side.moves or side.standing.suspended):
                 past, memory = self.pasts[key], side.standing.memory
-                ease = ease_of(self.force.of(note.deck), memory)
-                progress[split_card_id(side.name[1])[1]] = Progress(
-                    memory, ease, side.standing.suspended, past.answers, past.fsrs
-                )
-        first = self.names_first.get(note.key)
-        item = ExportNote(deck, note.chapter, note_from_text(note.text), note.changed_ms // 1000, progress, first)
-        return record_of(item, self.media)
+                ease = ease_of(self.force.of(side.name[0]), memory)
+                progress[key[1]] = Progress(memory, ease, side.standing.suspended, past.answers, past.fsrs)
+        bare = self.bare_record(guid)
+        return replace(bare, progress={place: each for place, each in progress.items() if place in bare.ords})
+
+    def bare_record(self, guid: str) -> Record:
+        """Return a note as a package has it, without progress; made from its text once."""
+        if guid not in self.records:
+            note = self.stored[guid].note
+            first = self.names_first.get(note.key)
+            text, changed_s = note_from_text(note.text), note.changed_ms // 1000
+            item = ExportNote(self.decks[note.deck], note.chapter, text, changed_s, first=first)
+            self.records[guid] = record_of(item, self.media)
+        return self.records[guid]
 
     def studied(self, guids: Iterable[str]) -> list[str]:
         """Return notes that stand in the order of study, in which Anki asks new ones."""
@@ -102,6 +108,7 @@ class HereSide:
             cards=cards,
             keys=self.keys | other.keys,
             types=self.types | other.types,
+            kinds=self.kinds | other.kinds,
             names=self.names | other.names,
             stored=self.stored | other.stored,
             origins=self.origins | other.origins,
@@ -122,10 +129,11 @@ def gather(
     force: InForce,
     keys: Collection[int] | None,
     agreed: Mapping[str, Agreed],
+    settled: Mapping[str, AsAgreed] | None = None,
 ) -> HereSide:
     """Return the side of some notes (by their rows), or (`None`) of all that stand, and of those that were agreed on.
 
-    Of a deck that is not here the cards take part, and the notes do not.
+    Of a deck that is not here, and of notes that are `settled`, the cards take part, and the notes do not.
     """
     here = HereSide(decks, force, names_first={each.key: each.first for each in note_heirs(connection)})
     former = {each.key for each in agreed.values()}
@@ -140,6 +148,8 @@ def gather(
         if guid not in here.keys and each.key in by_key:
             here.keys[guid], here.types[guid] = each.key, each.note_type
             here.notes[guid] = NoteHere({}, each.note.tags, retired=True)
+    for guid, note in (settled or {}).items():
+        here.keys[guid], here.types[guid], here.kinds[guid] = note.key, note.note_type, note.kind
     _take_cards(connection, here)
     return here
 
@@ -156,7 +166,7 @@ def look_at_cards(connection: Connection, here: HereSide, guids: Collection[str]
 def _take(here: HereSide, row: StoredNote, agreed: Mapping[str, Agreed]) -> None:
     note = row.note
     guid = note_guid(*(here.names_first.get(note.key) or (note.deck, note.name)), row.kind)
-    here.keys[guid], here.stored[guid] = note.key, row
+    here.keys[guid], here.stored[guid], here.kinds[guid] = note.key, row, row.kind
     known = agreed.get(guid)
     if note.deck not in here.decks:
         here.types[guid] = known.note_type if known else 0
@@ -166,7 +176,7 @@ def _take(here: HereSide, row: StoredNote, agreed: Mapping[str, Agreed]) -> None
         here.types[guid] = known.note_type
         fields, tags = known.note.fields, known.note.tags
     else:
-        record = here.record(guid)
+        record = here.bare_record(guid)
         here.types[guid] = record.note_type
         fields = dict(zip(field_names(record.note_type), record.fields, strict=True))
         tags = frozenset(record.tags.split())
@@ -181,8 +191,8 @@ def _take_cards(connection: Connection, here: HereSide) -> None:
         guids.setdefault(key, []).append(guid)
     for side in card_sides(connection, list(guids)):
         for guid in guids[side.note]:
-            retired = guid not in here.stored
-            kind = kind_of(here.types[guid]) if retired else here.stored[guid].kind
+            retired = guid not in here.kinds
+            kind = kind_of(here.types[guid]) if retired else here.kinds[guid]
             place = card_ord(kind, split_card_id(side.name[1])[1]) if _fits(kind, side) else None
             if place is not None:
                 card = guid, place

@@ -1,19 +1,22 @@
 """Which notes an exchange is about, and how both sides have them: all at the first time, then those that changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from exporters.anki.exchange.account import Account, Found, Marks
+from exporters.anki.exchange.account import NONE, Account, Marks, Touched
+from exporters.anki.exchange.there import Found, joined, read_cards, read_notes
 from exporters.anki.exchange.values import CardBase, Key, NoteBase, NoteThere, Side
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import note_guid
-from srs.collection.exchange.here import UNSURE, HereSide, gather, look_at_cards
+from srs.collection.exchange.here import HereSide, gather, look_at_cards
 from srs.collection.exchange.terms import Terms
 from srs.deck import Kind
+from srs.store.as_agreed import AsAgreed, as_agreed
 from srs.store.base import (
+    UNSURE,
     Agreed,
     Revisions,
     agreed_by_note,
@@ -34,14 +37,15 @@ _KINDS = (Kind.BASIC, Kind.CLOZE, Kind.BOTH)
 class Scope:
     """The notes that an exchange is about, as each side has them, and as both last agreed on them.
 
-    `former` are notes of ours there that no exchange has agreed on, and that no text makes any more. `known` are the
-    revisions of the store that were looked at.
+    `former` are notes of ours there that no exchange has agreed on, and that no text makes any more; of those that are
+    `settled` only cards have moved. `known` are the revisions of the store that were looked at.
     """
 
     here: HereSide
     found: Found
     agreed: dict[str, Agreed]
     former: dict[str, Agreed]
+    settled: Mapping[str, AsAgreed]
     cards: dict[Key, CardBase]
     deleted: frozenset[str]
     known: Revisions
@@ -76,22 +80,27 @@ def look(connection: Connection, account: Account, door: str, terms: Terms) -> S
     gone = account.deleted(since.there)
     if not touched and not restless and not gone and known == since.here:
         return None
-    found = account.read(touched)
-    keys = changed_since(connection, since.here) | notes_agreed(connection, door, {*found.nids, *restless}, gone)
+    found = joined(read_notes(account, touched.notes), read_cards(account, touched.cards, touched.fresh))
+    loud = notes_agreed(connection, door, {*found.side.notes, *restless}, gone)
+    moved = changed_since(connection, since.here)
+    moved |= notes_agreed(connection, door, set(found.nids) - set(found.side.notes), ())
+    settled = as_agreed(connection, door, moved - loud, since.here, list(terms.decks))
+    found = _completed(account, found, settled, touched)
+    settled = {guid: each for guid, each in settled.items() if guid in found.nids}
+    keys = (loud | moved) - {each.key for each in settled.values()}
     agreed = agreed_by_note(connection, door, keys)
-    if unknown := set(found.nids) - set(agreed):
+    former: dict[str, Agreed] = {}
+    if unknown := set(found.nids) - set(agreed) - set(settled):
         former = _former(connection, found, unknown)
         more = {each.key for each in former.values()} - keys
         agreed |= agreed_by_note(connection, door, more)
         keys |= more
         former = {guid: each for guid, each in former.items() if guid not in agreed}
-    else:
-        former = {}
-    here = gather(connection, terms.decks, terms.rules.force, keys, agreed | former)
+    here = gather(connection, terms.decks, terms.rules.force, keys, agreed | former, settled)
     missing = {each.nid for guid, each in agreed.items() if guid not in found.nids}
     missing |= account.find(set(here.notes) - set(agreed) - set(found.nids))
-    found = joined(found, account.read(missing))
-    return _scope(connection, door, here, found, agreed, former, gone, known)
+    found = joined(found, read_notes(account, missing))
+    return _scope(connection, door, here, found, agreed, former, settled, gone, known)
 
 
 def look_again(connection: Connection, scope: Scope, guids: set[str]) -> Scope:
@@ -103,7 +112,7 @@ def reread(account: Account, scope: Scope, guids: Iterable[str]) -> Scope:
     """Return the scope of some of its notes after the account has changed."""
     wanted = set(guids)
     new = wanted - set(scope.found.nids)
-    found = account.read({scope.found.nids[guid] for guid in wanted - new} | account.find(new))
+    found = read_notes(account, {scope.found.nids[guid] for guid in wanted - new} | account.find(new), NONE)
     agreed = {guid: each for guid, each in scope.agreed.items() if guid in wanted}
     return replace(scope, here=scope.here.of(wanted), found=found, agreed=agreed)
 
@@ -114,7 +123,8 @@ def still(connection: Connection, door: str, scope: Scope) -> set[str]:
     if since is None:
         return set()
     changed = changed_since(connection, since.here)
-    return {guid for guid in scope.agreed if guid in scope.here.keys and scope.here.keys[guid] not in changed}
+    keys = scope.here.keys
+    return {guid for guid in (*scope.agreed, *scope.settled) if guid in keys and keys[guid] not in changed}
 
 
 def read_progress(connection: Connection, door: str) -> Progressed | None:
@@ -135,20 +145,21 @@ def made_by(terms: Terms) -> str:
     return " ".join([str(RENDERING), *(f"{name}={deck.language}" for name, deck in sorted(terms.decks.items()))])
 
 
-def joined(one: Found, other: Found) -> Found:
-    """Return what two lookups found."""
-    side = Side({**one.side.notes, **other.side.notes}, {**one.side.cards, **other.side.cards})
-    return Found(side, {**one.nids, **other.nids}, {**one.cids, **other.cids}, {**one.types, **other.types})
-
-
 def _everything(connection: Connection, account: Account, door: str, terms: Terms, known: Revisions) -> Scope:
-    found, agreed = account.read(None), all_agreed(connection, door)
+    found, agreed = read_notes(account, None), all_agreed(connection, door)
     here = gather(connection, terms.decks, terms.rules.force, None, agreed)
     unknown = set(found.nids) - set(here.keys)
     former = _former(connection, found, unknown) if unknown else {}
     if former:
         here = gather(connection, terms.decks, terms.rules.force, None, agreed | former)
-    return _scope(connection, door, here, found, agreed, former, account.deleted(None), known)
+    return _scope(connection, door, here, found, agreed, former, {}, account.deleted(None), known)
+
+
+def _completed(account: Account, found: Found, settled: Mapping[str, AsAgreed], touched: Touched) -> Found:
+    """Return what was found, with all of the notes that are not settled after all, and the cards of those that are."""
+    whole = {nid for guid, nid in found.nids.items() if guid not in settled and guid not in found.side.notes}
+    others = {each.nid for guid, each in settled.items() if guid not in found.nids}
+    return joined(found, read_notes(account, whole), read_cards(account, others, touched.fresh))
 
 
 def _scope(
@@ -158,12 +169,13 @@ def _scope(
     found: Found,
     agreed: dict[str, Agreed],
     former: dict[str, Agreed],
+    settled: Mapping[str, AsAgreed],
     gone: set[int],
     known: Revisions,
 ) -> Scope:
     cards = agreed_cards(connection, door, {*agreed, *here.keys})
     deleted = frozenset(guid for guid, each in agreed.items() if each.nid in gone and guid not in found.nids)
-    return Scope(here, found, agreed, former, cards, deleted, known)
+    return Scope(here, found, agreed, former, settled, cards, deleted, known)
 
 
 def _former(connection: Connection, found: Found, guids: set[str]) -> dict[str, Agreed]:

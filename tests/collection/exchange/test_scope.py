@@ -1,0 +1,66 @@
+"""What an exchange looks at, with a real collection on the other side: what has changed, and no more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from exporters.anki.exchange.account import Account
+from exporters.anki.exchange.values import Row
+from tests.anki_profile import Profile, answer
+from tests.anki_server import later
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.learner import Learner
+
+NOTES, LONG = 60, 5
+AGED = ("UPDATE notes SET mod = mod - 259200", "UPDATE cards SET mod = mod - 259200")
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
+    """The Anki on this computer, which was started once."""
+    monkeypatch.setenv("ANKI_BASE", str(tmp_path / "Anki2"))
+    found = Profile(tmp_path / "Anki2")
+    with found.window():
+        pass
+    return found
+
+
+def test_an_answer_on_each_side_has_neither_all_notes_read_nor_all_of_the_log(
+    learner: Learner, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.now = (datetime.now().astimezone() - timedelta(hours=1)).isoformat(sep=" ", timespec="seconds")
+    learner.write("ship/a.md", "\n\n".join(f"## Question {n}? {{#n{n}}}\n\nAnswer {n}." for n in range(NOTES)))
+    for _ in range(LONG):
+        learner.srs("answer", "n1", "good")
+        learner.srs("answer", "n2", "good")
+        later(learner, 60)
+    learner.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        assert anki.db
+        for query in AGED:  # since Anki's clock cannot be set, what was made is made to be of days ago
+            anki.db.execute(query)
+        answer(anki, "n1", 3)
+    later(learner, 60)
+    learner.srs("answer", "n2", "good")
+    read: list[Any] = []
+    monkeypatch.setattr(Account, "rows", _told(Account.rows, read))
+    account = learner.reads("sync", "--anki", "User 1")["account"]
+    assert (account["here"]["reviews"], account["there"]["reviews"]) == (1, 1)
+    assert len(read) < NOTES
+    assert not [value for row in read for value in row if isinstance(value, str) and "\x1f" in value]  # what notes say
+    assert len([row for row in read if len(row) == len(("cid", *Row._fields))]) == 1
+
+
+def _told(rows: Any, read: list[Any]) -> Any:  # noqa: ANN401 -- a method and its like
+    def told(account: Account, query: str, *values: str | float) -> list[Any]:
+        found: list[Any] = rows(account, query, *values)
+        read.extend(found)
+        return found
+
+    return told
