@@ -18,6 +18,7 @@ from srs.files import PRIVATE, beside, make_private, said_by
 from srs.store import server
 from srs.store.dated import of_moment
 from srs.store.pages import copy_pages
+from srs.store.schema import make_tables
 from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
@@ -186,17 +187,21 @@ def _bring_up(store: Store) -> None:
         version = read_version(connection)
     if version == HEAD:
         return
-    from srs.store.migrate import knows, upgrade  # noqa: PLC0415 -- half a second that only a schema change costs
-
     if version == "":
         raise SrsError(f"the store {store.name} is another program's database; name another file with --db")
+    if version is None and store.engine.dialect.name == "sqlite":
+        _use_write_ahead_log(store.engine)
+        with store.writing() as connection:
+            if read_version(connection) is None:  # another process may have been quicker
+                make_tables(connection)
+        return
+    from srs.store.migrate import knows, upgrade  # noqa: PLC0415 -- half a second that only a schema change costs
+
     if version and not knows(version):
         raise SrsError(f"the store {store.name} was written by a newer srs (schema {version}); upgrade srs to open it")
     if version and store.file:
         written = datetime.fromtimestamp(store.file.stat().st_mtime).astimezone()  # the day that the copy is of
         copy_store(store, of_moment(store.file, written))
-    if store.engine.dialect.name == "sqlite" and version is None:
-        _use_write_ahead_log(store.engine)
     with _changing_tables(store) as connection:
         if read_version(connection) == version:  # another process may have been quicker
             upgrade(connection)

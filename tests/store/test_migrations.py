@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 from srs.collection.history import open_history
@@ -19,10 +20,14 @@ from srs.settings import Settings
 from srs.store import own_tables, tables
 from srs.store.dated import backups_of
 from srs.store.log import read_log
+from srs.store.migrate import upgrade
 from srs.store.opening import open_store
+from srs.store.schema import SCHEMA
 from srs.store.version import HEAD, VERSION_TABLE, read_version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.learner import Learner
 
 DUMPS = Path(__file__).resolve().parents[1] / "data" / "stores"
@@ -43,6 +48,25 @@ def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path: Path) -> No
         )
         assert tables.cards.metadata is own_tables.facts.metadata is SQLModel.metadata
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_new_store_is_what_the_steps_make(golden: Callable[[Path, str], None], tmp_path: Path) -> None:
+    """`pytest --renew tests/store/test_migrations.py` writes the file that new stores are made from."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'stepped.db'}")
+    with engine.begin() as connection:
+        upgrade(connection)
+    engine.dispose()
+    stepped = _dumped(tmp_path / "stepped.db")
+    golden(SCHEMA, stepped)
+    with open_store(str(tmp_path / "new.db")):
+        pass
+    assert _dumped(tmp_path / "new.db") == stepped
+
+
+def _dumped(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as raw:
+        statements = list(raw.iterdump())[1:-1]  # without the words that begin and end a transaction
+    return "".join(" ".join(statement.split()) + "\n" for statement in statements)
 
 
 def test_there_is_a_store_of_every_version(request: pytest.FixtureRequest, tmp_path: Path) -> None:
