@@ -27,6 +27,7 @@ from srs.due import moment_of
 from srs.due.day import EARLIEST, LATEST
 from srs.settings import Settings
 from srs.toml import LONGEST_TOML, MOST_KEYS
+from tests import forked
 
 if TYPE_CHECKING:
     from tests.learner import Learner
@@ -37,8 +38,9 @@ README = (TOP / "README.md").read_text(encoding="utf-8")
 
 def help_of(*command: str) -> str:
     """Return what a command says of itself."""
-    done = subprocess.run([sys.executable, "-m", "srs", *command, "--help"], capture_output=True, text=True, check=True)
-    return done.stdout
+    done = forked.run([*command, "--help"], os.environ)
+    assert done.code == 0, done.err
+    return done.out
 
 
 def commands(*group: str) -> list[str]:

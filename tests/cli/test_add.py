@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import forked
 from tests.newcomer import text_of
 
 if TYPE_CHECKING:
@@ -210,6 +212,8 @@ def test_an_editor_that_cannot_be_started_is_said(spaniard: Newcomer, command: s
 def test_two_that_add_at_once_wait_for_each_other(spaniard: Newcomer) -> None:
     assert spaniard.srs("cards").count("\n") == 8
     words = [f"House {number}?" for number in range(6)]
-    running = [subprocess.Popen([sys.executable, "-m", "srs", "add", word, "la casa"]) for word in words]
-    assert [each.wait() for each in running] == [0] * 6
+    running = [forked.start(["add", word, "la casa"], os.environ) for word in words]
+    for each in running:
+        each.join()
+    assert [each.exitcode for each in running] == [0] * 6
     assert all(f"## {word} {{#" in text_of(START) for word in words)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests import forked
 
 if TYPE_CHECKING:
     from tests.learner import Learner
@@ -30,10 +31,9 @@ def completed(learner: Learner, words: str) -> list[str]:
         "SRS_DB": str(learner.store),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    command = [sys.executable, "-c", "import sys; sys.argv[0] = 'srs'; from srs.cli.main import main; main()"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
-    return [line.split(",")[-1] for line in done.stdout.split()]
+    done = forked.run([], environment)
+    assert "Traceback" not in done.err
+    return [line.split(",")[-1] for line in done.out.split()]
 
 
 @pytest.mark.parametrize(

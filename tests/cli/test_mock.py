@@ -59,7 +59,7 @@ def open_mock(speaker: Learner) -> Iterator[Callable[..., Window]]:
 
     yield open_one
     for window in opened:
-        window.child.close(force=True)
+        window.close()
 
 
 def log(learner: Learner) -> list[dict[str, Any]]:

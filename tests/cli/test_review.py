@@ -67,7 +67,7 @@ def sit(boatman: Learner) -> Iterator[Callable[..., Window]]:
 
     yield begin
     for window in opened:
-        window.child.close(force=True)
+        window.close()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_sitting_that_is_asked_to_end_leaves_the_terminal_as_it_was(sit: Calla
     window.until("Good")
     window.press("3")
     window.until("1 left")
-    window.child.kill(signal.SIGTERM)
+    window.ask_to_end()
     assert window.ends() == 128 + signal.SIGTERM
     assert b"\x1b[?1049l" in window.raw
     assert window.raw.rindex(b"\x1b[?25h") > window.raw.rindex(b"\x1b[?25l")

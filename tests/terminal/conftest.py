@@ -71,4 +71,4 @@ def open_window(surroundings: dict[str, str]) -> Iterator[Callable[..., Window]]
 
     yield open_one
     for window in opened:
-        window.child.close(force=True)
+        window.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests import forked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +23,9 @@ def srs(surroundings: dict[str, str]) -> Callable[..., str]:
     """Run a command beside the window, and return what it printed."""
 
     def run(*arguments: str) -> str:
-        command = [sys.executable, "-m", "srs", *arguments]
-        done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True)
-        return done.stdout
+        done = forked.run(arguments, surroundings)
+        assert done.code == 0, done.err
+        return done.out
 
     return run
 
@@ -114,7 +115,7 @@ def test_a_closed_window_ends_the_sitting(open_window: OpenWindow, srs: Callable
     window.until("Again 1d")
     window.press("4")
     window.until("一海里有多长")
-    window.child.close(force=False)
+    window.close()
     assert answered(srs) == [("anchor", 5)]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests import forked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +20,9 @@ OpenWindow = Callable[..., Any]
 
 def grades(ship: Path, surroundings: dict[str, str]) -> list[tuple[str, int, int]]:
     """Return card, grade and milliseconds of the history."""
-    command = [sys.executable, "-m", "srs", "log", "export", "-"]
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True, cwd=ship)
+    done = forked.run(["log", "export", "-"], surroundings, ship)
     return [
-        (line["card"], line["grade"], line["ms"])
-        for line in map(json.loads, done.stdout.splitlines())
-        if "grade" in line
+        (line["card"], line["grade"], line["ms"]) for line in map(json.loads, done.out.splitlines()) if "grade" in line
     ]
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import sys
+import fcntl
+import os
+import pty
+import signal
+import struct
+import termios
 import time
 
-import pexpect
 import pyte
+from pexpect import EOF, TIMEOUT
+from pexpect.fdpexpect import fdspawn
+
+from tests.forked import start_in
 
 PATIENCE = 20.0
 
@@ -18,9 +26,10 @@ class Window:
         self.screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "srs", *arguments], env=environment, dimensions=(height, width), timeout=PATIENCE
-        )
+        near, self._far = pty.openpty()
+        self._near = fdspawn(near)
+        self.resize(width, height)
+        self._process = start_in(os.ttyname(self._far), arguments, environment)
 
     @property
     def text(self) -> str:
@@ -32,39 +41,53 @@ class Window:
         """Wait until all these texts are seen (and one is not), and return what is seen."""
         end = time.monotonic() + PATIENCE
         while not (all(each in self.text for each in wanted) and (gone is None or gone not in self.text)):
-            alive = self.child.isalive()
+            alive = self._process.is_alive()
             assert time.monotonic() < end, f"waited for {wanted} without {gone!r}, saw:\n{self.text}"
             assert self._read() or alive, f"ended without {wanted}, saw:\n{self.text}"
         return self.text
 
     def press(self, keys: str) -> None:
         """Type keys."""
-        self.child.send(keys)
+        self._near.send(keys)
 
     def resize(self, width: int, height: int) -> None:
         """Make the window another size."""
         self.screen.resize(height, width)
-        self.child.setwinsize(height, width)
+        fcntl.ioctl(self._near.child_fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
     def ends(self) -> int:
-        """Wait for the program to end; return its exit code."""
+        """Wait for the program to end; return its exit code, or the signal that ended it, below zero."""
         end = time.monotonic() + PATIENCE
-        while self._read() or self.child.isalive():
+        while self._read() or self._process.is_alive():
             assert time.monotonic() < end, f"still running, saw:\n{self.text}"
-        self.child.close()
-        return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)
+        while self._read():
+            pass
+        assert self._process.exitcode is not None
+        return self._process.exitcode
+
+    def ask_to_end(self) -> None:
+        """Ask the program to end, as a system that shuts down does."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, signal.SIGTERM)
 
     def kill(self) -> None:
         """Kill the program as a power cut would: at once, with nothing tidied up."""
-        self.child.kill(9)
-        self.child.close(force=True)
+        self._process.kill()
+        self._process.join()
+
+    def close(self) -> None:
+        """Take the window away from the program, and wait for it to end."""
+        for end in (self._near.child_fd, self._far):
+            if end >= 0:
+                os.close(end)
+        self._near.child_fd = self._far = -1
+        self._process.join(PATIENCE)
+        self._process.kill()
 
     def _read(self) -> bool:
         try:
-            data = self.child.read_nonblocking(65536, timeout=0.05)
-        except pexpect.TIMEOUT:
-            return False
-        except pexpect.EOF:
+            data = self._near.read_nonblocking(65536, timeout=0.05)
+        except (TIMEOUT, EOF):
             return False
         self.raw += data
         self._stream.feed(data)
