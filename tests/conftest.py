@@ -21,7 +21,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 NEED_ALL = bool(os.environ.get("SRS_TESTS_NEED_ALL"))
 settings.register_profile(
-    "house", deadline=None, max_examples=int(os.environ.get("SRS_TESTS_EXAMPLES", "60"))
+    "house", deadline=None, max_examples=int(os.environ.get("SRS_TESTS_EXAMPLES", "25"))
 )  # machines differ in speed; laws do not
 settings.load_profile("house")
 

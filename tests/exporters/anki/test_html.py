@@ -246,7 +246,7 @@ def test_anki_asks_within_code_and_mathematics(phone: Phone, text: str, asked: s
     assert not re.search(r"\\[(\[][^\\]*<", card.question() + card.answer())
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(prompt=TEXTS, answer=TEXTS)
 @example(prompt=" ".join(NASTY), answer=" ".join(NASTY))
 def test_text_arrives_as_the_same_text(phone: Phone, prompt: str, answer: str) -> None:
@@ -268,7 +268,7 @@ def test_text_arrives_as_the_same_text(phone: Phone, prompt: str, answer: str) -
     assert visible(phone.card(cloze).answer()) == f"{asked} {told} {told} 来源：问题 E2"
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=MARKDOWN)
 @example(body=r"$\\$[a] $$b$$ (c)")
 def test_whatever_markdown_says_anki_shows(phone: Phone, body: str) -> None:
