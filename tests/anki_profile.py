@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from anki.collection import Collection
@@ -12,6 +13,8 @@ from anki.scheduler.v3 import CardAnswer, Scheduler
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.learner import Learner
 
 RATINGS = {1: CardAnswer.AGAIN, 2: CardAnswer.HARD, 3: CardAnswer.GOOD, 4: CardAnswer.EASY}
 CARDS = """
@@ -100,3 +103,19 @@ def answer(collection: Collection, name: str, button: int) -> None:
     card.start_timer()
     assert isinstance(collection.sched, Scheduler)
     collection.sched.answer_card(collection.sched.build_answer(card=card, states=states, rating=RATINGS[button]))
+
+
+def agree(learner: Learner, profile: Profile) -> None:
+    """Both sides say the same of every card that is in the text."""
+    day = (datetime.fromisoformat(learner.now) - timedelta(hours=4)).date()
+    there = profile.cards()
+    for name, card in learner.cards().items():
+        seen = there[name]
+        assert (seen.queue == -1) == (card["state"] == "suspended"), name
+        assert (seen.queue == -3) == (card["state"] == "buried"), name
+        if card["due"] is None:
+            assert seen.type == 0, name
+        else:
+            due = (datetime.fromisoformat(card["due"]).date() - day).days
+            told = (due, card["interval"], card["ease"])
+            assert (seen.home_due if seen.home else seen.due, seen.interval, seen.ease) == told, name

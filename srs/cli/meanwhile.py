@@ -40,7 +40,7 @@ class Meanwhile:
 
     def end(self) -> None:
         """Let what was answered go out; nobody waits for it, and it waits for the exchange before it."""
-        self._start(subprocess.DEVNULL)
+        self.process = self._start(subprocess.DEVNULL)
 
     def _start(self, errors: "IO[bytes] | int") -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603 -- this program itself

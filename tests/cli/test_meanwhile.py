@@ -14,6 +14,8 @@ from srs.cli.meanwhile import Meanwhile, begin_meanwhile
 from srs.collection.collection import open_collection
 from srs.collection.sitting import Sitting
 from srs.collection.today import queue_for
+from srs.due import milliseconds
+from srs.scheduler import Grade
 from srs.settings import read_settings
 from srs.store.values import Choice
 from tests.anki_profile import Profile, answer, find
@@ -55,6 +57,13 @@ def test_what_was_answered_on_the_phone_is_asked_no_more_once_it_came_home(
             name for name in asked if name not in {"mile", "red/c1"}
         ]
         assert meanwhile.between(sitting) == ""
+        now = datetime.now().astimezone()
+        sitting.answer(sitting.queue.left[0], Grade.GOOD, milliseconds(now), here.today(), 900)
+        meanwhile.end()
+        assert meanwhile.process.wait(120) == 0
+    with profile.window() as anki:
+        assert anki.db
+        assert anki.db.scalar("SELECT count() FROM revlog WHERE ease = 3") == 1
 
 
 def test_a_network_that_is_not_there_is_told_with_the_next_card(sailor: Learner) -> None:

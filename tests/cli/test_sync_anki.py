@@ -14,48 +14,13 @@ import pytest
 from exporters.anki import note_types
 from exporters.anki.exchange.doors import Login
 from srs.collection.exchange.keys import write_login
-from tests.anki_profile import Profile, answer, find
+from tests.anki_profile import Profile, agree, answer, find
 from tests.anki_server import later
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.learner import Learner
 
 HERE = "http://127.0.0.1:9/"
-
-
-@pytest.fixture
-def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
-    """The Anki on this computer, which was started once."""
-    monkeypatch.setenv("ANKI_BASE", str(tmp_path / "Anki2"))
-    found = Profile(tmp_path / "Anki2")
-    with found.window():
-        pass
-    return found
-
-
-@pytest.fixture
-def today(sailor: Learner) -> Learner:
-    """Somebody with a deck who lives on the real clock, as Anki does."""
-    sailor.now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-    return sailor
-
-
-def agree(learner: Learner, profile: Profile) -> None:
-    """Both sides say the same of every card that is in the text."""
-    day = (datetime.fromisoformat(learner.now) - timedelta(hours=4)).date()
-    there = profile.cards()
-    for name, card in learner.cards().items():
-        seen = there[name]
-        assert (seen.queue == -1) == (card["state"] == "suspended"), name
-        assert (seen.queue == -3) == (card["state"] == "buried"), name
-        if card["due"] is None:
-            assert seen.type == 0, name
-        else:
-            due = (datetime.fromisoformat(card["due"]).date() - day).days
-            told = (due, card["interval"], card["ease"])
-            assert (seen.home_due if seen.home else seen.due, seen.interval, seen.ease) == told, name
 
 
 def test_both_sides_agree_after_a_run_and_the_next_has_nothing_to_do(today: Learner, profile: Profile) -> None:

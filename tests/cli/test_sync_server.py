@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters.anki.exchange.server import Server
+from tests.anki_profile import Profile, find
 from tests.anki_server import Place, later, log_in, serving
 from tests.exchange.devices import Device, preload
 from tests.learner import MILE
+from tests.terminal.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,13 +35,6 @@ def place(tmp_path: Path) -> Iterator[Place]:
 def server(place: Place) -> str:
     """Its address."""
     return place.address
-
-
-@pytest.fixture
-def today(sailor: Learner) -> Learner:
-    """Somebody with a deck who lives on the real clock, as Anki does."""
-    sailor.now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-    return sailor
 
 
 def before_sending(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
@@ -158,6 +154,8 @@ def test_there_is_no_default_and_no_password_in_the_clear(learner: Learner) -> N
     clear = log_in(learner, "--server", "http://sync.example.org", "me")
     assert (clear.code, "--insecure" in clear.err) == (1, True)
     assert log_in(learner, "--server", "ftp://sync.example.org", "me").code == 2
+    open_way = log_in(learner, "--server", "http://127.0.0.2:9", "me", "--insecure")
+    assert (open_way.code, "cannot be reached" in open_way.err) == (1, True)
     assert "no key" in learner.srs("logout")
     learner.write("ship/sea.md", MILE)
     assert "no account is set" in learner.types("sync", "--upload").err
@@ -236,3 +234,52 @@ def test_a_clock_that_is_more_than_five_minutes_wrong_is_told_and_costs_nothing(
     place.start()
     completed(today, phone, {"mile"})
     phone.collection.close()
+
+
+@pytest.mark.slow
+def test_there_is_one_door_at_a_time_and_what_was_agreed_on_is_kept_for_each(
+    today: Learner, profile: Profile, server: str
+) -> None:
+    log_in(today, "--server", server, "u1")
+    assert "3 notes new" in today.srs("sync", "--upload")
+    assert "3 notes new" in today.srs("sync", "--anki", "User 1")
+    with profile.window() as anki:
+        anki.sched.suspend_cards([find(anki, "mile")])
+    later(today, 60)
+    assert today.srs("sync", "--anki", "User 1").endswith("here:  1 card suspended\n")
+    assert today.srs("sync").endswith("there: 1 suspended\n")
+    today.write("../config.toml", 'anki = "User 1"\n')
+    config = ("--config", str(today.home / "config.toml"))
+    both = today.types(*config, "sync")
+    assert (both.code, "two doors are set" in both.err) == (1, True)
+    assert "forgot the key" in today.srs("logout")
+    assert not [*(today.home / "home").rglob("login.json")]
+    assert "with Anki's profile User 1:\n  both sides agree" in today.srs(*config, "sync")
+
+
+@pytest.mark.slow
+def test_an_account_that_holds_something_is_never_overwritten_whatever_is_asked_for(
+    today: Learner, server: str, tmp_path: Path
+) -> None:
+    """Neither by another computer's `--upload`, nor by an upload after the copy of the account was thrown away."""
+    log_in(today, "--server", server, "u1")
+    phone = Device(tmp_path / "phone", "u1", server)
+    phone.collection.add_note(phone.collection.new_note(phone.collection.models.by_name("Basic")), 1)
+    phone.fill_account()
+    assert "3 notes new" in today.srs("sync", "--upload")
+    assert "both sides agree" in today.srs("sync", "--upload", "--fresh")
+    phone.sync()
+    assert phone.collection.note_count() == 4
+    phone.collection.close()
+
+
+@pytest.mark.slow
+def test_a_password_is_not_shown_while_it_is_typed(sailor: Learner) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SRS_")}
+    window = Window(["login", "--server", "http://127.0.0.1:9/", "me"], environment | {"TERM": "xterm"})
+    window.until("Password")
+    window.press("open sesame\r")
+    window.until("cannot be reached")
+    assert window.ends() == 1
+    assert b"sesame" not in window.raw
+    assert sailor.types("login", "--server", "http://127.0.0.1:9/", "me").code == 2

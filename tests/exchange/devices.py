@@ -21,7 +21,7 @@ from anki.errors import NetworkError
 from tests.anki_profile import answer, card_name, cards_of, find
 
 PRELOADS = ("/usr/lib/*/faketime/libfaketime.so.1", "/usr/local/lib/faketime/libfaketime.so.1")
-ONE_WAY, DOWNLOAD = 2, 3
+ONE_WAY, DOWNLOAD, UPLOAD = 2, 3, 4
 HISTORY = (
     "SELECT n.flds, c.ord, r.id FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid"
     " WHERE r.ease > 0"
@@ -110,6 +110,15 @@ class Device:
             self.collection.close_for_full_sync()
             self.collection.full_upload_or_download(auth=self.auth, server_usn=done.server_media_usn, upload=False)
             self.collection.reopen(after_full_sync=True)
+
+    def fill_account(self) -> None:
+        """Put this collection into an account that is empty."""
+        self.auth = self.collection.sync_login(self.user, "secret", self.server)
+        done = self.collection.sync_collection(self.auth, False)
+        assert done.required == UPLOAD
+        self.collection.close_for_full_sync()
+        self.collection.full_upload_or_download(auth=self.auth, server_usn=done.server_media_usn, upload=True)
+        self.collection.reopen(after_full_sync=True)
 
     def replace_account(self) -> None:
         """Put this collection in the place of the account, as a learner may who is asked which of both shall stay."""

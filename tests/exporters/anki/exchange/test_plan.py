@@ -218,11 +218,15 @@ def test_an_undone_answer_that_had_travelled_stays_there_and_never_comes_home_ag
     assert both.plan()[0] == []
 
 
-def test_the_state_of_fsrs_is_taken_out_wherever_a_schedule_is_written() -> None:
+def test_the_state_of_fsrs_is_taken_out_wherever_a_schedule_is_written_or_an_answer_sent() -> None:
     both = agreeing(remembers=True)
     assert not both.plan()[1].cards
     both.acts["g", 0] |= {Review(NOON, TODAY, Grade.GOOD)}
     assert both.plan()[1].cards["g", 0].forgets
+    both = agreeing(remembers=True, learning=True, timing=None, answered_on=TODAY)
+    both.acts["g", 0] |= {Review(NOON, TODAY, Grade.GOOD)}
+    out = both.plan()[1].cards["g", 0]
+    assert (out.schedules, out.forgets) == (False, True)
 
 
 def test_a_suspension_there_keeps_its_moment_and_a_later_resume_here_outdoes_it() -> None:
