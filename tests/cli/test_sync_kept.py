@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,8 @@ from tests.anki_profile import agree, find
 from tests.anki_server import later
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.anki_profile import Profile
     from tests.learner import Learner
 
@@ -153,3 +158,17 @@ def test_images_travel(today: Learner, profile: Profile) -> None:
         note = anki.get_note(anki.find_notes("Id:mile")[0])
         names = [re.findall(r'src="([^"]+)"', note[field])[0] for field in ("Answer", "Extra")]
         assert all(anki.media.have(name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("rollover", "zones"),
+    [(0, ("America/Los_Angeles", "Pacific/Kiritimati")), (6, ("Asia/Kathmandu", "America/Los_Angeles"))],
+)
+def test_due_days_are_by_the_accounts_own_day_in_any_time_zone(
+    tmp_path: Path, rollover: int, zones: tuple[str, str]
+) -> None:
+    """Also when its learner has travelled since it was made."""
+    for zone in zones:
+        words = [sys.executable, "-m", "tests.exchange.days", str(tmp_path), str(rollover)]
+        done = subprocess.run(words, env=os.environ | {"TZ": zone}, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (zone, done.stderr)

@@ -86,6 +86,8 @@ def run(wanted: argparse.Namespace, clock: Any) -> int:  # noqa: ANN401 -- named
             finally:
                 server.kill()
                 server.wait()
+        if batch % BATCH == BATCH - 1:
+            print(f"{Histories.counts['histories']} so far, {time.monotonic() - begin:.0f} s", flush=True)
     told = dict(sorted(Histories.counts.items()))
     agreed, thrown = told.pop("histories", 0), told.pop("thrown away", 0)
     print(

@@ -24,6 +24,13 @@ NOTES = {
     "both": "## Bow {#both .both}\n\nThe front.",
     "knot": "## How fast is a knot? {#knot}\n\nA mile an hour.",
 }
+CARDS = {
+    "anchor": ("anchor", "anchor/c1", "anchor/c2"),
+    "mile": ("mile",),
+    "red": ("red/c1", "red/c2"),
+    "both": ("both", "both/back"),
+    "knot": ("knot",),
+}
 GRADES = ("again", "hard", "good", "easy")
 DONE_THERE = (
     *("answer", "answer", "answer", "answer", "undo", "suspend", "unsuspend", "bury", "forget", "due"),
@@ -59,7 +66,6 @@ class Histories(RuleBasedStateMachine):
         """Begin with four notes on all devices."""
         self.terminal.texts = {name: NOTES[name] for name in ("anchor", "mile", "red")}
         self.terminal.write()
-        self.terminal.reads("cards")
         (self.terminal.home / ".local/share/srs/account").mkdir(parents=True)
         self._log_in()
         self._exchange("--upload")
@@ -83,18 +89,17 @@ class Histories(RuleBasedStateMachine):
 
     def _here(self, what: str, pick: int, number: int) -> None:
         self._pass(1 + number % 90)
-        names = sorted(name for name, card in self.terminal.cards().items() if card["state"] != "retired")
-        if self.broken or not names:
+        if self.broken:
             return
+        names = [name for note in sorted(self.terminal.texts) for name in CARDS[note]]
         name = names[pick % len(names)]
         words = {
             "answer": ["answer", name, GRADES[number % 4]],
             "undo": ["undo"],
-            "due": ["due", name, f"in {number % 9} days"],
+            "due": ["due", name, f"+{number % 9}"],
         }
         code, _, err = self.terminal.srs(*words.get(what, [what, name]))
-        assert "Traceback" not in err
-        assert code in {0, 1, 2}, err
+        assert code == 0 or (what == "undo" and "nothing" in err), (what, code, err)
         self.counts[f"here {what}"] += 1
 
     def _there(self, device: int, what: str, pick: int, number: int) -> None:
@@ -265,9 +270,10 @@ class Histories(RuleBasedStateMachine):
         for name, moments in theirs.items():
             lost = [at for at in moments if not any(at - step in mine.get(name, ()) for step in range(SAME_ANSWER + 1))]
             assert not lost, (name, lost)
+        cards = self.terminal.cards()
         for line in answers:
             name, at = line["card"], moment(line["at"])
-            retired = self.terminal.cards().get(name, {}).get("state") == "retired" if name not in theirs else False
+            retired = cards.get(name, {}).get("state") == "retired" if name not in theirs else False
             if (
                 name in phone.names()
                 and not retired

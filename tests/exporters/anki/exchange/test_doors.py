@@ -9,18 +9,18 @@ import pytest
 from exporters.anki.exchange.doors import anki_folder, profile_file, profiles
 from srs.errors import UsageError
 
-HOME = Path("/home/me")
+HOME = Path("/me")
 
 
 @pytest.mark.parametrize(
     ("platform", "environment", "folder"),
     [
-        ("linux", {}, "/home/me/.local/share/Anki2"),
+        ("linux", {}, "/me/.local/share/Anki2"),
         ("linux", {"XDG_DATA_HOME": "/data"}, "/data/Anki2"),
         ("linux", {"ANKI_BASE": "/stick", "XDG_DATA_HOME": "/data"}, "/stick"),
-        ("darwin", {"XDG_DATA_HOME": "/data"}, "/home/me/Library/Application Support/Anki2"),
+        ("darwin", {"XDG_DATA_HOME": "/data"}, "/me/Library/Application Support/Anki2"),
         ("win32", {"APPDATA": "/roaming"}, "/roaming/Anki2"),
-        ("win32", {}, "/home/me/AppData/Roaming/Anki2"),
+        ("win32", {}, "/me/AppData/Roaming/Anki2"),
     ],
 )
 def test_the_folder_is_found_as_anki_finds_it(platform: str, environment: dict[str, str], folder: str) -> None:
