@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from srs.deck import find_decks
 from srs.due import milliseconds
 from srs.history.force import InForce
-from srs.scheduler import Answer, Grade, Sm2
+from srs.scheduler import Answer, Grade, Memory, Sm2
 from srs.store.replaying import take_over
 from srs.store.tables import reviews
 from srs.sync import sync
@@ -52,10 +52,11 @@ def histories(number: int, length: int = ANSWERS_A_CARD) -> Iterator[list[Answer
     scheduler = Sm2()
     for _ in range(number):
         answers: list[Answer] = []
+        memory: Memory | None = None
         day = TODAY - timedelta(days=chance.randrange(700, 1400))
         for _ in range(length):
             answers.append(Answer(day, chance.choice(_GRADES)))
-            memory = scheduler.fold(answers)
+            memory = scheduler.fold(answers[-1:], memory)
             day = min(memory.due if memory else day, TODAY - timedelta(days=1)) + timedelta(days=chance.randrange(3))
             day = max(day, answers[-1].day)
         yield answers

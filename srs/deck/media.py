@@ -1,7 +1,10 @@
 """What an address in a chapter may name: a picture or a sound that belongs to the deck, and nothing else."""
 
+import os
 import re
 import stat
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from srs.files import read_at_most, real, said_by
@@ -39,6 +42,27 @@ def scheme_of(address: str) -> str:
     """Return the scheme of an address in small letters, such as `https`; nothing for the path of a file."""
     found = _SCHEME.match(address)
     return found[0].lower() if found else ""
+
+
+def images_stamp(roots: Iterable[Path]) -> str:
+    """Return a digest of what can be seen of the pictures and sounds in some folders without opening them.
+
+    It is another one after any of them has come, gone or changed; what is hidden is left out.
+    """
+    seen: list[str] = []
+    for root in roots:
+        for place, folders, names in os.walk(root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            seen += [_seen(Path(place, name)) for name in names if name.lower().endswith(SUFFIXES)]
+    return sha256("\n".join(sorted(seen)).encode("utf-8", "surrogateescape")).hexdigest()[:32] if seen else ""
+
+
+def _seen(file: Path) -> str:
+    try:
+        status = file.stat()
+    except OSError:  # whoever shows it says so
+        return str(file)
+    return f"{file} {status.st_size} {status.st_mtime_ns}"
 
 
 def media_fault(source: str, file: Path, root: Path) -> str:

@@ -19,13 +19,16 @@ _MARKS = "exchange by "
 _LOOKS = "looks by "
 UNSURE = "-"
 """In place of a digest: the note is to be made anew when it is looked at, but need not be looked at each time."""
+WITH_IMAGES = "+"
+"""How the digest of a note with images begins: it holds as long as no image of the decks has changed."""
+_AFTER_IMAGES = chr(ord(WITH_IMAGES) + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """What both last agreed on of a note: its row there (`nid`), the row of the note here, and its note type.
 
-    `made_from` is a digest of what its fields were made from, empty if that must not be relied on.
+    `made_from` is a digest of what its fields were made from (see WITH_IMAGES), empty if it must not be relied on.
     """
 
     note: NoteBase
@@ -104,13 +107,21 @@ def all_agreed(connection: Connection, door: str) -> dict[str, Agreed]:
     return {row.guid: _agreed_in(row) for row in rows}
 
 
-def to_be_looked_at(connection: Connection, door: str) -> set[str]:
-    """Return the notes with a card that waits or is buried, and those that a digest cannot tell to be as they were."""
+def to_be_looked_at(connection: Connection, door: str, *, same_images: bool) -> set[str]:
+    """Return the notes with a card that waits or is buried, and those that a digest cannot tell to be as they were.
+
+    These are the ones with images, too, unless all images of the decks are the same.
+    """
     waiting = select(base_cards.c.guid).where(
         base_cards.c.door == door, or_(base_cards.c.waits, base_cards.c.buried_on.is_not(None))
     )
     loose = select(base_notes.c.guid).where(base_notes.c.door == door, base_notes.c.made_from == "")
-    return {*connection.scalars(waiting), *connection.scalars(loose)}
+    found = {*connection.scalars(waiting), *connection.scalars(loose)}
+    if not same_images:
+        origin = base_notes.c.made_from
+        seen = (base_notes.c.door == door, origin >= WITH_IMAGES, origin < _AFTER_IMAGES)
+        found |= set(connection.scalars(select(base_notes.c.guid).where(*seen)))
+    return found
 
 
 def agreed_cards(connection: Connection, door: str, guids: Iterable[str] | None) -> dict[Key, CardBase]:

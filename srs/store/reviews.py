@@ -78,6 +78,6 @@ def histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Rev
     """Return the reviews that stand of each card named by its row, in the order of their moments."""
     found: dict[int, list[Review]] = {key: [] for key in keys}
     for some in in_lots(keys):
-        for row in connection.execute(_HISTORIES, {"keys": some}).all():
-            found[row.card_id].append(review_of(row))
+        for key, at, day, grade, ms, origin in connection.execute(_HISTORIES, {"keys": some}).all():
+            found[key].append(Review(at, day, _GRADES[grade], ms, origin))
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from srs.deck.media import LARGEST_MEDIA, media_fault, scheme_of
+from srs.deck.media import LARGEST_MEDIA, images_stamp, media_fault, scheme_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +127,19 @@ def test_a_picture_has_a_size(deck: Path, size: int, said: str) -> None:
 )
 def test_a_scheme_is_what_stands_before_the_first_colon(address: str, scheme: str) -> None:
     assert scheme_of(address) == scheme
+
+
+def test_a_stamp_tells_whether_any_picture_came_went_or_changed(deck: Path) -> None:
+    assert images_stamp([deck]) == ""
+    (deck / "part/a.PNG").write_bytes(PNG)
+    first = images_stamp([deck])
+    assert first
+    (deck / "part/sea.md").write_text("no picture", encoding="utf-8")
+    (deck / ".git").mkdir()
+    (deck / ".git/b.png").write_bytes(PNG)
+    assert images_stamp([deck]) == first
+    os.utime(deck / "part/a.PNG", ns=(1, 1))
+    changed = images_stamp([deck])
+    (deck / "part/a.PNG").write_bytes(PNG + b"more")
+    os.utime(deck / "part/a.PNG", ns=(1, 1))
+    assert len({"", first, changed, images_stamp([deck])}) == 4

@@ -68,7 +68,6 @@ def _moves(here: CardHere, there: CardThere, days: Days) -> Iterator[Act]:
 
     The row holds no due day: if nothing followed it, the card's row has it, else it is the day plus the row's interval.
     """
-    last = max(there.older.union(row.at for row in there.rows), default=0)
     for row in there.rows:
         if row.kind != BY_HAND or row.button or not is_moment(row.at) or _known(row.at, here.moves):
             continue
@@ -76,11 +75,15 @@ def _moves(here: CardHere, there: CardThere, days: Days) -> Iterator[Act]:
         if not row.ease:
             yield Forget(row.at, day)
             continue
-        set_now = there.timing if row.at == last else None
+        set_now = there.timing if _is_last(row, there) else None
         interval = min(max(1, set_now.interval if set_now else row.interval), _LONGEST)
         due = set_now.due if set_now else day + interval * _DAY
         ease = next((each for each in (row.ease, set_now.ease if set_now else 0) if (each or 0) >= _LEAST_EASE), 0)
         yield Place(row.at, day, _near(due, day), interval, min(ease or _FIRST_EASE, _MOST_EASE))
+
+
+def _is_last(row: Row, there: CardThere) -> bool:
+    return max(*there.older, *(each.at for each in there.rows), row.at) == row.at
 
 
 def _marks(base: CardBase, here: CardHere, there: CardThere, days: Days) -> Iterator[Act]:

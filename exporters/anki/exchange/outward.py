@@ -189,8 +189,9 @@ def _differs(timing: Timing | None, there: CardThere) -> bool:
 
 
 def _missing(answers: frozenset[int], there: CardThere) -> Iterator[int]:
-    known = there.older.union(row.at for row in there.rows)
-    for at in sorted(answers - known):
+    new = answers.difference(there.older, (row.at for row in there.rows))
+    known = there.older.union(row.at for row in there.rows) if new else new
+    for at in sorted(new):
         if not any(at + step in known for step in range(1, SAME_ANSWER + 1)):
             yield at
 

@@ -20,7 +20,7 @@ from srs.history import Name
 from srs.history.force import InForce
 from srs.scheduler import Fsrs
 from srs.store.as_agreed import AsAgreed
-from srs.store.base import Agreed
+from srs.store.base import WITH_IMAGES, Agreed
 from srs.store.heirs import note_heirs
 from srs.store.sides import CardSide, StoredNote, card_sides, histories_of, stored_notes
 
@@ -31,11 +31,12 @@ class HereSide:
 
     `keys` are the rows of notes by guid, `names` the cards' decks and ids; `kinds` are those of the notes that stand,
     `stored` what these say, as far as that was looked at; `origins` are digests of what fields were made from. `media`
-    are the images that were met.
+    are the images that were met; `same_images`: none of the decks' has changed since the last exchange.
     """
 
     decks: Mapping[str, Deck]
     force: InForce
+    same_images: bool = False
     notes: dict[str, NoteHere] = field(default_factory=dict)
     cards: dict[Key, CardHere] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
@@ -130,12 +131,15 @@ def gather(
     keys: Collection[int] | None,
     agreed: Mapping[str, Agreed],
     settled: Mapping[str, AsAgreed] | None = None,
+    *,
+    same_images: bool = False,
 ) -> HereSide:
     """Return the side of some notes (by their rows), or (`None`) of all that stand, and of those that were agreed on.
 
     Of a deck that is not here, and of notes that are `settled`, the cards take part, and the notes do not.
     """
-    here = HereSide(decks, force, names_first={each.key: each.first for each in note_heirs(connection)})
+    first = {each.key: each.first for each in note_heirs(connection)}
+    here = HereSide(decks, force, same_images=same_images, names_first=first)
     former = {each.key for each in agreed.values()}
     rows = list(stored_notes(connection, keys, list(decks)))
     more = (former | {key for key in here.names_first if keys is None or key in keys}) - {row.note.key for row in rows}
@@ -172,7 +176,8 @@ def _take(here: HereSide, row: StoredNote, agreed: Mapping[str, Agreed]) -> None
         here.types[guid] = known.note_type if known else 0
         return
     digest = _digest(row, here.decks[note.deck], here.names_first.get(note.key))
-    if known and known.made_from == digest:
+    if known and known.made_from in (digest, f"{WITH_IMAGES}{digest}" if here.same_images else digest):
+        digest = known.made_from
         here.types[guid] = known.note_type
         fields, tags = known.note.fields, known.note.tags
     else:
@@ -180,7 +185,7 @@ def _take(here: HereSide, row: StoredNote, agreed: Mapping[str, Agreed]) -> None
         here.types[guid] = record.note_type
         fields = dict(zip(field_names(record.note_type), record.fields, strict=True))
         tags = frozenset(record.tags.split())
-        digest = "" if any("<img" in text for text in record.fields) else digest
+        digest = f"{WITH_IMAGES}{digest}" if any("<img" in text for text in record.fields) else digest
     here.origins[guid] = digest
     here.notes[guid] = NoteHere(fields, tags, note.changed_ms // 1000)
 

@@ -11,6 +11,7 @@ from exporters.anki.exchange.there import Found, joined, read_cards, read_notes
 from exporters.anki.exchange.values import CardBase, Key, NoteBase, NoteThere, Side
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import note_guid
+from exporters.anki.note_types import STAMP
 from srs.collection.exchange.here import HereSide, gather, look_at_cards
 from srs.collection.exchange.terms import Terms
 from srs.deck import Kind
@@ -63,11 +64,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
-    """How far both sides were looked at by a door; `made_by` is what notes follow from beside their text."""
+    """How far both sides were looked at by a door; notes follow from `made_by` and `images` beside their text."""
 
     there: Marks = field(default_factory=Marks)
     here: Revisions = field(default_factory=Revisions)
     made_by: str = ""
+    images: str = ""
 
 
 def look(connection: Connection, account: Account, door: str, terms: Terms) -> Scope | None:
@@ -76,7 +78,8 @@ def look(connection: Connection, account: Account, door: str, terms: Terms) -> S
     touched = account.changed(since.there) if since and since.made_by == made_by(terms) else None
     if since is None or touched is None:
         return _everything(connection, account, door, terms, known)
-    restless = to_be_looked_at(connection, door)
+    same_images = since.images == terms.images
+    restless = to_be_looked_at(connection, door, same_images=same_images)
     gone = account.deleted(since.there)
     if not touched and not restless and not gone and known == since.here:
         return None
@@ -90,13 +93,16 @@ def look(connection: Connection, account: Account, door: str, terms: Terms) -> S
     keys = (loud | moved) - {each.key for each in settled.values()}
     agreed = agreed_by_note(connection, door, keys)
     former: dict[str, Agreed] = {}
-    if unknown := set(found.nids) - set(agreed) - set(settled):
+    strange = set(found.nids) - set(agreed) - set(settled)
+    # What was made there has no stamp of ours; to look for it here takes every note that there ever was.
+    if unknown := {guid for guid in strange if found.side.notes[guid].fields.get(STAMP)}:
         former = _former(connection, found, unknown)
         more = {each.key for each in former.values()} - keys
         agreed |= agreed_by_note(connection, door, more)
         keys |= more
         former = {guid: each for guid, each in former.items() if guid not in agreed}
-    here = gather(connection, terms.decks, terms.rules.force, keys, agreed | former, settled)
+    force = terms.rules.force
+    here = gather(connection, terms.decks, force, keys, agreed | former, settled, same_images=same_images)
     missing = {each.nid for guid, each in agreed.items() if guid not in found.nids}
     missing |= account.find(set(here.notes) - set(agreed) - set(found.nids))
     found = joined(found, read_notes(account, missing))
@@ -132,12 +138,13 @@ def read_progress(connection: Connection, door: str) -> Progressed | None:
     marks = read_marks(connection, door)
     if not marks:
         return None
-    return Progressed(Marks(**marks["there"]), Revisions(**marks["here"]), marks["made_by"])
+    here, there = Revisions(**marks["here"]), Marks(**marks["there"])
+    return Progressed(there, here, marks["made_by"], marks.get("images", ""))
 
 
 def as_marks(there: Marks, here: Revisions, terms: Terms) -> dict[str, Any]:
     """Return how far an exchange has come, to be kept."""
-    return asdict(Progressed(there, here, made_by(terms)))
+    return asdict(Progressed(there, here, made_by(terms), terms.images))
 
 
 def made_by(terms: Terms) -> str:

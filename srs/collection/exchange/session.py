@@ -15,6 +15,7 @@ from srs.collection.exchange.opening import through_profile, through_server
 from srs.collection.exchange.terms import Door, Exchanged, Terms
 from srs.collection.importing import EditedNote
 from srs.collection.telling import Tell, Working, nobody
+from srs.deck.media import images_stamp
 from srs.due import milliseconds, moment_of
 from srs.errors import SrsError
 from srs.files import locked
@@ -84,6 +85,7 @@ def _run(
         lambda at: collection.day_of(moment_of(at).astimezone()),
         milliseconds(now),
         deletes=collection.settings.anki_retired == "delete",
+        images=images_stamp(_roots(collection)),
     )
     wishes.folder.mkdir(parents=True, exist_ok=True)
     with locked(wishes.folder), _door(collection, wishes, working, tell) as door:

@@ -39,7 +39,8 @@ class Door(Protocol):
 class Terms:
     """What an exchange goes by: decks by namespace, the rules of acts, the study day of a moment, the moment now (ms).
 
-    `deletes`: a note that left the decks is removed there, and not only marked.
+    `deletes`: a note that left the decks is removed there, and not only marked. `images` tells how the images of the
+    decks are now from how they were.
     """
 
     decks: Mapping[str, Deck]
@@ -47,6 +48,7 @@ class Terms:
     day_of: Callable[[int], date]
     now: int
     deletes: bool = False
+    images: str = ""
 
 
 @dataclass(frozen=True, slots=True)

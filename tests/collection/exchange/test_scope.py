@@ -53,8 +53,35 @@ def test_an_answer_on_each_side_has_neither_all_notes_read_nor_all_of_the_log(
     account = learner.reads("sync", "--anki", "User 1")["account"]
     assert (account["here"]["reviews"], account["there"]["reviews"]) == (1, 1)
     assert len(read) < NOTES
-    assert not [value for row in read for value in row if isinstance(value, str) and "\x1f" in value]  # what notes say
+    assert _words(read) == []
     assert len([row for row in read if len(row) == len(("cid", *Row._fields))]) == 1
+
+
+def test_a_note_with_an_image_is_read_when_an_image_has_changed_and_else_not(
+    learner: Learner, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = learner.decks / "ship" / "a.svg"
+    learner.now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    learner.write("ship/a.md", "## Where? {#n0}\n\n![here](a.svg)")
+    image.write_text("<svg/>", encoding="utf-8")
+    learner.srs("sync", "--anki", "User 1")
+    read: list[Any] = []
+    monkeypatch.setattr(Account, "rows", _told(Account.rows, read))
+    learner.srs("sync", "--anki", "User 1")
+    assert _words(read) == []
+    image.write_text("<svg><g/></svg>", encoding="utf-8")
+    later(learner, 60)
+    assert learner.reads("sync", "--anki", "User 1")["account"]["there"]["changed"] == ["ship:n0"]
+    assert _words(read)
+    read.clear()
+    learner.srs("sync", "--anki", "User 1")
+    assert _words(read) == []
+    assert profile.cards()
+
+
+def _words(read: list[Any]) -> list[str]:
+    """Return what notes say, of all values that were read."""
+    return [value for row in read for value in row if isinstance(value, str) and "\x1f" in value]
 
 
 def _told(rows: Any, read: list[Any]) -> Any:  # noqa: ANN401 -- a method and its like
