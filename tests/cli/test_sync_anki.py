@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from datetime import datetime, timedelta
@@ -88,8 +87,11 @@ def test_where_the_library_is_missing_each_command_that_needs_it_says_how_to_ins
 def test_a_dry_run_says_it_before_and_writes_nothing(today: Learner, profile: Profile) -> None:
     assert "3 notes new" in today.srs("sync", "--anki", "User 1", "--dry-run")
     assert profile.cards() == {}
-    today.write("config.toml", 'anki = "User 1"\n')
-    assert json.loads(today.srs("sync", "--json", "--offline"))["account"] is None
+    today.write("../config.toml", 'anki = "User 1"\n')
+    config = ("--config", str(today.home / "config.toml"))
+    assert today.reads(*config, "sync", "--offline")["account"] is None
+    assert profile.cards() == {}
+    assert len(today.reads(*config, "sync")["account"]["there"]["new"]) == 3
 
 
 @pytest.mark.slow

@@ -89,13 +89,17 @@ def wait_for(port: int) -> None:
 
 @dataclass
 class Device:
-    """A collection that syncs with the server, and never overwrites the account there."""
+    """A collection that syncs with the server, and never overwrites the account there.
+
+    `one_ways` counts how often it was told to take the whole account: once when it is new, and never by an exchange.
+    """
 
     folder: Path
     user: str
     server: str
     collection: Any = None
     auth: Any = None
+    one_ways: int = 0
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
@@ -107,6 +111,7 @@ class Device:
             self.auth = self.collection.sync_login(self.user, "secret", self.server)
         done = self.collection.sync_collection(self.auth, False)
         if done.required in (ONE_WAY, DOWNLOAD):
+            self.one_ways += 1
             self.collection.close_for_full_sync()
             self.collection.full_upload_or_download(auth=self.auth, server_usn=done.server_media_usn, upload=False)
             self.collection.reopen(after_full_sync=True)

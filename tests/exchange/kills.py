@@ -1,4 +1,4 @@
-"""An exchange killed at any instant, through either door: the next run completes it, and no review is lost."""
+"""An exchange, or its server, killed at any instant: the next run completes it, and no review is lost or doubled."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathlib import Path
 from random import Random
 
 from tests.anki_profile import Profile, Seen, answer, cards_of, find
-from tests.exchange.devices import Device, Terminal, free_port, start_server, wait_for
+from tests.anki_server import Place, serving
+from tests.exchange.devices import Device, Terminal
 
 NOTES = 6
 WARM = """
@@ -28,23 +29,20 @@ sys.exit(run(sys.argv[1:]))
 
 
 def kills(place: Path, number: int, seed: int) -> int:
-    """Kill so many exchanges, half of them through each door; return how many, and raise where something was lost."""
+    """Kill so many exchanges, half of them through each door; of those at a server every second loses the server.
+
+    Returns how many; raises where something was lost.
+    """
     chance = Random(seed)
-    port = free_port()
-    server = start_server(place / "server", 1, port)
-    try:
-        wait_for(port)
-        done = _at_server(place / "a", f"http://127.0.0.1:{port}/", number // 2, chance)
-        return done + _at_profile(place / "b", number - number // 2, chance)
-    finally:
-        server.kill()
-        server.wait()
+    with serving(place / "server") as server:
+        done = _at_server(place / "a", server, number // 2, chance)
+    return done + _at_profile(place / "b", number - number // 2, chance)
 
 
-def _at_server(place: Path, server: str, number: int, chance: Random) -> int:
-    terminal, phone = _terminal(place), Device(place / "phone", "u1", server)
+def _at_server(place: Path, server: Place, number: int, chance: Random) -> int:
+    terminal, phone = _terminal(place), Device(place / "phone", "u1", server.address)
     sys.stdin = __import__("io").StringIO("secret\n")
-    assert terminal.srs("login", "--server", server, "u1", "--password-stdin")[0] == 0
+    assert terminal.srs("login", "--server", server.address, "u1", "--password-stdin")[0] == 0
     assert terminal.srs("sync", "--upload")[0] == 0
     phone.sync()
     for round_ in range(number):
@@ -53,7 +51,10 @@ def _at_server(place: Path, server: str, number: int, chance: Random) -> int:
         phone.act("suspend" if round_ % 2 else "unsuspend", f"n{chance.randrange(NOTES)}", 0)
         phone.sync()
         _work(terminal, chance, round_)
-        _killed(terminal, ["sync"], place, chance)
+        if round_ % 2:
+            _killed(terminal, ["sync"], place, chance)
+        else:
+            _killed(terminal, ["sync"], place, chance, server)
         code, out, err = terminal.srs("sync")
         assert code == 0, (out, err)
         phone.sync()
@@ -103,8 +104,11 @@ def _work(terminal: Terminal, chance: Random, round_: int) -> None:
     terminal.write()
 
 
-def _killed(terminal: Terminal, words: list[str], place: Path, chance: Random) -> None:
-    """Start an exchange in a process that has loaded everything, and kill it at an instant of its work."""
+def _killed(terminal: Terminal, words: list[str], place: Path, chance: Random, server: Place | None = None) -> None:
+    """Start an exchange in a process that has loaded everything, and kill it, or its server, at an instant of its work.
+
+    An exchange that loses its server ends by itself, well or with one sentence; the server starts anew.
+    """
     options = ["--decks", str(terminal.home / "decks"), "--db", str(terminal.home / "srs.db")]
     environment = os.environ | {"HOME": str(terminal.home)}
     child = subprocess.Popen(
@@ -112,7 +116,7 @@ def _killed(terminal: Terminal, words: list[str], place: Path, chance: Random) -
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     assert child.stdin
     assert child.stdout
@@ -127,8 +131,14 @@ def _killed(terminal: Terminal, words: list[str], place: Path, chance: Random) -
         select.select([], [], [], 0.002)
     if child.poll() is not None:  # it was quicker than the instant: the next instants lie earlier
         file.write_text(json.dumps(max(0.05, time.monotonic() - began)), encoding="utf-8")
-    child.kill()
-    child.communicate()
+    if server is None:
+        child.kill()
+        child.communicate()
+        return
+    server.stop()
+    said = child.communicate()[1].decode()
+    assert (child.returncode, said.count("\n")) in {(0, 0), (1, 1)}, (child.returncode, said)
+    server.start()
 
 
 def _agree(terminal: Terminal, there: Mapping[str, Seen], log: list[tuple[str, int]]) -> None:

@@ -195,6 +195,7 @@ class Histories(RuleBasedStateMachine):
         came = {what: number for what, number in last["here"].items() if number and what not in {"edits", "added"}}
         assert (there, came) == ({}, {}), last
         phone, tablet = self.devices
+        assert (phone.one_ways, tablet.one_ways) == (1, 1)
         assert phone.cards() == tablet.cards()
         assert sorted(phone.log()) == sorted(tablet.log())
         self._cards(phone)
