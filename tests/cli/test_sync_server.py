@@ -191,6 +191,22 @@ def test_a_server_that_stops_or_starts_anew_in_the_middle_costs_nothing(
 
 
 @pytest.mark.slow
+def test_an_account_is_filled_by_the_next_run_where_the_first_was_cut_off(
+    today: Learner, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(today, "--server", place.address, "u1")
+    before_sending(monkeypatch, place.stop)
+    assert "cannot be reached" in failed(today, "--upload")
+    place.start()
+    today.srs("sync", "--upload")
+    phone = Device(tmp_path / "phone", "u1", place.address)
+    phone.sync()
+    assert phone.names() == sorted(today.cards())
+    assert "both sides agree" in today.srs("sync")
+    phone.collection.close()
+
+
+@pytest.mark.slow
 def test_an_account_that_is_replaced_in_the_middle_is_read_anew_by_the_next_run(
     today: Learner, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

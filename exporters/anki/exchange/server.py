@@ -11,6 +11,7 @@ from srs.errors import SrsError
 _ONE_WAY, _DOWNLOAD, _UPLOAD = 2, 3, 4
 _STEP = 0.05  # s between two looks at how far the media are
 _LONGEST = 2400  # such steps
+_PATIENCE = 600  # s in which a slow server may look through a whole account without a word
 EMPTY = (
     "the account on the sync server is empty; `srs sync --upload` fills it from here; if it should hold something,"
     " sync the device that has it first"
@@ -47,10 +48,16 @@ class Server:
             if not self._empty:
                 raise SrsError(EMPTY)
             self._one_way(asked.server_media_usn, upload=True)
+            self._empty = False
         elif asked.required in (_ONE_WAY, _DOWNLOAD):
             raise SrsError("the account was replaced by another device meanwhile; run again: it is read anew then")
         if media:
             self._send_media()
+
+    def complete(self) -> None:
+        """Fill an account that was to be filled and still holds nothing: an interrupted run had made all there is."""
+        if self._empty:
+            self.send(media=True)
 
     def _sync(self) -> Any:  # noqa: ANN401 -- an answer of Anki's
         asked = self._collection.sync_collection(self._auth(), False)
@@ -66,7 +73,8 @@ class Server:
     def _one_way(self, media_usn: int, *, upload: bool) -> None:
         self._collection.close_for_full_sync()
         try:
-            self._collection.full_upload_or_download(auth=self._auth(), server_usn=media_usn, upload=upload)
+            auth = self._auth(_PATIENCE)
+            self._collection.full_upload_or_download(auth=auth, server_usn=media_usn, upload=upload)
         finally:
             self._collection.reopen(after_full_sync=True)
 
@@ -78,7 +86,7 @@ class Server:
                 return
             pause.wait(_STEP)
 
-    def _auth(self) -> Any:  # noqa: ANN401 -- a value of Anki's
+    def _auth(self, patience: int | None = None) -> Any:  # noqa: ANN401 -- a value of Anki's
         from anki.sync_pb2 import SyncAuth  # noqa: PLC0415 -- an optional extra
 
-        return SyncAuth(hkey=self.login.key, endpoint=self.login.endpoint)
+        return SyncAuth(hkey=self.login.key, endpoint=self.login.endpoint, io_timeout_secs=patience)

@@ -52,6 +52,7 @@ def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -
         scope = _home(store.reading, store.writing, door, terms, done)
         if scope is None or not _there(store, door, terms, scope, before, done):
             break
+    door.complete()
     return done
 
 

@@ -31,6 +31,9 @@ class ProfileDoor:
     def send(self, *, media: bool) -> None:
         """Leave it to Anki."""
 
+    def complete(self) -> None:
+        """Leave it to Anki."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServerDoor:
@@ -44,6 +47,10 @@ class ServerDoor:
     def send(self, *, media: bool) -> None:
         """Send what was written."""
         self.server.send(media=media)
+
+    def complete(self) -> None:
+        """Send what is left to be sent, where nothing had to be written."""
+        self.server.complete()
 
 
 @contextmanager

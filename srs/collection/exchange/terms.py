@@ -34,6 +34,9 @@ class Door(Protocol):
     def send(self, *, media: bool) -> None:
         """Send what was written, where it does not stay on this computer."""
 
+    def complete(self) -> None:
+        """Send what is left to be sent, where nothing had to be written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
