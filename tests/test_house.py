@@ -110,6 +110,8 @@ def test_one_place_says_text_to_people() -> None:
             "srs.cli.review",
             {"sqlalchemy", "pydantic", "alembic", "genanki", "pylatexenc", "uniseg", "yaml", "dateutil"},
         ),
+        ("srs.cli.show", {"sqlalchemy", "pydantic", "alembic", "genanki"}),
+        ("srs.cli.stats", {"sqlalchemy", "pydantic", "alembic", "genanki"}),
         ("exporters.sheet", {"sqlalchemy", "latex2mathml"}),
         ("exporters", {"genanki", "sqlalchemy"}),
         ("srs.cli.sync", {"anki", "genanki", "zstandard"}),

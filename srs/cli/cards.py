@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -24,11 +24,9 @@ from srs.deck.layout import plain, plain_inline
 from srs.deck.values import BACK
 from srs.errors import counted
 from srs.history import Review
+from srs.store.called import card_history
 from srs.store.queued import list_cards
 from srs.store.values import StoredCard
-
-if TYPE_CHECKING:
-    from srs.store.opening import Store
 
 
 def cards(
@@ -56,7 +54,7 @@ def cards(
             found = [card for card in found if desk.rules.leeches.holds(card.memory)]
         if (flagged or leeches) and not as_json:
             for card in found:
-                said = card.remark if flagged else _grades(card, _history(desk.store.opened(), card))
+                said = card.remark if flagged else _grades(card, card_history(connection, card.key))
                 say(f"{desk.source(card)}: {card.name}: {said}")
         elif as_json:
             say_json([_fields(card, desk, today) for card in found])
@@ -99,13 +97,6 @@ def _fields(card: StoredCard, desk: Desk, today: date) -> dict[str, Any]:
         "answer": plain(recalled(note, part)) if stands else "",
         "source": desk.source(card),
     }
-
-
-def _history(store: "Store", card: StoredCard) -> list[Review]:
-    from srs.store.reviews import card_history  # noqa: PLC0415 -- only a list of leeches tells histories
-
-    with store.reading() as connection:
-        return card_history(connection, card.key)
 
 
 def _grades(card: StoredCard, history: Sequence[Review]) -> str:

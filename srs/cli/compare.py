@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.text import Text
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_collection, working
+from srs.cli.opening import open_collection
 from srs.cli.options import JsonOption
-from srs.cli.saying import say_json, tell
+from srs.cli.saying import say_json, tell, working
 from srs.collection.comparing import FITTED, SM2, Compared
 from srs.collection.comparing import compare as compared
 from srs.errors import counted

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_history, working
-from srs.cli.saying import say
+from srs.cli.opening import open_history
+from srs.cli.saying import say, working
 from srs.collection.libraries import differing
 from srs.errors import SrsError, counted
 from srs.scheduler.fsrs import LIBRARY

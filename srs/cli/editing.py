@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from srs.cli.context import Context, packed_decks
-from srs.cli.opening import working
+from srs.cli.saying import working
 from srs.collection.collection import Collection, bring_up
 from srs.collection.writable import refusal
 from srs.store.values import StoredCard

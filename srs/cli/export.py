@@ -10,9 +10,9 @@ import typer
 from exporters.anki.changes import Changes, heading, search
 from exporters.anki.note_types import name_of
 from srs.cli.context import Context, context_of, packed_decks
-from srs.cli.opening import open_collection, working
+from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, TagOption
-from srs.cli.saying import say
+from srs.cli.saying import say, working
 from srs.collection.collection import bring_up
 from srs.collection.exporting import Bare, Exported, export_anki, export_notes, stale_notes
 from srs.collection.fixing import identify_notes

@@ -3,8 +3,8 @@
 import typer
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_collection, working
-from srs.cli.saying import say
+from srs.cli.opening import open_collection
+from srs.cli.saying import say, working
 from srs.collection.comparing import Fit, fit_to
 
 

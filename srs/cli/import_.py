@@ -10,8 +10,8 @@ import typer
 
 from srs.cli.context import context_of, packed_decks
 from srs.cli.edited import tell_edits
-from srs.cli.opening import open_collection, working
-from srs.cli.saying import say
+from srs.cli.opening import open_collection
+from srs.cli.saying import say, working
 from srs.collection.collection import bring_up
 from srs.collection.importing import Imported, import_anki
 from srs.collection.noticing import Noticed, OnThePhone

@@ -1,13 +1,11 @@
 """The collection that a command works with, opened with the words that are due on the way."""
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import timedelta
 
-from srs.characters import shown_line
 from srs.cli.context import Context
-from srs.cli.saying import say, tell
+from srs.cli.saying import say, tell, working
 from srs.cli.telling import said
 from srs.collection import collection, history
 from srs.collection.ahead import ahead
@@ -63,16 +61,6 @@ def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:
         say(f"{new} looks like {old}, which is gone: `srs adopt {old} {new}` gives it its history", err=err)
     if len(found) > _SHOWN:
         say(f"… and {len(found) - _SHOWN} more look like notes that are gone: `srs adopt --help`", err=err)
-
-
-def working(what: str) -> AbstractContextManager[object]:
-    """Say what is being done while it lasts, where somebody is looking."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from rich.console import Console  # noqa: PLC0415 -- a script's answer need not wait for it
-    from rich.text import Text  # noqa: PLC0415 -- as above
-
-    return Console(stderr=True).status(Text(shown_line(f"{what} …")))
 
 
 def _tell_unknown(rules: Rules) -> None:

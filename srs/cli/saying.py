@@ -4,6 +4,8 @@ Decks, logs, packages and file names may come from anybody. Only styled pages ar
 """
 
 import json
+import sys
+from contextlib import AbstractContextManager, nullcontext
 
 import typer
 
@@ -23,3 +25,13 @@ def say_json(value: object) -> None:
 def tell(sentence: str) -> None:
     """Say something beside what the command prints."""
     say(sentence, err=True)
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """Say what is being done while it lasts, where somebody is looking."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console  # noqa: PLC0415 -- a script's answer need not wait for it
+    from rich.text import Text  # noqa: PLC0415 -- as above
+
+    return Console(stderr=True).status(Text(shown_line(f"{what} …")))

@@ -10,18 +10,17 @@ from rich.text import Text
 
 from srs.characters import shown_line
 from srs.cli.context import context_of
-from srs.cli.opening import open_collection
+from srs.cli.opening_soon import open_soon
 from srs.cli.options import CardArgument
-from srs.collection.collection import Collection
+from srs.collection.desk import Desk
 from srs.collection.outlines import outline_called
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import answered, asked, spoken
 from srs.errors import counted
 from srs.history import Review
 from srs.scheduler import Scheduler
-from srs.store.reviews import card_history
-from srs.store.texts import StandingNote
-from srs.store.values import StoredCard
+from srs.store.called import card_history
+from srs.store.values import StandingNote, StoredCard
 from srs.terminal.paint import paint, paint_inline
 from srs.terminal.wrap import wrap
 
@@ -29,18 +28,18 @@ from srs.terminal.wrap import wrap
 def show(context: typer.Context, card: CardArgument) -> None:
     """Show a card as it is asked and answered, with its history and source line; or an outline to speak by."""
     here = context_of(context)
-    with open_collection(here) as collection:
-        outline = outline_called(collection, card)
+    with open_soon(here) as desk:
+        outline = outline_called(desk, card)
         if outline:
-            _show_outline(outline, collection.decks[outline.deck].root / outline.chapter.path)
+            _show_outline(outline, desk.decks[outline.deck].root / outline.chapter.path)
             return
-        stored = collection.card(card)
-        with collection.store.reading() as connection:
+        stored = desk.card(card)
+        with desk.store.reading() as connection:
             history = card_history(connection, stored.key)
-        _show(stored, history, collection, here.today())
+        _show(stored, history, desk, here.today())
 
 
-def _show(card: StoredCard, history: Sequence[Review], collection: Collection, today: date) -> None:
+def _show(card: StoredCard, history: Sequence[Review], desk: Desk, today: date) -> None:
     console = Console(highlight=False)
     note, part = note_from_text(card.text), split_card_id(card.name)[1]
     width = min(88, console.width)
@@ -51,13 +50,13 @@ def _show(card: StoredCard, history: Sequence[Review], collection: Collection, t
         face = answered(note, part)
         lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
-    lines += [Text(), *(Text(line) for line in _standing(card, history, collection.scheduler(card.deck), today))]
+    lines += [Text(), *(Text(line) for line in _standing(card, history, desk.scheduler(card.deck), today))]
     lines += [Text(f"flagged: {shown_line(card.remark)}")] if card.remark else []
     lines += [
         Text(shown_line(f"  {review.day}  grade {int(review.grade)}  {review.ms / 1000:.1f} s  {review.origin}"))
         for review in history
     ]
-    for line in [*lines, Text(shown_line(collection.source(card)), style="dim")]:
+    for line in [*lines, Text(shown_line(desk.source(card)), style="dim")]:
         console.print(line, soft_wrap=True)
 
 

@@ -7,11 +7,11 @@ import typer
 from rich.console import Console
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_collection, working
+from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, JsonOption, TagOption
-from srs.cli.saying import say_json
+from srs.cli.saying import say_json, working
 from srs.collection.statistics import statistics
-from srs.stats import Figures
+from srs.stats.figures import Figures
 from srs.terminal.charts import charts
 
 
@@ -19,8 +19,8 @@ def stats(context: typer.Context, deck: DeckOption = None, tag: TagOption = None
     """Show a year of reviews, the coming month, retention, grades, intervals, ease, time, and mastery by chapter."""
     here = context_of(context)
     today = here.today()
-    with open_collection(here) as collection, working("Counting"):
-        found = statistics(collection, collection.choice(deck, tag), today)
+    with open_soon(here) as desk, working("Counting"):
+        found = statistics(desk, desk.choice(deck, tag), today)
     if as_json:
         say_json(_fields(found))
         return

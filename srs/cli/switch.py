@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of
-from srs.cli.opening import open_collection, working
+from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption
-from srs.cli.saying import say
+from srs.cli.saying import say, working
 from srs.cli.telling import scheduler_of
 from srs.cli.today import small_bars
 from srs.collection.switching import Moved, Switched, Wanted

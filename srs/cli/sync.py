@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from srs.cli.context import Context, account_folder, context_of, packed_decks
-from srs.cli.opening import open_history, tell_lookalikes, tell_problems, working
+from srs.cli.opening import open_history, tell_lookalikes, tell_problems
 from srs.cli.options import JsonOption
-from srs.cli.saying import say, say_json, tell
+from srs.cli.saying import say, say_json, tell, working
 from srs.collection.collection import Collection, bring_up
 from srs.errors import SrsError, UsageError, counted
 from srs.sync import Report

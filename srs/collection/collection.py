@@ -1,6 +1,6 @@
 """A collection: an open store, brought up to the decks and to the scheduler in force."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,7 +21,6 @@ from srs.history import SCRIPT, LogLine, Place, Review, horizon
 from srs.scheduler import LONGEST_INTERVAL, Grade
 from srs.scheduler.sm2 import FIRST_EASE
 from srs.settings import Settings
-from srs.store.cards import cards_called
 from srs.store.log import read_log
 from srs.store.opening import Store
 from srs.store.seen import read_card
@@ -57,22 +56,6 @@ class Collection(Desk):
     def whole(self) -> "Collection":
         """Return the collection, open."""
         return self
-
-    def cards(self, names: Sequence[str]) -> list[StoredCard]:
-        """Return the cards of these ids, in their order; `deck:card` tells decks with the same id apart.
-
-        A card that its text no longer asks for, retired or given away, gives way to one that stands.
-
-        Raises SrsError for an id that no card has, and UsageError for one that several decks have.
-        """
-        decks = self.decks
-        with self.store.reading() as connection:
-            found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
-        return [_the_card(name, found, decks) for name in names]
-
-    def card(self, name: str) -> StoredCard:
-        """Return the card of an id, as `cards` does."""
-        return self.cards([name])[0]
 
     def due(self, now: datetime) -> list[StoredCard]:
         """Return what a sitting would ask now, in its order: within the day's limits, and one card of each note."""
@@ -193,22 +176,3 @@ def bring_up(
             settle(connection, horizon(at))
     problems = tuple(sorted({*found, *done.problems, *given_away}))
     return Collection(folders, settings, rules, store, done.report, problems, rescheduled, done.lookalikes)
-
-
-def _own_name(name: str, decks: Iterable[str]) -> str:
-    deck, colon, rest = name.partition(":")
-    return rest if colon and deck in decks else name
-
-
-def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str]) -> StoredCard:
-    bare = _own_name(name, decks)
-    among = [card for card in found if card.name == bare and name in {card.name, f"{card.deck}:{card.name}"}]
-    if not among:
-        raise SrsError(f"no card {name}; `srs cards` lists all cards")
-    standing = [card for card in among if not card.retired and card.heir_id is None]
-    among = standing or among
-    if len(among) > 1:
-        raise UsageError(
-            f"{name} is in several decks; say which: {', '.join(f'{card.deck}:{card.name}' for card in among)}"
-        )
-    return among[0]

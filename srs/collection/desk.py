@@ -1,5 +1,6 @@
 """What commands work with: decks, settings and rules, and a store that is open, or will be when something is done."""
 
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,9 +11,10 @@ from srs.collection.rules import Rules
 from srs.collection.today import Plan, plan_for
 from srs.deck import Deck, DeckFolder
 from srs.due import study_day
-from srs.errors import UsageError
+from srs.errors import SrsError, UsageError
 from srs.scheduler import Scheduler
 from srs.settings import Settings
+from srs.store.called import cards_called
 from srs.store.values import Choice, StoredCard
 
 if TYPE_CHECKING:
@@ -34,11 +36,12 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Decks, settings and the rules by which acts are done."""
+    """Decks, settings, the rules by which acts are done, and a store."""
 
     folders: tuple[DeckFolder, ...]
     settings: Settings
     rules: Rules
+    store: Shelf
 
     @property
     def decks(self) -> dict[str, Deck]:
@@ -75,3 +78,38 @@ class Desk:
     def source(self, card: StoredCard) -> str:
         """Return where a card's note stands, as `path:line`."""
         return f"{self.file(card)}:{card.line}"
+
+    def cards(self, names: Sequence[str]) -> list[StoredCard]:
+        """Return the cards of these ids, in their order; `deck:card` tells decks with the same id apart.
+
+        A card that its text no longer asks for, retired or given away, gives way to one that stands.
+
+        Raises SrsError for an id that no card has, and UsageError for one that several decks have.
+        """
+        decks = self.decks
+        with self.store.reading() as connection:
+            found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
+        return [_the_card(name, found, decks) for name in names]
+
+    def card(self, name: str) -> StoredCard:
+        """Return the card of an id, as `cards` does."""
+        return self.cards([name])[0]
+
+
+def _own_name(name: str, decks: Iterable[str]) -> str:
+    deck, colon, rest = name.partition(":")
+    return rest if colon and deck in decks else name
+
+
+def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str]) -> StoredCard:
+    bare = _own_name(name, decks)
+    among = [card for card in found if card.name == bare and name in {card.name, f"{card.deck}:{card.name}"}]
+    if not among:
+        raise SrsError(f"no card {name}; `srs cards` lists all cards")
+    standing = [card for card in among if not card.retired and card.heir_id is None]
+    among = standing or among
+    if len(among) > 1:
+        raise UsageError(
+            f"{name} is in several decks; say which: {', '.join(f'{card.deck}:{card.name}' for card in among)}"
+        )
+    return among[0]

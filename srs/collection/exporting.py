@@ -28,8 +28,8 @@ from srs.store.exports import last_exports, write_exports
 from srs.store.heirs import note_heirs
 from srs.store.opening import Store
 from srs.store.progress import CardProgress, read_progress
-from srs.store.texts import StandingNote, standing_notes
-from srs.store.values import Choice
+from srs.store.texts import standing_notes
+from srs.store.values import Choice, StandingNote
 
 _NO_CARD = "no card to export; `srs cards` lists all cards"
 

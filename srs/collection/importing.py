@@ -27,8 +27,8 @@ from srs.store.exports import exported_notes, last_exports, note_names, write_ex
 from srs.store.heirs import NoteHeir, note_heirs
 from srs.store.log import Merged, merge
 from srs.store.opening import Store
-from srs.store.texts import StandingNote, standing_notes
-from srs.store.values import Choice
+from srs.store.texts import standing_notes
+from srs.store.values import Choice, StandingNote
 
 
 @dataclass(frozen=True, slots=True)

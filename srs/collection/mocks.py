@@ -18,10 +18,10 @@ from srs.due import Queued, milliseconds
 from srs.errors import SrsError
 from srs.history import LogLine, Mock
 from srs.store import mocked as stored
+from srs.store.called import outlines
 from srs.store.queued import all_cards
 from srs.store.reviews import failures
-from srs.store.texts import StandingNote, outlines
-from srs.store.values import Choice
+from srs.store.values import Choice, StandingNote
 
 FOLLOW_UPS = 2
 KEPT = 10

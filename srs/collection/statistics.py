@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 
-from srs.collection.collection import Collection
+from srs.collection.desk import Desk
 from srs.history import Review
-from srs.stats import CardRecord, Figures, figures
+from srs.stats.figures import CardRecord, Figures, figures
 from srs.store.progress import read_progress
 from srs.store.values import Choice
 
 
-def statistics(collection: Collection, choice: Choice, today: date) -> Figures:
+def statistics(desk: Desk, choice: Choice, today: date) -> Figures:
     """Return how it is going with the cards of a choice on a study day; reads their whole histories."""
-    return figures(_records(collection, choice), collection.scheduler, today)
+    return figures(_records(desk, choice), desk.scheduler, today)
 
 
-def _records(collection: Collection, choice: Choice) -> Iterator[CardRecord]:
-    leeches = collection.rules.leeches
-    with collection.store.reading() as connection:
+def _records(desk: Desk, choice: Choice) -> Iterator[CardRecord]:
+    leeches = desk.rules.leeches
+    with desk.store.reading() as connection:
         for card in read_progress(connection, choice):
             yield CardRecord(
                 card.chapter,

@@ -12,8 +12,9 @@ from srs.history import LogLine, Name, Review
 from srs.history.fold import SAME_ANSWER
 from srs.store.acts import first_of
 from srs.store.lots import in_lots
-from srs.store.reviews import columns, review_of
+from srs.store.reviews import columns
 from srs.store.tables import cards, reviews
+from srs.store.values import review_of
 
 
 @dataclass(frozen=True, slots=True)

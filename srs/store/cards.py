@@ -1,20 +1,13 @@
 """Reading cards by what they are called, and all that there are."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from srs.store.queued import tag_pattern
-from srs.store.statements import stored_cards, tagged
+from srs.store.statements import tagged
 from srs.store.tables import cards, notes
-from srs.store.values import Choice, StoredCard, stored_of
-
-
-def cards_called(connection: Connection, decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
-    """Return the cards of these decks that bear one of these ids, retired ones included."""
-    query = stored_cards().where(cards.c.name.in_(names), cards.c.deck.in_(decks))
-    return [stored_of(row) for row in connection.execute(query).all()]
+from srs.store.values import Choice
 
 
 def card_names(connection: Connection, deck: str) -> frozenset[str]:

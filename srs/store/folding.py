@@ -15,8 +15,9 @@ from srs.history.force import InForce
 from srs.store.acts import acts_on
 from srs.store.lots import in_lots
 from srs.store.memories import write_standings
-from srs.store.reviews import answer_of, review_of
+from srs.store.reviews import answer_of
 from srs.store.tables import cards, reviews
+from srs.store.values import review_of
 
 _HISTORIES = (
     select(reviews)

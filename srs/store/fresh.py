@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from srs.deck import ChapterFile, DeckFolder
 from srs.deck.reading import READING
-from srs.store.known import GONE, ChapterStamp
 from srs.store.marks import read_order, read_stamps
+from srs.store.stamps import GONE, ChapterStamp
 
 if TYPE_CHECKING:
     from srs.store.query import Reads

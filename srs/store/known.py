@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from srs.deck import Chapter
-
-READ_AGAIN = -1
-GONE = -2
+from srs.store.stamps import ChapterStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +30,6 @@ class KnownNote:
     source: str
     cards: tuple[KnownCard, ...]
     outline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterStamp:
-    """How a chapter file looked when it was last read.
-
-    In place of a size, READ_AGAIN asks for it to be read whatever it looks like, and GONE says that the file was
-    missed and its notes were dealt with.
-    """
-
-    path: str
-    size: int
-    mtime_ns: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from srs.store.advancing import fold_in
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.lots import in_lots
-from srs.store.reviews import review_of
 from srs.store.tables import cards, reviews
+from srs.store.values import review_of
 from srs.store.waiting import decks_of, read_waiting, wait
 
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from srs.history.folder import Mark
-from srs.store.known import ChapterStamp
 from srs.store.query import ask, ask_one
+from srs.store.stamps import ChapterStamp
 
 if TYPE_CHECKING:
     from srs.store.query import Reads

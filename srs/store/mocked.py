@@ -1,12 +1,13 @@
 """Outlines that were spoken by, and what of them a study day drills."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from srs.due import milliseconds
-from srs.history import LogLine, Mock, Name, Undo, parse_line
+from srs.history import LogLine, Mock, Undo, parse_line
 from srs.history.moments import FURTHEST_DAY
+from srs.store.called import shown_rows
 from srs.store.forces import undos_of
 from srs.store.query import ask
 
@@ -33,14 +34,7 @@ def missed_on(connection: "Reads", day: date, decks: Collection[str]) -> list[in
     """
     earliest = milliseconds(datetime.combine(day, time(), UTC) - FURTHEST_DAY)
     found = [(line.deck, act) for line, act in mocks(connection, decks, earliest) if act.day == day]
-    shown = _shown(connection, {(deck, card) for deck, act in found for card in act.drills})
+    shown = shown_rows(connection, {(deck, card) for deck, act in found for card in act.drills})
     missed = {shown[deck, card]: act.at for deck, act in found for card in act.drills if (deck, card) in shown}
     settled = {row.card_id: row.at for row in ask(connection, "settled", day=day, keys=list(missed))} if missed else {}
     return [key for key, at in missed.items() if settled.get(key, 0) < at]
-
-
-def _shown(connection: "Reads", names: Iterable[Name]) -> dict[Name, int]:
-    """Return the rows of the cards that show the histories of some names."""
-    wanted = set(names)
-    rows = ask(connection, "named", names=[card for _, card in wanted]) if wanted else ()
-    return {(row.deck, row.name): row.heir_id or row.id for row in rows if (row.deck, row.name) in wanted}

@@ -1,20 +1,21 @@
 """How the cards of a choice stand, with their whole histories."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-
-from sqlalchemy import ColumnElement, Connection, select
+from typing import TYPE_CHECKING, Any
 
 from srs.history import Forget, Moving, Place, Undo, moves_of
 from srs.scheduler import Memory
-from srs.store.adding import known_rows
-from srs.store.cards import chosen
+from srs.store.called import shown_rows
 from srs.store.forces import acts_of
-from srs.store.order import IN_ORDER
-from srs.store.reviews import review_of
-from srs.store.tables import cards, chapters, reviews, standing
-from srs.store.values import Choice, memory_of
+from srs.store.query import ask
+from srs.store.queued import of_choice
+from srs.store.values import Choice, memory_of, review_of
+
+if TYPE_CHECKING:
+    from srs.store.query import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,24 @@ class CardProgress:
     history: tuple[Moving, ...]
 
 
-def read_progress(connection: Connection, choice: Choice) -> list[CardProgress]:
+def read_progress(connection: "Reads", choice: Choice) -> list[CardProgress]:
     """Return how the cards of a choice stand, in the order of the decks, without their text."""
-    histories = _histories(connection, cards.c.deck.in_(choice.decks), ~cards.c.retired)
-    wanted = select(cards, chapters.c.title).select_from(standing)
-    wanted = wanted.where(*chosen(choice), ~cards.c.retired, cards.c.heir_id.is_(None))
+    histories = _histories(connection, ask(connection, "histories of decks", decks=choice.decks))
     return [
         CardProgress(
             row.note_id, row.deck, row.name, row.title, memory_of(row), row.suspended, histories.get(row.id, ())
         )
-        for row in connection.execute(wanted.order_by(*IN_ORDER)).all()
+        for row in of_choice(connection, "progress", choice)
     ]
 
 
-def read_histories(connection: Connection) -> list[tuple[Moving, ...]]:
+def read_histories(connection: "Reads") -> list[tuple[Moving, ...]]:
     """Return the history of every card that has one, of those without text, too."""
-    return list(_histories(connection).values())
+    return list(_histories(connection, ask(connection, "histories")).values())
 
 
-def _histories(connection: Connection, *wanted: ColumnElement[bool]) -> dict[int, tuple[Moving, ...]]:
+def _histories(connection: "Reads", rows: Iterable[Any]) -> dict[int, tuple[Moving, ...]]:
     """Return what moved the memories of cards, by their rows, in order."""
-    query = select(reviews).join(cards, reviews.c.card_id == cards.c.id).where(*wanted, reviews.c.counts)
-    rows = connection.execute(query.order_by(reviews.c.card_id, reviews.c.at)).all()
     histories: dict[int, tuple[Moving, ...]] = {
         key: tuple(map(review_of, found)) for key, found in groupby(rows, key=lambda row: row.card_id)
     }
@@ -60,13 +57,13 @@ def _histories(connection: Connection, *wanted: ColumnElement[bool]) -> dict[int
     return histories
 
 
-def _moves(connection: Connection) -> dict[int, list[Moving]]:
+def _moves(connection: "Reads") -> dict[int, list[Moving]]:
     """Return what was set or forgotten by hand, by the row of the card that shows it."""
     lines = acts_of(connection, Forget.what, Place.what)
     moves = moves_of([*lines, *(acts_of(connection, Undo.what) if lines else ())])
-    named = known_rows(connection, {(line.deck, line.card) for line in moves})
+    shown = shown_rows(connection, {(line.deck, line.card) for line in moves})
     found: dict[int, list[Moving]] = defaultdict(list)
     for line in moves:
         if isinstance(line.act, Moving):
-            found[named[line.deck, line.card].shown].append(line.act)
+            found[shown[line.deck, line.card]].append(line.act)
     return found

@@ -18,7 +18,7 @@ def due_cards(connection: "Reads", choice: Choice, day: date, until: date) -> It
 
     A backlog may be long, and a day's limit short: each memory is read when its card is taken.
     """
-    return map(queued_of, _of(connection, "due", choice, day=day, until=until))
+    return map(queued_of, of_choice(connection, "due", choice, day=day, until=until))
 
 
 def new_cards(connection: "Reads", choice: Choice, day: date, most: int | None, seen: Iterable[int]) -> list[Queued]:
@@ -28,40 +28,40 @@ def new_cards(connection: "Reads", choice: Choice, day: date, most: int | None, 
     siblings of any kind included.
     """
     if most is None:
-        return list(map(queued_of, _of(connection, "new", choice, day=day)))
-    return list(map(queued_of, _of(connection, "first new", choice, day=day, most=max(0, most), seen=list(seen))))
+        return list(map(queued_of, of_choice(connection, "new", choice, day=day)))
+    return list(map(queued_of, of_choice(connection, "first new", choice, day=day, most=max(0, most), seen=list(seen))))
 
 
 def all_cards(connection: "Reads", choice: Choice, day: date) -> list[Queued]:
     """Return every card that may be asked on a day, due or not, in the order of the decks."""
-    return list(map(queued_of, _of(connection, "all", choice, day=day)))
+    return list(map(queued_of, of_choice(connection, "all", choice, day=day)))
 
 
 def these_cards(connection: "Reads", choice: Choice, day: date, keys: Sequence[int]) -> list[Queued]:
     """Return those of the named cards that may be asked, in the order named."""
-    found = {row.id: queued_of(row) for row in _of(connection, "these", choice, day=day, keys=list(keys))}
+    found = {row.id: queued_of(row) for row in of_choice(connection, "these", choice, day=day, keys=list(keys))}
     return [found[key] for key in keys if key in found]
 
 
 def list_cards(connection: "Reads", choice: Choice, *, retired: bool = False) -> Iterator[StoredCard]:
     """Yield the cards of a choice in the order of the decks; the retired ones too if asked for."""
-    return map(stored_of, _of(connection, "ever" if retired else "standing", choice))
+    return map(stored_of, of_choice(connection, "ever" if retired else "standing", choice))
 
 
 def read_memories(connection: "Reads", choice: Choice) -> list[tuple[str, str, Memory | None]]:
     """Return the cards of a choice as deck, chapter and memory, in the order of the decks, without their histories."""
-    return [(row.deck, row.title, memory_of(row)) for row in _of(connection, "memories", choice)]
+    return [(row.deck, row.title, memory_of(row)) for row in of_choice(connection, "memories", choice)]
 
 
 def count_cards(connection: "Reads", choice: Choice, day: date) -> Counts:
     """Count the cards of a choice without reading them."""
-    (row,) = _of(connection, "counts", choice, day=day)
+    (row,) = of_choice(connection, "counts", choice, day=day)
     return Counts(row.due, row.new, row.total)
 
 
 def due_by_day(connection: "Reads", choice: Choice, until: date) -> dict[date, int]:
     """Return how many cards of the choice are due on each day up to one, those overdue included."""
-    return {row.due: row.cards for row in _of(connection, "loads", choice, until=until)}
+    return {row.due: row.cards for row in of_choice(connection, "loads", choice, until=until)}
 
 
 def next_due(connection: "Reads", choice: Choice, day: date) -> date | None:
@@ -72,7 +72,7 @@ def next_due(connection: "Reads", choice: Choice, day: date) -> date | None:
 
 def suspended_cards(connection: "Reads", choice: Choice) -> frozenset[int]:
     """Return the cards of a choice that are suspended."""
-    return frozenset(row.id for row in _of(connection, "suspended", choice))
+    return frozenset(row.id for row in of_choice(connection, "suspended", choice))
 
 
 def tag_pattern(tag: str) -> str:
@@ -82,7 +82,8 @@ def tag_pattern(tag: str) -> str:
     return f" {tag} "
 
 
-def _of(connection: "Reads", name: str, choice: Choice, **values: Any) -> Iterator[Any]:  # noqa: ANN401 -- parameters
+def of_choice(connection: "Reads", name: str, choice: Choice, **values: Any) -> Iterator[Any]:  # noqa: ANN401 -- parameters
+    """Yield the rows of a statement about the cards of a choice."""
     if choice.tag:
         return ask(connection, f"{name}, tagged", decks=choice.decks, tag=tag_pattern(choice.tag), **values)
     return ask(connection, name, decks=choice.decks, **values)

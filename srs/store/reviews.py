@@ -43,11 +43,6 @@ def latest_review(connection: Connection, card: int) -> int | None:
     return found
 
 
-def card_history(connection: Connection, card: int) -> list[Review]:
-    """Return the reviews of a card that stand, in the order of their moments."""
-    return histories(connection, [card])[card]
-
-
 def failures(connection: Connection, keys: Iterable[int]) -> Counter[int]:
     """Return how often cards, by their rows, were not recalled."""
     found: Counter[int] = Counter()
@@ -57,11 +52,6 @@ def failures(connection: Connection, keys: Iterable[int]) -> Counter[int]:
         )
         found.update({row.card_id: row.times for row in connection.execute(query.group_by(reviews.c.card_id))})
     return found
-
-
-def review_of(row: Row[Any]) -> Review:
-    """Return the review in a row of the table."""
-    return Review(row.at, row.day, _GRADES[row.grade], row.ms, row.origin)
 
 
 def answer_of(row: Row[Any]) -> Answer:

@@ -8,8 +8,9 @@ from srs.history import LogLine, Review, format_line, parse_line
 from srs.store.acts import ACT_KEY, act_key
 from srs.store.adding import known_rows
 from srs.store.own_tables import waiting
-from srs.store.reviews import columns, review_of
+from srs.store.reviews import columns
 from srs.store.tables import acts, cards, reviews
+from srs.store.values import review_of
 
 _REVIEW = ("at", "day", "grade", "ms", "origin", "more")
 _MARK_REVIEW = (

@@ -16,8 +16,10 @@ from srs.store.folding import by_name
 from srs.store.lots import in_lots
 from srs.store.memories import STANDING, standing_of
 from srs.store.reviews import histories
+from srs.store.statements import STANDING_NOTE
 from srs.store.tables import NOWHERE, cards, notes, reviews
-from srs.store.texts import STANDING_NOTE, STANDS, StandingNote, standing_note
+from srs.store.texts import STANDS
+from srs.store.values import StandingNote, standing_note
 
 _CARDS: Select[Any] = select(
     cards.c.id, cards.c.deck, cards.c.name, cards.c.note_id, cards.c.retired, cards.c.place, cards.c.kin, *STANDING

@@ -23,9 +23,10 @@ from sqlalchemy import (
     text,
 )
 
+from srs.deck import Kind
 from srs.history import CRAM, DRILLS, Mock, Undo
 from srs.scheduler import Grade
-from srs.store.order import IN_ORDER, IN_STUDY_ORDER
+from srs.store.order import AS_WRITTEN, IN_ORDER, IN_STUDY_ORDER
 from srs.store.own_tables import facts, files, waiting
 from srs.store.tables import (
     MEMORY,
@@ -72,6 +73,14 @@ def stored_cards() -> Select[Any]:
     return select(*of_card, *of_note, *of_chapter, count.label("reviews")).select_from(standing)
 
 
+STANDING_NOTE = select(
+    notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source
+).join(chapters, notes.c.chapter_id == chapters.c.id)
+"""The query of notes with their chapters."""
+IS_OUTLINE = and_(notes.c.kind == Kind.MOCK, notes.c.line > 0)
+"""Whether a note is an outline that stands in the text today."""
+
+
 def _list(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
@@ -100,8 +109,11 @@ def _of_choice(*wanted: ColumnElement[bool]) -> dict[str, Select[Any]]:
     ever = stored_cards().where(*where).order_by(*IN_ORDER)
     memories = select(cards.c.deck, chapters.c.title, *MEMORY).select_from(standing)
     memories = memories.where(*where, ~cards.c.retired, cards.c.heir_id.is_(None)).order_by(*IN_ORDER)
+    progress = select(cards.c.id, cards.c.note_id, cards.c.deck, cards.c.name, cards.c.suspended, chapters.c.title)
+    progress = progress.add_columns(*MEMORY).select_from(standing)
     return {
         "memories": memories,
+        "progress": progress.where(*where, ~cards.c.retired, cards.c.heir_id.is_(None)).order_by(*IN_ORDER),
         "ever": ever,
         "standing": ever.where(~cards.c.retired, cards.c.heir_id.is_(None)),
         "all": queued.order_by(*IN_ORDER),
@@ -153,11 +165,23 @@ _ON_DAY = (reviews.c.day == _DAY, reviews.c.counts)
 _NOT_RECALLED = select(reviews.c.card_id).where(*_ON_DAY, reviews.c.grade < int(Grade.HARD))
 _CRAMMED = select(reviews.c.card_id, func.count().label("times")).where(*_ON_DAY, reviews.c.origin == CRAM)
 
+_ANSWERS = select(*(reviews.c[name] for name in ("card_id", "at", "day", "grade", "ms", "origin"))).where(
+    reviews.c.counts
+)
+_HISTORIES = _ANSWERS.order_by(reviews.c.card_id, reviews.c.at)
+
 STATEMENTS: dict[str, Select[Any]] = {
     **_of_choice(),
     **{f"{name}, tagged": query for name, query in _of_choice(tagged(bindparam("tag"))).items()},
     "next due": select(func.min(cards.c.due).label("due")).where(
         cards.c.deck.in_(_list("decks")), cards.c.due > _DAY, ~cards.c.retired, ~cards.c.suspended
+    ),
+    "called": stored_cards().where(cards.c.name.in_(_list("names")), cards.c.deck.in_(_list("decks"))),
+    "outlines": STANDING_NOTE.where(notes.c.deck.in_(_list("decks")), IS_OUTLINE).order_by(*AS_WRITTEN),
+    "history": _ANSWERS.where(reviews.c.card_id == bindparam("key")).order_by(reviews.c.at),
+    "histories": _HISTORIES,
+    "histories of decks": _HISTORIES.join(cards, reviews.c.card_id == cards.c.id).where(
+        cards.c.deck.in_(_list("decks")), ~cards.c.retired
     ),
     "card": stored_cards().where(cards.c.id == bindparam("key")),
     "without text": select(cards.c.id).where(or_(cards.c.retired, cards.c.place == NOWHERE)),

@@ -3,26 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
 
 from srs.deck import Chapter, Kind
 from srs.history import Name
 from srs.store.earlier import keep_texts
-from srs.store.known import GONE, ChapterStamp, KnownCard, KnownNote, NotePut, TextChange
+from srs.store.known import KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
 from srs.store.order import AS_WRITTEN, IN_STUDY_ORDER
 from srs.store.queued import tag_pattern
-from srs.store.statements import tagged
+from srs.store.stamps import GONE, ChapterStamp
+from srs.store.statements import IS_OUTLINE, STANDING_NOTE, tagged
 from srs.store.tables import NOWHERE, cards, chapters, notes
-from srs.store.values import Choice
+from srs.store.values import Choice, StandingNote, standing_note
 
 STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
 """Whether a note has a card that its text asks for today, and that no other name goes on with."""
-IS_OUTLINE = and_(notes.c.kind == Kind.MOCK, notes.c.line > 0)
-"""Whether a note is an outline that stands in the text today."""
 
 
 def notes_of(connection: Connection, deck: str, names: Iterable[str], paths: Iterable[str]) -> list[KnownNote]:
@@ -80,22 +78,6 @@ def places(connection: Connection, names: Iterable[Name]) -> list[NotePlace]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class StandingNote:
-    """A note that stands in the text today, with its chapter, which is without notes; `key` is its row.
-
-    `line` counts from 1; `changed_ms` is when its content last changed, in ms since 1970 UTC.
-    """
-
-    key: int
-    name: str
-    deck: str
-    chapter: Chapter
-    text: str
-    line: int
-    changed_ms: int
-
-
 def standing_notes(connection: Connection, choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
     """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
     order = IN_STUDY_ORDER if studied else AS_WRITTEN
@@ -103,31 +85,6 @@ def standing_notes(connection: Connection, choice: Choice, *, studied: bool = Fa
     if choice.tag:
         query = query.where(tagged(tag_pattern(choice.tag)))
     return map(standing_note, connection.execute(query.order_by(*order)))
-
-
-def outlines(connection: Connection, namespaces: Iterable[str]) -> Iterator[StandingNote]:
-    """Yield the outlines that stand in these decks today, as the decks are written."""
-    query = STANDING_NOTE.where(notes.c.deck.in_(list(namespaces)), IS_OUTLINE)
-    return map(standing_note, connection.execute(query.order_by(*AS_WRITTEN)))
-
-
-STANDING_NOTE = select(
-    notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source
-)
-STANDING_NOTE = STANDING_NOTE.join(chapters, notes.c.chapter_id == chapters.c.id)
-
-
-def standing_note(row: Row[Any]) -> StandingNote:
-    """Return the note in a row that holds the columns of `STANDING_NOTE`."""
-    return StandingNote(
-        key=row.id,
-        name=row.name,
-        deck=row.deck,
-        chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.chapter_tags.split()), row.source),
-        text=row.text,
-        line=row.line,
-        changed_ms=row.changed_at,
-    )
 
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:

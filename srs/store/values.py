@@ -3,10 +3,15 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
+from srs.deck import Chapter
 from srs.due import Queued
-from srs.scheduler import Memory
+from srs.history import Review
+from srs.scheduler import Grade, Memory
+
+_GRADES = {int(grade): grade for grade in Grade}
 
 _SAME = (
     "deck",
@@ -77,6 +82,22 @@ class StoredCard:
         return "review" if self.memory else "new"
 
 
+@dataclass(frozen=True, slots=True)
+class StandingNote:
+    """A note that stands in the text today, with its chapter, which is without notes; `key` is its row.
+
+    `line` counts from 1; `changed_ms` is when its content last changed, in ms since 1970 UTC.
+    """
+
+    key: int
+    name: str
+    deck: str
+    chapter: Chapter
+    text: str
+    line: int
+    changed_ms: int
+
+
 def memory_of(row: Any) -> Memory | None:  # noqa: ANN401 -- a row of whichever library read it
     """Return the memory in a row that holds its columns, or `None` for a new card."""
     if row.due is None:
@@ -95,3 +116,21 @@ def stored_of(row: Any) -> StoredCard:  # noqa: ANN401 -- as above
     return StoredCard(
         key=row.id, chapter=row.title, memory=memory_of(row), tags=tuple(dict.fromkeys(row.tags.split())), **same
     )
+
+
+def standing_note(row: Any) -> StandingNote:  # noqa: ANN401 -- as above
+    """Return the note in a row that holds the columns of `srs.store.statements.STANDING_NOTE`."""
+    return StandingNote(
+        key=row.id,
+        name=row.name,
+        deck=row.deck,
+        chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.chapter_tags.split()), row.source),
+        text=row.text,
+        line=row.line,
+        changed_ms=row.changed_at,
+    )
+
+
+def review_of(row: Any) -> Review:  # noqa: ANN401 -- as above
+    """Return the review in a row of the table."""
+    return Review(row.at, row.day, _GRADES[row.grade], row.ms, row.origin)

@@ -8,8 +8,8 @@ from srs.history import LogLine, format_line, parse_line
 from srs.store.acts import first_of
 from srs.store.lots import in_lots
 from srs.store.own_tables import waiting
-from srs.store.reviews import review_of
 from srs.store.tables import acts, cards, notes, reviews
+from srs.store.values import review_of
 
 
 def decks_of(connection: Connection, names: Iterable[str]) -> dict[str, set[str]]:

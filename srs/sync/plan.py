@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from srs.deck import Chapter, Note, card_id, split_card_id
 from srs.deck.labels import without_labels
 from srs.deck.ordering import position
-from srs.store.known import CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, Rename, TextChange
+from srs.store.known import CardPut, KnownCard, KnownNote, NotePut, Rename, TextChange
+from srs.store.stamps import ChapterStamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from srs.deck import ChapterFile, DeckFolder, Place, note_from_text, read_deck
 from srs.errors import Problem
 from srs.history.force import InForce
 from srs.store import study_order, texts
+from srs.store.called import outlines
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.fresh import changed_files, order_changed, path_of, stamp_of
-from srs.store.known import READ_AGAIN, ChapterStamp, TextChange
+from srs.store.known import TextChange
 from srs.store.opening import Store
 from srs.store.renaming import keep_names
+from srs.store.stamps import READ_AGAIN, ChapterStamp
 from srs.sync.lookalikes import Adoption, lookalikes
 from srs.sync.plan import Reading, Report, plan
 
@@ -115,7 +117,7 @@ def _naming(
 ) -> list[ChapterFile]:
     """Return the unchanged files with an outline that names a card which would retire: read again, they tell of it."""
     names, paths = set(retired), set[str]()
-    for stored in texts.outlines(connection, [folder.deck.namespace]) if names else ():
+    for stored in outlines(connection, [folder.deck.namespace]) if names else ():
         outline = note_from_text(stored.text).outline
         if outline and names & {card for line in outline.lines for card in line.cards}:
             paths.add(str(stored.chapter.path))

@@ -12,8 +12,7 @@ from rich.text import Text
 from srs.characters import shown_line
 from srs.errors import counted
 from srs.scheduler import Grade
-from srs.stats import Figures, Mastery, Recall, Week
-from srs.stats.figures import BOUNDS, MATURE_DAYS
+from srs.stats.figures import BOUNDS, MATURE_DAYS, Figures, Mastery, Recall, Week
 from srs.terminal.summary import duration
 
 _SHADES = ("·", "░", "▒", "▓", "█")

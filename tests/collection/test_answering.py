@@ -16,9 +16,9 @@ from srs.errors import SrsError
 from srs.history import CRAM, LogLine, Review, Undo
 from srs.history.force import InForce
 from srs.scheduler import Grade, Memory, Sm2
+from srs.store.called import card_history
 from srs.store.log import read_log
 from srs.store.replaying import replay_all
-from srs.store.reviews import card_history
 from srs.store.seen import read_card
 from tests.memories import answered
 from tests.rules import rules

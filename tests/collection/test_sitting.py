@@ -15,8 +15,8 @@ from srs.collection.sitting import Left, Sitting, Tally
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits
 from srs.scheduler import Grade, Sm2
+from srs.store.called import card_history
 from srs.store.earlier import keep_texts
-from srs.store.reviews import card_history
 from srs.store.states import card_state
 from srs.store.tables import NOWHERE, cards
 from srs.store.values import Choice

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from srs.history.force import InForce
 from srs.scheduler import Answer, Fsrs, Grade, Memory, Shown, Sm2
-from srs.stats import CardRecord, Figures, Recall, figures
+from srs.stats.figures import CardRecord, Figures, Recall, figures
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 

@@ -9,7 +9,8 @@ from sqlalchemy import insert
 
 from srs.history import Standing
 from srs.scheduler import Memory
-from srs.store.cards import card_names, cards_called
+from srs.store.called import cards_called
+from srs.store.cards import card_names
 from srs.store.opening import open_store
 from srs.store.queued import all_cards, count_cards, due_by_day, due_cards, list_cards, new_cards, next_due, these_cards
 from srs.store.seen import read_card

@@ -14,8 +14,8 @@ from srs.due.day import LATEST
 from srs.history import LogLine, Review, format_line, parse_line
 from srs.history.force import InForce
 from srs.scheduler import Grade
+from srs.store.called import card_history
 from srs.store.log import Merged, merge, read_log
-from srs.store.reviews import card_history
 from srs.store.tables import cards
 from srs.store.values import memory_of
 from tests.store.histories import NAMES, lines, store_with_cards

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from srs.scheduler import Memory
+from srs.store.called import card_history
 from srs.store.progress import read_progress
-from srs.store.reviews import card_history
 from srs.store.values import Choice
 from tests.store.shelf import days
 

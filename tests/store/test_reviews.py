@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 from srs.due import Today
 from srs.history import Review
 from srs.scheduler import Answer, Grade
-from srs.store.reviews import answer_of, card_history, histories, latest_review, write_review
+from srs.store.called import card_history
+from srs.store.reviews import answer_of, histories, latest_review, write_review
 from srs.store.seen import missed_on, read_today, study_days
 from srs.store.tables import cards, reviews
 from tests.store.shelf import DAY, days, moment

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import insert, select
 
 from srs.deck import Chapter
-from srs.store.known import GONE, CardPut, ChapterStamp, KnownCard, KnownNote, NotePut, Rename, TextChange
+from srs.store.known import CardPut, KnownCard, KnownNote, NotePut, Rename, TextChange
 from srs.store.marks import read_stamps
+from srs.store.stamps import GONE, ChapterStamp
 from srs.store.tables import cards, notes
-from srs.store.texts import StandingNote, loose_cards, notes_of, places_of, standing_notes, write_change
-from srs.store.values import Choice
+from srs.store.texts import loose_cards, notes_of, places_of, standing_notes, write_change
+from srs.store.values import Choice, StandingNote
 from tests.store.shelf import shelf as open_shelf
 
 if TYPE_CHECKING:

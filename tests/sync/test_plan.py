@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srs.deck.chapter import read_chapter
-from srs.store.known import ChapterStamp, KnownCard, KnownNote, Rename
+from srs.store.known import KnownCard, KnownNote, Rename
+from srs.store.stamps import ChapterStamp
 from srs.sync.plan import Reading, Report, plan
 
 if TYPE_CHECKING:

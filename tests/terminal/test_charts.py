@@ -13,7 +13,7 @@ from rich.console import Console
 
 from srs.history.force import InForce
 from srs.scheduler import Answer, Grade, Sm2
-from srs.stats import CardRecord, figures
+from srs.stats.figures import CardRecord, figures
 from srs.terminal.charts import charts
 
 GOLDEN = Path(__file__).resolve().parents[1] / "data" / "screens"

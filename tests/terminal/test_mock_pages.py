@@ -14,7 +14,7 @@ from srs.collection.mocks import Question, Spoken
 from srs.collection.sitting import Tally
 from srs.deck import Chapter, note_from_text
 from srs.scheduler import Grade
-from srs.store.texts import StandingNote
+from srs.store.values import StandingNote
 from srs.terminal.frame import Size
 from srs.terminal.mock_pages import Interview, question_page, speaking_page, summing_up, ticking_page
 from srs.terminal.screen import Screen

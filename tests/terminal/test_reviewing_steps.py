@@ -16,7 +16,7 @@ from srs.collection.sitting import Left, Sitting, Tally
 from srs.deck import note_from_text
 from srs.due import Queue, Queued
 from srs.scheduler import Grade
-from srs.store.reviews import card_history
+from srs.store.called import card_history
 from srs.store.tables import notes
 from srs.terminal.asking import Asking
 from srs.terminal.frame import Standing

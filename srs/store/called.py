@@ -1,0 +1,35 @@
+"""Cards and outlines by the ids that they bear, and the history of one card."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from srs.history import Name, Review
+from srs.store.lots import in_lots
+from srs.store.query import ask
+from srs.store.values import StandingNote, StoredCard, review_of, standing_note, stored_of
+
+if TYPE_CHECKING:
+    from srs.store.query import Reads
+
+
+def cards_called(connection: "Reads", decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
+    """Return the cards of these decks that bear one of these ids, retired ones included."""
+    return list(map(stored_of, ask(connection, "called", decks=list(decks), names=list(names))))
+
+
+def outlines(connection: "Reads", decks: Iterable[str]) -> list[StandingNote]:
+    """Return the outlines that stand in these decks today, as the decks are written."""
+    return list(map(standing_note, ask(connection, "outlines", decks=list(decks))))
+
+
+def shown_rows(connection: "Reads", names: Iterable[Name]) -> dict[Name, int]:
+    """Return the rows of the cards that show the histories of some names, of those that the store knows."""
+    wanted = set(names)
+    lots = in_lots({card for _, card in wanted})
+    rows = (row for some in lots for row in ask(connection, "named", names=some))
+    return {(row.deck, row.name): row.heir_id or row.id for row in rows if (row.deck, row.name) in wanted}
+
+
+def card_history(connection: "Reads", card: int) -> list[Review]:
+    """Return the reviews of a card (by its row) that stand, in the order of their moments."""
+    return list(map(review_of, ask(connection, "history", key=card)))
