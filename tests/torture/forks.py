@@ -6,6 +6,7 @@ import codecs
 import io
 import os
 import resource
+import select
 import signal
 import tempfile
 import time
@@ -77,23 +78,25 @@ def command(
         child = os.fork()
         if child == 0:
             _be(words, said.fileno(), figures.fileno(), at, act, nobody)
-        end = time.monotonic() + (_PATIENCE if after is None else after)
-        status, late = None, False
-        while status is None:
-            done, got = os.waitpid(child, os.WNOHANG)
-            if done:
-                status = got
-            elif time.monotonic() > end:
-                os.kill(child, signal.SIGKILL)
-                late = after is None
-                _, status = os.waitpid(child, 0)
-            else:
-                time.sleep(0.001)
+        in_time = _ends(child, _PATIENCE if after is None else after)
+        if not in_time:
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        late = not in_time and after is None
         said.seek(0)
         figures.seek(0)
         return Ended(
             os.waitstatus_to_exitcode(status), said.read().decode(errors="replace"), int(figures.read() or 0), late
         )
+
+
+def _ends(child: int, seconds: float) -> bool:
+    """Whether a child ends by itself within so many seconds."""
+    watched = os.pidfd_open(child)
+    try:
+        return bool(select.select([watched], [], [], seconds)[0])
+    finally:
+        os.close(watched)
 
 
 def _be(words: Sequence[str], said: int, figures: int, at: int, act: str, nobody: bool) -> None:

@@ -1,161 +1,28 @@
-"""Decks, settings, logs, history folders, packages and stores, spoiled by a seeded grammar."""
+"""Decks, settings, logs, history folders, packages and stores, spoiled by a seeded grammar.
+
+Many inputs to a process: as many workers as there are cores, each a copy of the one that has loaded the program, and
+each input in a child of its worker.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
+from tests.torture.grammar import BINARY, GRAMMAR, Spoil, again
 from tests.torture.packages import FORMS, in_form, members, packed, spoiled_cells
+from tests.torture.shrinking import smallest
 from tests.torture.world import DUMPS, World, build, earlier
 
-_SIGNS = (
-    *(
-        b"[",
-        b"]",
-        b"![",
-        b"](",
-        b"[a](b",
-        b"`",
-        b"``",
-        b"*",
-        b"_",
-        b"**a",
-        b"~~",
-        b"> ",
-        b"- ",
-        b"1. ",
-        b"$",
-        b"$$",
-        b"$$a\n",
-    ),
-    *(
-        b"{{c1::",
-        b"}}",
-        b"::",
-        b"<",
-        b"<!--",
-        b"<b ",
-        b"|",
-        b"|-",
-        b"\\",
-        b"&",
-        b"# ",
-        b"## a\n",
-        b"{#a}",
-        b"\n",
-        b" ",
-        b"\t",
-    ),
-    *(b"a", b"\n\n", b"---\n", b"```\n", b"[a]: b\n", "中".encode(), b"- b {cards=", b"(1 min)", b"<<<<<<< a\n"),
-)
-
-Spoil = Callable[[random.Random, bytes], bytes]
-_VALUES = (
-    b"-1",
-    b"99999999999999999999",
-    b"1e999",
-    b"NaN",
-    b"null",
-    b'""',
-    b"[]",
-    b"{}",
-    b"true",
-    b"0x10",
-    "²".encode(),
-    b"9" * 5000,
-)
-_DATES = (
-    b"0000-00-00",
-    b"9999-12-31T23:59:59.999Z",
-    b"10000-01-01T00:00:00Z",
-    b"0001-01-01T00:00:00+14:00",
-    b"2026-02-30",
-    b"2026-03-29T02:30:00",
-)
-_PIECES = (
-    b"\0",
-    b"\xff\xfe",
-    b"\xed\xa0\x80",
-    b'"\\ud800"',
-    "\u202e".encode(),
-    b"\r",
-    b"\x1b[2J",
-    b"---\n",
-    b"```\n",
-    b"$$",
-    b"{{c1::",
-    b"}}",
-    b"{#",
-    b"](http://[",
-    b"../../x",
-    b"\\U99999999",
-)
-
-
-def _bytes(chance: random.Random, text: bytes) -> bytes:
-    spoiled = bytearray(text or b" ")
-    for _ in range(chance.randint(1, 8)):
-        spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
-    return bytes(spoiled)
-
-
-def _lines(chance: random.Random, text: bytes) -> bytes:
-    lines = text.splitlines(keepends=True) or [b"\n"]
-    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    return b"".join(
-        chance.choice((lines[:at] + lines[at + 1 :], [*lines[:at], lines[other], *lines[at:]], lines[:at], lines[::-1]))
-    )
-
-
-def _values(chance: random.Random, text: bytes) -> bytes:
-    found = list(re.finditer(rb'"[^"\n]*"|\d+', text))
-    if not found:
-        return _pieces(chance, text)
-    one = chance.choice(found)
-    return text[: one.start()] + chance.choice(_VALUES + _DATES) + text[one.end() :]
-
-
-def _pieces(chance: random.Random, text: bytes) -> bytes:
-    at = chance.randint(0, len(text))
-    return text[:at] + chance.choice(_PIECES) + text[at:]
-
-
-def _nesting(chance: random.Random, text: bytes) -> bytes:
-    opening, closing = chance.choice(
-        ((b"[", b"]"), (b'{"a":', b"}"), (b"> ", b""), (b"- ", b""), (b"*", b"*"), (b"{{c1::", b"}}"))
-    )
-    deep = chance.choice((50, 3000))
-    at = chance.choice([0, len(text), *(place.end() for place in re.finditer(rb"[=:]\s?|\n", text))])
-    return text[:at] + opening * deep + b"1" + closing * deep + text[at:]
-
-
-def _sizes(chance: random.Random, text: bytes) -> bytes:
-    at = chance.randint(0, len(text))
-    return (
-        text[:at]
-        + chance.choice((b" ", b"a", b"\n", b"2.", b"\t", b"#", "中".encode())) * chance.choice((300, 8000))
-        + text[at:]
-    )
-
-
-def _encodings(chance: random.Random, text: bytes) -> bytes:
-    plain = text.decode(errors="replace")
-    return plain.encode(chance.choice(("utf-16", "utf-32", "utf-8-sig", "utf-7", "latin-1")), "replace")
-
-
-def _shapes(chance: random.Random, text: bytes) -> bytes:
-    """Signs of Markdown over and over, as a reader would go back and forth over them."""
-    signs = b"".join(chance.choice(_SIGNS) for _ in range(chance.choice((1, 2, 3))))
-    at = chance.choice([0, len(text), *(place.end() for place in re.finditer(rb"\n", text))])
-    return text[:at] + signs * (chance.choice((2000, 20_000, 120_000)) // len(signs)) + b"\n" + text[at:]
-
-
-GRAMMAR: tuple[Spoil, ...] = (_bytes, _lines, _values, _pieces, _nesting, _sizes, _encodings, _shapes)
-BINARY: tuple[Spoil, ...] = (_bytes, _pieces, _sizes)
+_BATCH = 25  # inputs that a worker takes at a time
 LOOKING = (("cards",), ("check",), ("stats",), ("log", "export", "-"), ("doctor",))
 DECK = (
     *(
@@ -191,62 +58,122 @@ KINDS: dict[str, Kind] = {
 }
 
 
+@dataclass(frozen=True)
+class Unspoiled:
+    """The worlds that inputs start from: of this version, and with the stores of the earlier ones."""
+
+    place: Path
+    first: World
+    old: tuple[World, ...]
+
+    def found(self, numbers: tuple[int, ...]) -> dict[tuple[str, str], str]:
+        """Try inputs by their numbers; what they showed, the same complaint of the same kind once."""
+        found: dict[tuple[str, str], str] = {}
+        for number in numbers:
+            case = self._case(number)
+            problem, text = case.tried()
+            if problem and (case.name, alike(problem)) not in found:
+                found[case.name, alike(problem)] = case.told(problem, text)
+        return found
+
+    def _case(self, number: int) -> Case:
+        chance, name = random.Random(number), list(KINDS)[number % len(KINDS)]
+        start = chance.choice(self.old) if name == "store" else self.first
+        return Case(number, name, start, self.place / f"spoiled{os.getpid()}", chance.choice((1, 1, 2, 4)))
+
+
+def alike(problem: str) -> str:
+    """What two complaints have in common that are one."""
+    return re.sub(r"\d+", "N", problem)[:90]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One input: a kind, spoiled as its number says."""
+
+    number: int
+    name: str
+    start: World
+    place: Path
+    times: int
+
+    @property
+    def kind(self) -> Kind:
+        """What is spoiled."""
+        return KINDS[self.name]
+
+    def tried(self, times: int = 0, text: bytes | None = None) -> tuple[str, bytes]:
+        """Run one command on it; what is wrong with how it ended, and what was spoiled as it then was.
+
+        `times`: spoiled so often only; `text`: this instead of what the number says.
+        """
+        world, chance = self.start.copy(self.place), random.Random(self.number + 1)
+        file = world.top / self.kind.path
+        if "*" in self.kind.path:
+            file = chance.choice(sorted(world.top.glob(self.kind.path)))
+        if self.kind.form:
+            file.write_bytes(in_form((world.top / "sea.apkg").read_bytes(), self.kind.form))
+        spoiled = _spoil(file, self.kind, chance, times or self.times)
+        if text is not None:
+            file.write_bytes(text)
+        words = [word.replace("FILE", file.name) for word in chance.choice(self.kind.commands)]
+        problem = _run(world, words)
+        return (f"srs {' '.join(words)}: {problem}" if problem else ""), spoiled if text is None else text
+
+    def told(self, problem: str, text: bytes) -> str:
+        """Say what was found, with the smallest case of it and how to run it alone."""
+        for few in range(1, self.times):
+            less, made = self.tried(few)
+            if alike(less) == alike(problem):
+                text = made
+                break
+        if not self.kind.inside:
+            text = smallest(text, lambda less: alike(self.tried(text=less)[0]) == alike(problem))
+        return (
+            f"{self.name}: {problem}\n  spoiled to {len(text)} bytes: {text[:400]!r}\n"
+            f"  alone: python -m tests.torture spoiled --case {self.number}"
+        )
+
+
 def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
     """Spoil; print the figures; return what was found, the same complaint of the same kind once."""
     first = build(place / "first")
-    old = {
-        version: earlier(place / f"earlier{version}", version)
-        for version in (dump.stem for dump in sorted(DUMPS.glob("*.sql")))
-    }
+    versions = [dump.stem for dump in sorted(DUMPS.glob("*.sql"))]
+    unspoiled = Unspoiled(
+        place, first, tuple(earlier(place / f"earlier{version}", version, first) for version in versions)
+    )
+    numbers = [int(only)] if only else list(range(seed * 1_000_000, seed * 1_000_000 + count))
+    kinds = Counter(list(KINDS)[number % len(KINDS)] for number in numbers)
     found: dict[tuple[str, str], str] = {}
-    figures = dict.fromkeys(KINDS, 0)
-    for number in [int(only)] if only else range(seed * 1_000_000, seed * 1_000_000 + count):
-        chance = random.Random(number)
-        kind = list(KINDS)[number % len(KINDS)]
-        figures[kind] += 1
-        start = old[chance.choice(list(old))] if kind == "store" else first
-        times = chance.choice((1, 1, 2, 4))
-        problem, text = _tried(start, place / "spoiled", kind, number, times)
-        key = (kind, re.sub(r"\d+", "N", problem)[:90])
-        if problem and key not in found:
-            smaller = next(
-                (
-                    (said, made)
-                    for few in range(1, times)
-                    for said, made in [_tried(start, place / "spoiled", kind, number, few)]
-                    if said
-                ),
-                (problem, text),
-            )
-            found[key] = (
-                f"{kind}: {smaller[0]}\n  spoiled to: {smaller[1][:300]!r}\n"
-                f"  alone: python -m tests.torture spoiled --case {number}"
-            )
-    for kind, tried in figures.items():
+    for number, more in enumerate(_by_workers(unspoiled, numbers), 1):
+        for key in more.keys() - found.keys():
+            found[key] = more[key]
+            print(f"FOUND {more[key]}", flush=True)
+        if number % 40 == 0:
+            print(f"  {number * _BATCH} inputs, {len(found)} kinds of failure", flush=True)
+    for kind, tried in kinds.items():
         print(f"  {kind}: {tried} inputs, {sum(one == kind for one, _ in found)} kinds of failure", flush=True)
-    print(f"spoiled: {sum(figures.values())} inputs, {len(found)} kinds of failure (seed {seed})", flush=True)
+    print(f"spoiled: {len(numbers)} inputs, {len(found)} kinds of failure (seed {seed})", flush=True)
     return list(found.values())
 
 
-def _tried(start: World, place: Path, name: str, number: int, times: int) -> tuple[str, bytes]:
-    world, kind, chance = start.copy(place), KINDS[name], random.Random(number + 1)
-    file = chance.choice(sorted(world.top.glob(kind.path))) if "*" in kind.path else world.top / kind.path
-    if kind.form:
-        file.write_bytes(in_form((world.top / "sea.apkg").read_bytes(), kind.form))
-    text = _spoil(file, kind, chance, times)
-    before = _digests(world)
-    words = [word.replace("FILE", file.name) for word in chance.choice(kind.commands)]
-    old = (world.top / "decks/ship/sea.md").read_bytes()
+def _by_workers(unspoiled: Unspoiled, numbers: list[int]) -> Iterator[dict[tuple[str, str], str]]:
+    batches = [tuple(numbers[at : at + _BATCH]) for at in range(0, len(numbers), _BATCH)]
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as workers:
+        yield from workers.map(unspoiled.found, batches)
+
+
+def _run(world: World, words: list[str]) -> str:
+    before, old = _digests(world), (world.top / "decks/ship/sea.md").read_bytes()
     ended = world.srs(*words)
     if ended.complaint:
-        return f"srs {' '.join(words)}: {ended.complaint}", text
+        return ended.complaint
     after = _digests(world)
     changed = [name for name in before if after.get(name) != before[name] and not _may_change(world, name, words)]
     new = [name for name in after if name not in before and not name.startswith(("new.", "history/"))]
     if words[:2] == ["check", "--fix"] and not _in_order(old, (world.top / "decks/ship/sea.md").read_bytes()):
-        return "srs check --fix: a word of the user's is gone", text
-    unasked = f"srs {' '.join(words)}: wrote unasked: {', '.join(changed + new)}"
-    return unasked if changed + new else "", text
+        return "a word of the user's is gone"
+    return f"wrote unasked: {', '.join(changed + new)}" if changed + new else ""
 
 
 def _may_change(world: World, name: str, words: list[str]) -> bool:
@@ -273,14 +200,8 @@ def _spoil(file: Path, kind: Kind, chance: random.Random, times: int) -> bytes:
         text = held[name]
         file.write_bytes(packed(held))
         return text
-    text = _again(chance, file.read_bytes(), times, kind.grammar)
+    text = again(chance, file.read_bytes(), times, kind.grammar)
     file.write_bytes(text)
-    return text
-
-
-def _again(chance: random.Random, text: bytes, times: int, grammar: tuple[Spoil, ...]) -> bytes:
-    for _ in range(times):
-        text = chance.choice(grammar)(chance, text)
     return text
 
 

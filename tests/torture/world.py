@@ -94,9 +94,10 @@ def build(top: Path, *, history: bool = True) -> World:
     return world
 
 
-def earlier(top: Path, version: str) -> World:
-    """One whose store was written by an earlier version."""
-    world = build(top, history=False)
+def earlier(top: Path, version: str, like: World | None = None) -> World:
+    """One whose store was written by an earlier version, without a history folder; else as the one that is given."""
+    world = like.copy(top) if like else build(top, history=False)
+    (top / "config.toml").write_text("")
     for file in top.glob("srs.db*"):
         file.unlink()
     connection = sqlite3.connect(top / "srs.db")
