@@ -28,9 +28,10 @@ HOSTILE = Path(__file__).parent / "data" / "hostile"
 WORD = "swordfish"
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 COMMANDS = [
-    *(["check"], ["check", "--style", "--coverage"], ["sync", "--dry-run"], ["sync"], ["sync", "--json"]),
-    *([], ["cards"], ["cards", "--json"], ["cards", "--leeches"], ["show", "mile"], ["stats"], ["stats", "--json"]),
+    *(["check"], ["sync"], ["cards"], ["stats"]),
     *(["export", "anki", "-o", "OUT.apkg"], ["export", "html", "-o", "OUT.html"], ["export", "text", "-o", "OUT.txt"]),
+    *(["check", "--style", "--coverage"], ["sync", "--dry-run"], ["sync", "--json"], [], ["cards", "--json"]),
+    *(["cards", "--leeches"], ["show", "mile"], ["stats", "--json"]),
     *(["answer", "mile", "4"], ["log", "show"], ["log", "export", "-"], ["doctor"], ["config"]),
     *(
         ["check", "--json"],
@@ -50,7 +51,7 @@ COMMANDS = [
     *(["backup", "OUT.db", "--force"], ["backup", "--list"], ["restore", "OUT.db"]),
 ]
 
-_QUICKLY = 15  # all that read a deck anew; the others run where everything must
+_QUICKLY = 7  # each way to read a deck or to give it away; the others run where everything must
 
 
 def links(folder: Path, outside: Path) -> None:
@@ -179,10 +180,10 @@ def test_files_that_were_made_to_harm_do_none(
 ) -> None:
     learner.write("ship/mile.md", "## How long is a mile? {#mile}\n\n1852 metres.\n")
     make(learner.decks / "ship", outside)
-    check, *others = tried(learner, outside)
+    check, _, cards, *_ = tried(learner, outside)
     assert check.code == 1
     if make is not linked_settings:
-        assert "How long is a mile?" in others[5].out, "a chapter that is whole stays usable"
+        assert "How long is a mile?" in cards.out, "a chapter that is whole stays usable"
 
 
 def test_what_hides_reads_back_from_json_as_it_was(learner: Learner) -> None:

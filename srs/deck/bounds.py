@@ -1,19 +1,20 @@
 """Searches that may run to the end of a chapter from each place where they begin: bounded, so that reading is linear.
 
 A bracket is looked through for the end of a link or picture within a bound for the chapter. A formula that stands
-alone is looked for where nothing is known of the lines below.
+alone is looked for where nothing is known of the lines below. A table wider than any screen is not laid out.
 """
 
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from srs.deck.clozes import Found, tell
 
 MOST_STEPS = 400_000  # twice what a chapter of links and nothing else takes; a second's work
+MOST_COLUMNS = 50
 _STEPS, _TOLD, _NO_FORMULA = "bracket_steps", "brackets_told", "no_formula"
 _FORMULA = math_block_dollar()
 _SHORTEST_WHOLE = 4  # characters of a formula that ends on its own line
@@ -25,6 +26,7 @@ def bounds_plugin(markdown: MarkdownIt) -> None:
     markdown.helpers = SimpleNamespace(**helpers)  # type: ignore[assignment]  # a module is asked for; its functions are used
     markdown.inline.ruler.before("link", "brackets", _too_many)
     markdown.block.ruler.at("math_block", _formula)
+    markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
 
 
 def _label_end(state: StateInline, start: int, nested_is_none: bool = False) -> int:
@@ -77,3 +79,24 @@ def _formula(state: StateBlock, begin: int, end: int, silent: bool) -> bool:
     if not (found or whole):
         searched.setdefault(end, begin)
     return found
+
+
+def _table(state: StateBlock, begin: int, end: int, silent: bool) -> bool:
+    """Read a table; one of too many columns is passed over, and their number kept: it has columns times rows cells."""
+    if not table(state, begin, end, True):
+        return False
+    columns = state.src[state.bMarks[begin + 1] : state.eMarks[begin + 1]].strip(" \t|").count("|") + 1
+    if silent or columns <= MOST_COLUMNS:
+        return silent or table(state, begin, end, False)
+    after = next((line for line in range(begin + 2, end) if _ends_table(state, line, end)), end)
+    for nesting, name in ((1, "table_open"), (-1, "table_close")):
+        token = state.push(name, "table", nesting)
+        token.map, token.meta = [begin, after], {"columns": columns}
+    state.line = after
+    return True
+
+
+def _ends_table(state: StateBlock, line: int, end: int) -> bool:
+    """Whether a line is no row: it is empty, stands outside of the list or quote, or begins another block."""
+    outside = state.isEmpty(line) or state.sCount[line] < state.blkIndent
+    return outside or any(rule(state, line, end, True) for rule in state.md.block.ruler.getRules("blockquote"))

@@ -22,7 +22,6 @@ from srs.deck.labels import LABEL, Label, read_label, read_line_end
 from srs.deck.literal import literal_clozes
 from srs.deck.values import MOST_STEPS, Kind
 
-MOST_COLUMNS = 50
 DEEPEST_LEVEL = 18  # the level up to which the parser reads what stands in lists and quotes
 _STEP = re.compile(r"c([1-9]\d?)")
 
@@ -78,14 +77,9 @@ def too_deep(tokens: Sequence[Token]) -> Iterator[int]:
 
 def too_wide(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield the line of each table with more columns than any screen shows, and how many there are."""
-    columns = 0
-    for token in tokens:
-        if token.type == "table_open":
-            columns, line = 0, line_of(token)
-        elif token.type == "th_open":
-            columns += 1
-        elif token.type == "thead_close" and columns > MOST_COLUMNS:
-            yield line, columns
+    yield from (
+        (line_of(token), token.meta["columns"]) for token in tokens if token.type == "table_open" and token.meta
+    )
 
 
 def parse(text: str) -> list[Token]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from srs.deck.bounds import MOST_COLUMNS
 from srs.deck.clozes import TOLD
 from srs.deck.doubts import doubts
 from srs.deck.kinds import first_inline, items, shape_of, tops
 from srs.deck.labels import Label, heading_mistakes
 from srs.deck.literal import leaves
-from srs.deck.markdown import MOST_COLUMNS, inline_text, label_of, line_of, parse, provisional_id, too_deep, too_wide
+from srs.deck.markdown import inline_text, label_of, line_of, parse, provisional_id, too_deep, too_wide
 from srs.deck.said import KINDS, kinds_said, outline_of, stray_ends
 from srs.deck.values import Kind, Mistake, Note, Step
 

@@ -148,7 +148,7 @@ def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
     for number, more in enumerate(_by_workers(unspoiled, numbers), 1):
         for key in more.keys() - found.keys():
             found[key] = more[key]
-            print(f"FOUND {more[key]}", flush=True)
+            print(f"  found: {more[key].splitlines()[0]}", flush=True)
         if number % 40 == 0:
             print(f"  {number * _BATCH} inputs, {len(found)} kinds of failure", flush=True)
     for kind, tried in kinds.items():
