@@ -89,9 +89,9 @@ def _table(state: StateBlock, begin: int, end: int, silent: bool) -> bool:
     if silent or columns <= MOST_COLUMNS:
         return silent or table(state, begin, end, False)
     after = next((line for line in range(begin + 2, end) if _ends_table(state, line, end)), end)
-    for nesting, name in ((1, "table_open"), (-1, "table_close")):
-        token = state.push(name, "table", nesting)
-        token.map, token.meta = [begin, after], {"columns": columns}
+    opening, closing = state.push("table_open", "table", 1), state.push("table_close", "table", -1)
+    opening.map, opening.meta = [begin, after], {"columns": columns}
+    closing.map = [begin, after]
     state.line = after
     return True
 
