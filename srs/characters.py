@@ -2,6 +2,8 @@
 
 import json
 import re
+import shlex
+from collections.abc import Iterable
 from unicodedata import east_asian_width
 
 CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -46,6 +48,13 @@ def _picture(character: str) -> str:
     if _CONTROLS.match(character):
         return chr(_PICTURES.get(code, 0xFFFD))
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 -- the last with four digits
+
+
+def typed(*words: object, names: Iterable[str] = ()) -> str:
+    """Return a command of ours as it can be typed, in backquotes: a word stays one to a shell, no name is an option."""
+    given = tuple(names)
+    parted = ("--",) if any(name.startswith("-") for name in given) else ()
+    return f"`{shlex.join(['srs', *map(str, words), *parted, *given])}`"
 
 
 def is_wide(character: str) -> bool:

@@ -1,5 +1,6 @@
 """Writing files that are whole or not there, by names that nobody can know before."""
 
+import errno
 import os
 import shutil
 import stat
@@ -107,13 +108,15 @@ def make_private(file: Path) -> None:
         return
 
 
-def read_at_most(file: Path, most: int) -> bytes:
-    """Return the first bytes of a file, `most` of them; raises OSError for a pipe, which could keep one waiting."""
+def read_at_most(file: Path, most: int, *, through_links: bool = True) -> bytes:
+    """Return the first bytes of a file, `most` of them; raises OSError for pipes and devices, which may never end."""
     # Without waiting: a pipe that took the file's place a moment ago must not be waited for.
-    number = os.open(file, os.O_RDONLY | _NO_WAIT | getattr(os, "O_BINARY", 0))
+    follow = 0 if through_links else _NO_FOLLOW
+    number = os.open(file, os.O_RDONLY | _NO_WAIT | follow | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "rb") as opened:
-        if stat.S_ISFIFO(os.fstat(number).st_mode):
-            raise OSError("it is a pipe")
+        kind = os.fstat(number).st_mode
+        if not stat.S_ISREG(kind):
+            raise OSError("it is a pipe" if stat.S_ISFIFO(kind) else "it is no file")
         return opened.read(most)
 
 
@@ -126,8 +129,34 @@ def is_text(name: str) -> bool:
 
 
 def real(path: Path) -> Path:
-    """Return a path with every link in it followed, as far as they lead; a link to itself stays."""
-    return Path(os.path.realpath(path))
+    """Return a path with every link in it followed, as far as they lead; a link to itself stays.
+
+    Raises OSError where the system does not say where a link leads, or where there are more of them than it follows.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except RecursionError as error:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a stranger's path lies in a folder once its links are followed; where they cannot be, it does not."""
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # a chain of links, on which the system gives up sooner than `real` would
+            return _names_itself(path)
+    try:
+        return real(path).is_relative_to(folder)
+    except OSError:
+        return False
+
+
+def _names_itself(link: Path) -> bool:
+    """Whether a link names nothing but itself, and so leads nowhere else."""
+    with suppress(OSError):
+        return link.readlink() in {link, Path(link.name)}
+    return False
 
 
 @contextmanager

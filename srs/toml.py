@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 
 LONGEST_TOML = 16_000
 MOST_KEYS = 200
 _QUOTED = 60
 _CHAIN = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){20}")
+_MOST_BITS = 63
 _DIGITS = re.compile(r"[0-9_]{4000}")
+_LONG_NUMBER = re.compile(r"\b(?:0x[0-9a-fA-F_]{16}|0o[0-7_]{21}|0b[01_]{63}|[0-9_]{19})")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -38,9 +41,26 @@ def read_toml(text: str) -> dict[str, object]:
     except ValueError as error:  # of the library alone: a number of thousands of digits
         digits = _DIGITS.search(text)
         raise TomlError(text.count("\n", 0, digits.start() if digits else 0) + 1, "not TOML: such a number") from error
+    if any(isinstance(value, int) and value.bit_length() > _MOST_BITS for value in _values(table)):
+        raise TomlError(_line_of_number(text), "not TOML: a number beyond 64 bits")
     if len(table) > MOST_KEYS:
         raise TomlError(1, f"too long: {len(table):,} keys; at most {MOST_KEYS} are read")
     return table
+
+
+def _values(held: object) -> Iterator[object]:
+    """Yield every value that a table or a list holds, however deep."""
+    open_ = [held]
+    while open_:
+        value = open_.pop()
+        yield value
+        open_ += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _line_of_number(text: str) -> int:
+    """Return the line, from 1, of the first number that may be beyond 64 bits; 1 if it is hard to tell."""
+    number = _LONG_NUMBER.search(text)
+    return text.count("\n", 0, number.start()) + 1 if number else 1
 
 
 def brief(value: object) -> str:

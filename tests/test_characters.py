@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srs.characters import shown, shown_json, shown_line, without_controls
+from srs.characters import shown, shown_json, shown_line, typed, without_controls
 
 HARMLESS = [
     "plain", "多久不再弹？", "a\tb", "naïve — “quoted”", "می‌خواهم", "क्‍ष", "👩‍💻", "❤️", "co\u00adoperate", "ﷺ", "שלום",
@@ -49,3 +51,21 @@ def test_json_says_the_same_and_nothing_in_it_acts(text: str) -> None:
 def test_what_was_shown_is_shown_as_it_is(text: str) -> None:
     assert shown(shown(text)) == shown(text)
     assert shown_line(shown_line(text)) == shown_line(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "said"),
+    [
+        (("log", "join", "/a b"), (), "`srs log join '/a b'`"),
+        (("undo", "--at", "x"), ("a:x; touch $(owned) #",), "`srs undo --at x 'a:x; touch $(owned) #'`"),
+        (("adopt",), ("--db=/x", "a"), "`srs adopt -- --db=/x a`"),
+    ],
+)
+def test_a_command_that_is_told_can_be_pasted(words: tuple[str, ...], names: tuple[str, ...], said: str) -> None:
+    assert typed(*words, names=names) == said
+
+
+def test_every_command_that_is_told_with_a_value_is_made_by_one_function() -> None:
+    files = (Path(__file__).parents[1] / "srs").rglob("*.py")
+    told = [(file.name, line) for file in files for line in re.findall(r"`srs [^`\n]*\{.*", file.read_text("utf-8"))]
+    assert told == []

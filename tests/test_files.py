@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.errors import SrsError
-from srs.files import beside, make_private, read_at_most, replacing, said_by
+from srs.files import beside, lies_in, make_private, read_at_most, real, replacing, said_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,3 +156,38 @@ def test_no_more_is_read_than_is_asked_for_and_no_pipe_is_waited_for(tmp_path: P
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OSError, match="it is a pipe"):
         read_at_most(tmp_path / "pipe", 3)
+    with pytest.raises(OSError, match="it is no file"):
+        read_at_most(tmp_path / os.devnull, 3)
+
+
+@NOT_WINDOWS
+def test_a_link_lies_where_it_leads_to_and_one_that_cannot_be_followed_nowhere(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "file").touch()
+    for name, target in {
+        "there": "file",
+        "itself": "itself",
+        "nowhere": "none",
+        "out": "..",
+        "round": "back",
+        "back": "round",
+    }.items():
+        (inside / name).symlink_to(target)
+    for number in range(1200):
+        (inside / f"link{number}").symlink_to(f"link{number + 1}")
+    lies = {
+        name: lies_in(inside / name, inside)
+        for name in ("there", "itself", "nowhere", "out", "round", "link0", "link1199")
+    }
+    assert lies == {
+        "there": True,
+        "itself": True,
+        "nowhere": True,
+        "out": False,
+        "round": False,
+        "link0": False,
+        "link1199": True,
+    }
+    with pytest.raises(OSError, match=r"Too many levels"):
+        real(inside / "link0")

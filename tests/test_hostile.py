@@ -110,7 +110,24 @@ def deep(folder: Path, _: Path) -> None:
     folder.joinpath(*["d"] * 300, "lost.md").write_text("## a\n\nb\n", encoding="utf-8")
 
 
-MADE: list[Callable[[Path, Path], None]] = [links, linked_settings, pipes, vast, names, names_that_are_no_text, deep]
+def chains(folder: Path, _: Path) -> None:
+    """Links to links to links, more of them than anything follows."""
+    for number in range(1200):
+        (folder / f"l{number}").symlink_to(f"l{number + 1}")
+    (folder / "l.md").symlink_to("l0")
+    (folder / "sea.md").write_text("## a {#a}\n\n![](l0/x.png)\n", encoding="utf-8")
+
+
+MADE: list[Callable[[Path, Path], None]] = [
+    links,
+    linked_settings,
+    pipes,
+    vast,
+    names,
+    names_that_are_no_text,
+    deep,
+    chains,
+]
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from srs.toml import LONGEST_TOML, TomlError, brief, read_toml
 def test_what_is_within_the_limits_is_read() -> None:
     assert read_toml('name = "海"\nnew = 5\n[a.b]\nc = [[1]]\n') == {"name": "海", "new": 5, "a": {"b": {"c": [[1]]}}}
     assert len(read_toml("".join(f"key{number} = 1\n" for number in range(200)))) == 200
+    assert read_toml("a = -9223372036854775807") == {"a": -(2**63) + 1}
     assert read_toml('name = "e.g. a sentence. And one more. www.example.org"') != {}
 
 
@@ -26,6 +27,9 @@ def test_what_is_within_the_limits_is_read() -> None:
         ("".join(f"key{number} = 1\n" for number in range(201)), 1, "too long: 201 keys; at most 200 are read"),
         ("x = 1\n" + "a." * 20 + "a = 1", 2, "nested too deep, a key of more than 20 parts"),
         ("[" + '"a" . ' * 20 + "a]", 1, "nested too deep, a key of more than 20 parts"),
+        ("x = 1\na = [{b = 0xffffffffffffffffffff}]", 2, "not TOML: a number beyond 64 bits"),
+        ("a = 0x" + "f" * 5000, 1, "not TOML: a number beyond 64 bits"),
+        ("\na = -99999999999999999999", 2, "not TOML: a number beyond 64 bits"),
         ('a = "\\ud800"', 1, "not TOML: escaped character"),
     ],
     ids=lambda value: str(value)[:20],

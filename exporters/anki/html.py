@@ -127,22 +127,26 @@ def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
 
 
 def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    formula = tokens[index].content
     if setting.formula:
         return _set(tokens[index], setting, setting.formula, block=False)
-    if acting_command(formula):
+    if _might_act(tokens[index]):
         return _code_inline(tokens, index, setting)
     return rf"\({_formula(tokens[index], setting)}\)"
 
 
 def _math_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    if acting_command(tokens[index].content) and not setting.formula:
+    if _might_act(tokens[index]) and not setting.formula:
         return _code_block(tokens, index, setting)
     label = text_html(tokens[index].info and f" ({tokens[index].info})", guarded=setting.guarded)
     if setting.formula:
         return f"<p>{_set(tokens[index], setting, setting.formula, block=True)}{label}</p>\n"
     formula = _formula(tokens[index], setting).strip()
     return rf"<p>\[{formula}\]{label}</p>" + "\n"
+
+
+def _might_act(token: Token) -> bool:
+    """Whether a formula holds a command that might act, with its clozes open or closed."""
+    return any(acting_command(each.content) for each in (token, *(token.children or ())))
 
 
 def _set(token: Token, setting: Setting, formula: Callable[[str, bool], str], *, block: bool) -> str:
@@ -161,16 +165,23 @@ def _formula(token: Token, setting: Setting) -> str:
     formula, hint = "", ""
     for each in token.children:
         if each.type == "cloze_open":
-            hint = each.meta["hint"] and f"::{_entities(_upright(each.meta['hint']), guarded=True)}"
+            hint = each.meta["hint"] and f"::{_piece(_upright(each.meta['hint']))}"
             formula += f"{{{{c{each.meta['number']}::"
         else:
-            formula += f"{hint}}}}}" if each.type == "cloze_close" else _entities(each.content, guarded=True)
+            formula += f"{hint}}}}}" if each.type == "cloze_close" else _piece(each.content)
     return formula
 
 
+def _piece(tex: str) -> str:
+    """Return a piece of TeX with clozes beside it: Anki joins them, so that any bracket might begin one of its tags."""
+    return _entities(tex, guarded=True).replace("[", "&#91;")
+
+
 def _upright(hint: str) -> str:
-    """Set a hint as words, not as a product of letters; one with signs of TeX is left as it is."""
-    return hint if set(hint) & set("\\{}$%#&^_~") else rf"\text{{{hint}}}"
+    """Set a hint as words, not as a product of letters; one with signs of TeX is left, but that it begins no tag."""
+    if not set(hint) & set("\\{}$%#&^_~"):
+        return rf"\text{{{hint}}}"
+    return f"{{}}{hint}" if _TAG.match(f"[{hint}") else hint
 
 
 def _image(tokens: Sequence[Token], index: int, setting: Setting) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from srs.characters import typed
 from srs.cli.context import Context, context_of
 from srs.cli.saying import say
 from srs.errors import SrsError, UsageError
@@ -31,7 +32,7 @@ def backup(
         if file.exists() and not file.is_dir() and not force:
             raise SrsError(f"{file} is there already; --force replaces it")
         copy_store(store, file)
-    say(f"Copied {store.name} to {file}; `srs --db {file}` opens it.")
+    say(f"Copied {store.name} to {file}; {typed('--db', file)} opens it.")
 
 
 def _list(here: Context) -> None:

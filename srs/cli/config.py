@@ -2,11 +2,11 @@
 
 import json
 import re
-import shlex
 from typing import Annotated
 
 import typer
 
+from srs.characters import typed
 from srs.cli.context import Context, context_of
 from srs.cli.saying import say
 from srs.history.folder import placed
@@ -52,8 +52,7 @@ def set_(
     say(f"{key} = {_toml(value)} in {file}")
     folders = [placed(each) for each in value] if isinstance(value, tuple) else []
     for folder in (each for each in folders if not each.is_dir()):
-        where = "" if folder == folders[0] else f" --in {shlex.quote(str(folder))}"
-        made = f"`srs new NAME{where}` makes one"
+        made = f"{typed('new', 'NAME', *(() if folder == folders[0] else ('--in', folder)))} makes one"
         say(f"there is no folder {folder} yet, and no deck until {made}", err=True)
 
 

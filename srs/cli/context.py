@@ -13,6 +13,7 @@ from platformdirs import user_config_path, user_data_path
 from srs.cli.clock import Clock
 from srs.due import study_day
 from srs.errors import SrsError
+from srs.files import lies_in, real
 from srs.settings import Setting, Settings
 
 _SQLITE = re.compile(r"sqlite(\+\w+)?:///")
@@ -59,9 +60,21 @@ def context_with(settings: Settings, told: tuple[Setting, ...], config: Path, cl
     """Return the context of some settings; what they leave open is `./decks`, else the decks of srs, and its store."""
     named = tuple(Path(folder) for folder in settings.decks)
     here = Path("decks")
-    folders = named or ((here,) if here.is_dir() else (shipped_decks(),))
+    folders = named or ((here,) if _is_own_folder(here) else (shipped_decks(),))
     database = _no_device(settings.store or default_database())
     return Context(folders, database, clock, settings, told, config, shipped=not named and folders != (here,))
+
+
+def _is_own_folder(decks: Path) -> bool:
+    """Whether there is a folder of decks here that nobody has to name; raises SrsError for one that lies elsewhere."""
+    try:
+        if decks.is_dir() and not lies_in(decks, real(Path())):
+            raise SrsError(
+                f"the folder {decks} here is a link that leads elsewhere; if you trust it, name it: --decks {decks}"
+            )
+    except OSError:  # the current folder is gone, or may not be read
+        return False
+    return decks.is_dir()
 
 
 def packed_decks() -> Path:

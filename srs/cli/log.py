@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from srs.characters import shown_json
+from srs.characters import shown_json, typed
 from srs.cli.add import on_terminal
 from srs.cli.context import Context, context_of
 from srs.cli.opening import open_history, tell_problems
@@ -78,7 +78,7 @@ def show(
 def _of_ahead(line: Ahead) -> str:
     """Say that a line does not count yet, and what can be done about it."""
     counts = f"  (ahead of the clock: counts from {moment_of(line.line.act.at).astimezone().date() - timedelta(days=1)}"
-    return f"{counts}; `{line.undo}` cancels it)" if line.undo else f"{counts})"
+    return f"{counts}; {line.undo} cancels it)" if line.undo else f"{counts})"
 
 
 def _shown(line: LogLine) -> str:
@@ -175,7 +175,7 @@ def join(
         added = sum(1 for _ in read_log(connection)) - before
     say(f"{place} is joined: {counted(added, 'line')} came in, {before:,} stood here")
     if here.settings.history != str(place):
-        say(f"It is not the folder of the settings yet: `srs config set history {place}`")
+        say(f"It is not the folder of the settings yet: {typed('config', 'set', 'history', place)}")
 
 
 def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:

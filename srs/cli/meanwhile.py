@@ -12,6 +12,8 @@ from srs.collection.sitting import Sitting
 from srs.store.values import Choice
 
 _MOST = 2000  # bytes of what went wrong
+THIS_PROGRAM = (sys.executable, "-P", "-m", "srs")
+"""How this program is started again: without the current folder, whose modules are whoever's wrote it."""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,6 @@ def begin_meanwhile(here: Context, choice: Choice) -> Meanwhile | None:
         return None
     options = ["--db", here.database, "--config", str(here.config)]
     options += ["--decks", str(here.folders[0])] if len(here.folders) == 1 else []
-    meanwhile = Meanwhile([sys.executable, "-m", "srs", *options, "sync", "--json"], choice, here.today())
+    meanwhile = Meanwhile([*THIS_PROGRAM, *options, "sync", "--json"], choice, here.today())
     meanwhile.begin()
     return meanwhile

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
+from srs.characters import typed
 from srs.cli.context import Context
 from srs.cli.saying import say, tell, working
 from srs.cli.telling import said
@@ -58,7 +59,7 @@ def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:
     """Say which new notes look like old ones that are gone, and how they get their history."""
     for each in found[:_SHOWN]:
         old, new = (f"{deck}:{name}" for deck, name in (each.old, each.new))
-        say(f"{new} looks like {old}, which is gone: `srs adopt {old} {new}` gives it its history", err=err)
+        say(f"{new} looks like {old}, which is gone: {typed('adopt', names=[old, new])} gives it its history", err=err)
     if len(found) > _SHOWN:
         say(f"… and {len(found) - _SHOWN} more look like notes that are gone: `srs adopt --help`", err=err)
 
@@ -86,7 +87,7 @@ def _tell_ahead(store: Store, here: Context) -> None:
         return
     first = next((each for each in late if each.undo), late[0])
     day = moment_of(first.line.act.at).astimezone().date()
-    mended = f"`{first.undo}` cancels it" if first.undo else f"it counts from {day - timedelta(days=1)} on"
+    mended = f"{first.undo} cancels it" if first.undo else f"it counts from {day - timedelta(days=1)} on"
     if len(late) == 1:
         tell(f"a line of {day} is more than a day ahead of the clock, and does not count: {said(first.line)}; {mended}")
     else:

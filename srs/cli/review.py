@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from srs.characters import shown_line
+from srs.characters import shown_line, typed
 from srs.cli.advice import advice, of_suspended, siblings
 from srs.cli.around import end_when_asked, keep_copy, surroundings
 from srs.cli.context import Context, context_of
@@ -198,7 +198,7 @@ def _elsewhere(desk: "Soon", words: Sequence[str]) -> str:
     wanted = {word.casefold() for word in words}
     for deck in desk.decks.values():
         if wanted & {each.casefold() for each in (deck.namespace, deck.name, deck.root.name)}:
-            return f"`srs review --deck {shlex.quote(deck.namespace)}` asks the deck {shown_line(deck.name)}"
+            return f"{typed('review', '--deck', deck.namespace)} asks the deck {shown_line(deck.name)}"
     return "`srs cards` lists all of them"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from srs.characters import typed
 from srs.collection import acting
 from srs.collection.rules import Rules
 from srs.due import milliseconds
@@ -94,5 +95,5 @@ def _command(line: LogLine) -> str:
     if not isinstance(line.act, CANCELLED):
         return ""
     kind = next(name for name, what in KINDS.items() if what == line.act.what)
-    whom = f" {line.deck}:{line.card}" if line.deck and line.card else f" {line.card}" if line.card else ""
-    return f"srs undo{whom} --at {written(line.act.at)} --act {kind}"
+    whom = f"{line.deck}:{line.card}" if line.deck and line.card else line.card
+    return typed("undo", "--at", written(line.act.at), "--act", kind, names=[whom] if whom else [])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from srs.characters import typed
 from srs.collection.chance import fresh_name
 from srs.collection.telling import Tell, Working
 from srs.errors import Problem, SrsError, counted
@@ -122,12 +123,12 @@ def _is_shared(store: Store, place: Path, tell: Tell) -> bool:
     if there is None:
         tell(
             f"{place} is not the history folder that this store knows, or its medium is not in: nothing is taken from"
-            f" it or put into it; if it is the right one, `srs log join {place}`"
+            f" it or put into it; if it is the right one, {typed('log', 'join', place)}"
         )
     elif there != known:
         tell(
             f"{place} is another history folder than the one that this store knows: nothing is taken from it or put"
-            f" into it; to make both histories one for ever, `srs log join {place}`"
+            f" into it; to make both histories one for ever, {typed('log', 'join', place)}"
         )
     return there == known
 

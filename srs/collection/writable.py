@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from srs.characters import typed
+
 NOT_YOURS = "these decks came with srs, and an upgrade overwrites them; make a deck of your own first"
 
 
@@ -11,4 +13,4 @@ def refusal(file: Path, shipped: Path) -> str:
     if not target.is_relative_to(shipped.resolve()):
         return ""
     deck = next((each.name for each in target.parents if (each / "deck.toml").is_file()), "DECK")
-    return f"{NOT_YOURS}: `srs new {deck} --from {deck}` copies this one"
+    return f"{NOT_YOURS}: {typed('new', deck, '--from', deck)} copies this one"

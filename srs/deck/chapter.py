@@ -94,7 +94,7 @@ def missing_ids(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
 
 
 def doubtful_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
-    """Warn of every formula that leaves as text, for a command in it would act in Anki, or that may be money."""
+    """Warn of every formula that leaves as text, for a command in it might act in Anki, or that may be money."""
     for note in notes:
         for line, formula in formulas(note):
             if reads_as_money(formula):
@@ -102,7 +102,7 @@ def doubtful_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
                 yield Problem(file, line, what, "money", warning=True)
             if command := acting_command(formula):
                 what = (
-                    f"{command} would act in Anki, so this formula is shown there as it is written; take {command} out"
+                    f"{command} might act in Anki, so this formula is shown there as it is written; take {command} out"
                 )
                 yield Problem(file, line, what, "acting-formula", warning=True)
 

@@ -12,6 +12,7 @@ from srs.toml import TomlError, brief, read_toml
 
 _KEYS = ("name", "namespace", "language", "author", "source", "licence", "new", "reviews", "order")
 _LIMITS = ("new", "reviews")
+_MOST = 9999  # as in the settings
 _NAMESPACE = re.compile(r"\w[\w.-]{0,99}")
 _KEY = re.compile(r"\s*+\[*+['\"]?([\w-]++)")
 
@@ -54,8 +55,8 @@ def _deck_mistakes(table: dict[str, object], text: str) -> Iterator[Mistake]:
 def _fault(key: str, value: object) -> str:
     """Say what is wrong with the value of a key, or nothing."""
     if key in _LIMITS:
-        right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        return "" if right else f"{key} takes a number of cards a day"
+        right = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+        return "" if right else f"{key} takes a number of cards a day, from 0 to {_MOST}"
     if key == "order":
         right = isinstance(value, list) and all(isinstance(entry, str) and entry.strip() for entry in value)
         return "" if right else 'order takes chapters and tags in quotes: order = ["tag:core", "e10"]'

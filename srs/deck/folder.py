@@ -11,12 +11,13 @@ from srs.deck.namespaces import shared_namespaces
 from srs.deck.reading import LARGEST_FILE, NO_FILE, UNREADABLE, unreadable
 from srs.deck.values import DECK_FILE, Deck
 from srs.errors import Problem, SrsError
-from srs.files import is_text, real
+from srs.files import is_text, lies_in, real
 
 Folders = Path | Sequence[Path]
 """Where decks are: one folder or several."""
 
 DEEPEST_FOLDER = 20
+MOST_ENTRIES = 100_000
 _NO_FOLDER = "no folder {folder}; name the one that holds your decks with --decks DIR or `srs config set decks DIR`"
 _NO_DECK = "no deck in {folder}; a deck is a folder with a deck.toml and Markdown chapters, and `srs new` makes one"
 
@@ -92,6 +93,7 @@ class _Walk:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._seen: set[tuple[int, int]] = set()
+        self._left = MOST_ENTRIES
 
     def decks(self, folder: Path, inside: Path, depth: int = 0) -> Iterator[tuple[Deck, list[ChapterFile]]]:
         """Yield the decks of a folder, all of whose links must lead into `inside`."""
@@ -146,18 +148,33 @@ class _Walk:
             status = folder.stat()
             new = (status.st_dev, status.st_ino) not in self._seen
             self._seen.add((status.st_dev, status.st_ino))
-            if new and depth <= DEEPEST_FOLDER:
+            if new and depth <= DEEPEST_FOLDER and self._left >= 0:
                 with os.scandir(folder) as found:
                     seen = [
-                        entry for entry in found if not entry.name.startswith(".") and self._is_named(folder, entry)
+                        entry
+                        for entry in self._counted(folder, found)
+                        if not entry.name.startswith(".") and self._is_named(folder, entry)
                     ]
                     return sorted(seen, key=lambda entry: (entry.is_symlink(), entry.name))
             too_deep = f"folders nested more than {DEEPEST_FOLDER} deep; move this one up"
             twice = "this link leads to a folder that is read already; remove it"
-            self._tell(folder, *((too_deep, "deep-folder") if new else (twice, "circular-link")))
+            if self._left >= 0:
+                self._tell(folder, *((too_deep, "deep-folder") if new else (twice, "circular-link")))
         except OSError as error:
             self._tell(folder, unreadable(error), UNREADABLE)
         return []
+
+    def _counted(self, folder: Path, found: Iterable[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+        """Yield what a folder holds until so much was looked at in all that these are no decks, which is told."""
+        for entry in found:
+            self._left -= 1
+            if self._left < 0:
+                what = (
+                    f"more than {MOST_ENTRIES:,} files and folders, so the rest is not looked at; name a smaller folder"
+                )
+                self._tell(folder, what, "vast-folder")
+                return
+            yield entry
 
     def _is_named(self, folder: Path, entry: os.DirEntry[str]) -> bool:
         """Whether a name is text; of what would be read under another, that is told."""
@@ -170,9 +187,7 @@ class _Walk:
 
     def _belonging(self, folder: Path, entries: Sequence[os.DirEntry[str]], inside: Path) -> Sequence[os.DirEntry[str]]:
         """Return the entries that lie inside with their links followed; of the others, what would be read is told."""
-        out = [
-            entry for entry in entries if entry.is_symlink() and not real(folder / entry.name).is_relative_to(inside)
-        ]
+        out = [entry for entry in entries if entry.is_symlink() and not lies_in(folder / entry.name, inside)]
         for entry in out:
             if entry.name == DECK_FILE or _is_chapter(entry) or _is_folder(entry):
                 what = f"this link leads out of the folder {inside.name}, and is left alone; move in what it leads to"

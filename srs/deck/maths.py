@@ -1,6 +1,7 @@
-r"""Commands of TeX that would act in Anki, where MathJax makes a page of what stands between `$` signs.
+r"""Formulas with commands of TeX that might act in Anki, where MathJax makes a page of what stands between `$` signs.
 
-They name addresses, styles, classes and ids, load extensions, or write characters by number in a font from elsewhere.
+No list of those that act could be whole, since MathJax loads extensions by itself: what is not known to only set a
+formula is taken to act.
 """
 
 import re
@@ -8,19 +9,23 @@ from collections.abc import Iterator
 
 from srs.deck.literal import MATHS
 from srs.deck.markdown import line_of
+from srs.deck.tex import SETTING
 from srs.deck.values import Note
 
+# A backslash before another ends a row, so that what follows is no command: nothing in SETTING takes it as it stands,
 _COMMAND = re.compile(r"\\(?:([a-zA-Z]+)|.)", re.DOTALL)
-_ACTING = frozenset({
-    "href", "url", "style", "class", "cssId", "data", "require", "unicode", "includegraphics", "mmlToken", "bbox",
-})  # fmt: skip
-_KIN = "html"  # KaTeX has \htmlClass, \htmlStyle, \htmlData and \htmlId
+# but chemistry, which has a grammar of its own.
+_CHEMISTRY = re.compile(r"\\(?:ce|pu)(?![a-zA-Z])")
+_ANYWHERE = re.compile(r"\\([a-zA-Z]+)")
+# A colour by its name; what else a browser takes for one may be more than a colour.
+_COLOUR = re.compile(r"\\(?:text)?color\s*\{\s*[a-zA-Z]+\s*\}")
 
 
 def acting_command(formula: str) -> str:
-    r"""Return the first command in a formula that would act in Anki, such as `\href`; nothing if none would."""
-    found = (each[1] for each in _COMMAND.finditer(formula) if each[1])
-    return next((f"\\{name}" for name in found if name in _ACTING or name.startswith(_KIN)), "")
+    r"""Return the first command in a formula that might act in Anki, such as `\href`; nothing if none might."""
+    plain = _COLOUR.sub(" ", formula)
+    found = (_ANYWHERE if _CHEMISTRY.search(plain) else _COMMAND).finditer(plain)
+    return next((each[0] for each in found if each[1] and each[1] not in SETTING), "")
 
 
 def formulas(note: Note) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from srs.files import read_at_most, real, said_by
+from srs.files import lies_in, read_at_most, real, said_by
 
 LARGEST_MEDIA = 20 * 1000 * 1000
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
@@ -75,15 +75,20 @@ def media_fault(source: str, file: Path, root: Path) -> str:
         return f"image {source} is not a local file; keep a copy in the deck's folder, so that it is there offline"
     if "\0" in source:
         return f"image {source} is no name that a file can have"
+    if fault := _hidden(source, Path(source)):
+        return fault
     folder = real(root)
-    target = real(file.parent / source)
-    if not target.is_relative_to(folder):
+    if not lies_in(file.parent / source, folder):
         return f"image {source} is outside the deck's folder; move it in"
+    target = real(file.parent / source)
     inside = target.relative_to(folder)
-    hidden = (part for part in (*inside.parts, *Path(source).parts) if part.startswith(".") and part not in {".", ".."})
-    if part := next(hidden, ""):
-        return f"image {source}: what begins with a full stop, as {part} does, is hidden and stays here; rename it"
-    return _file_fault(source, target, inside)
+    return _hidden(source, inside) or _file_fault(source, target, inside)
+
+
+def _hidden(source: str, path: Path) -> str:
+    part = next((part for part in path.parts if part.startswith(".") and part not in {".", ".."}), "")
+    said = f"image {source}: what begins with a full stop, as {part} does, is hidden and stays here; rename it"
+    return said if part else ""
 
 
 def _file_fault(source: str, target: Path, inside: Path) -> str:

@@ -1,5 +1,7 @@
 """Names that go on as others: which history a card shows, and which of its names was the first."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,15 +42,20 @@ class Adoptions:
     """
 
     def __init__(self, lines: Iterable[LogLine], undone: Iterable[LogLine] = ()) -> None:
-        """Take the adoptions that stand, and those that were undone, which still tell whose answers are the same."""
-        self._given: dict[Name, list[_Link]] = defaultdict(list)
-        self._taken: dict[Name, list[_Link]] = defaultdict(list)
+        """Take the adoptions that stand, and those that were undone, which still tell whose answers are the same.
+
+        Of each name the latest link is kept; chains and kin are found once for all the names in them, so that many
+        names take time in proportion to their number.
+        """
+        self._given, self._taken = _Ends(), _Ends()
         self._near: dict[Name, list[tuple[Name, Name]]] = defaultdict(list)
+        self._chains: dict[Name, Chain] = {}
+        self._kin: dict[Name, frozenset[Name]] = {}
         every = list(lines)
         for order, line in enumerate(sorted(every, key=lambda line: (line.act.at, canonical(line)))):
-            old, new = _ends(line)
-            self._given[old].append(_Link(order, old, new))
-            self._taken[new].append(_Link(order, old, new))
+            link = _Link(order, *_ends(line))
+            self._given.put(link.old, link)
+            self._taken.put(link.new, link)
         for line in (*every, *undone):
             old, new = _ends(line)
             self._near[old].append((old, new))
@@ -61,6 +68,24 @@ class Adoptions:
 
     def chain(self, name: Name) -> Chain:
         """Return the names of the history that a card or note belongs to."""
+        if name not in self._chains:
+            found = self._found_chain(name)
+            self._chains |= dict.fromkeys(found.names, found)
+        return self._chains[name]
+
+    def kin(self, name: Name) -> frozenset[Name]:
+        """Return all names that adoptions, standing or not, connect with a card's, itself among them."""
+        if name not in self._kin:
+            found, open_ = {name}, [name]
+            while open_:
+                for near in self._beside(open_.pop()):
+                    if near not in found:
+                        found.add(near)
+                        open_.append(near)
+            self._kin |= dict.fromkeys(found, frozenset(found))
+        return self._kin[name]
+
+    def _found_chain(self, name: Name) -> Chain:
         before, links = [name], []
         while (link := self._link(self._taken, before[-1])) and link.old != name:
             before.append(link.old)
@@ -68,43 +93,23 @@ class Adoptions:
         if link:  # a circle: it is cut where it was closed first
             links.append(link)
             oldest = min(links, key=lambda link: link.order)
+            onward = {link.old: link.new for link in links}
             names = [oldest.new]
             while names[-1] != oldest.old:
-                names.append(next(link.new for link in links if link.old == names[-1]))
+                names.append(onward[names[-1]])
             return Chain(tuple(names), oldest.old)
         names = before[::-1]
         while link := self._link(self._given, names[-1]):
             names.append(link.new)
         return Chain(tuple(names), names[0])
 
-    def kin(self, name: Name) -> frozenset[Name]:
-        """Return all names that adoptions, standing or not, connect with a card's, itself among them."""
-        found, open_ = {name}, [name]
-        while open_:
-            for near in self._beside(open_.pop()):
-                if near not in found:
-                    found.add(near)
-                    open_.append(near)
-        return frozenset(found)
-
-    def _link(self, links: dict[Name, list[_Link]], name: Name) -> _Link | None:
+    def _link(self, ends: _Ends, name: Name) -> _Link | None:
         """Return the link of a card that stands at one end, if it is the latest at its other end, too."""
-        other = self._taken if links is self._given else self._given
-        latest = max(self._links(links, name), key=lambda link: link.order, default=None)
+        latest = ends.latest(name)
         if latest is None or latest.old == latest.new:
             return None
-        far = latest.new if links is self._given else latest.old
-        again = max(self._links(other, far), key=lambda link: link.order)
+        again = self._taken.latest(latest.new) if ends is self._given else self._given.latest(latest.old)
         return latest if again == latest else None
-
-    def _links(self, links: dict[Name, list[_Link]], name: Name) -> Iterator[_Link]:
-        """Yield the links of a card: its own, and those of its note, for the same part of the other note."""
-        deck, (note, part) = name[0], split_card_id(name[1])
-        yield from links.get(name, ())
-        if part:
-            for link in links.get((deck, note), ()):
-                if "/" not in link.old[1] and "/" not in link.new[1]:
-                    yield _Link(link.order, _of_part(link.old, part), _of_part(link.new, part))
 
     def _beside(self, name: Name) -> Iterator[Name]:
         deck, (note, part) = name[0], split_card_id(name[1])
@@ -113,6 +118,28 @@ class Adoptions:
             for old, new in self._near.get((deck, note), ()):
                 if "/" not in old[1] and "/" not in new[1]:
                     yield _of_part(new, part)
+
+
+class _Ends:
+    """The latest link at one end of each name, and of each note the latest to another note, which its cards share."""
+
+    def __init__(self) -> None:
+        self._own: dict[Name, _Link] = {}
+        self._of_notes: dict[Name, _Link] = {}
+
+    def put(self, name: Name, link: _Link) -> None:
+        """Take a link that is later than all before it."""
+        self._own[name] = link
+        if "/" not in link.old[1] and "/" not in link.new[1]:
+            self._of_notes[name] = link
+
+    def latest(self, name: Name) -> _Link | None:
+        """Return the latest link of a card: its own, or that of its note for the same part of the other note."""
+        deck, (note, part) = name[0], split_card_id(name[1])
+        own, shared = self._own.get(name), self._of_notes.get((deck, note)) if part else None
+        if shared is None or (own and own.order > shared.order):
+            return own
+        return _Link(shared.order, _of_part(shared.old, part), _of_part(shared.new, part))
 
 
 def _ends(line: LogLine) -> tuple[Name, Name]:

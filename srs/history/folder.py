@@ -56,7 +56,7 @@ def placed(folder: str) -> Path:
 def read_id(folder: Path) -> str | None:
     """Return what a folder is called by all stores that share it; `None` if it has no name yet. Raises OSError."""
     try:
-        found = read_at_most(folder / ID_FILE, _MOST_OF_AN_ID).decode(errors="replace").split()
+        found = read_at_most(folder / ID_FILE, _MOST_OF_AN_ID, through_links=False).decode(errors="replace").split()
     except FileNotFoundError:
         if not folder.is_dir():
             raise

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from srs.deck import split_card_id
-from srs.history import Name
-from srs.history.adoptions import Adoptions
+from srs.history import Chain, Name
 from srs.store.acts import adoptions
 from srs.store.lots import in_lots
 from srs.store.tables import cards, notes, reviews
@@ -56,7 +55,16 @@ def links(connection: Connection) -> dict[int, Link]:
     if not every.names:
         return {}
     rows = _rows(connection, every.names)
-    return {row: _link(name, every, rows) for name, (row, _) in rows.items()}
+    found, kin, shown = dict[int, Link](), dict[frozenset[Name], list[int]](), dict[Name, int]()
+    for name, (row, _) in rows.items():  # what many names share is found once
+        group, chain = every.kin(name), every.chain(name)
+        if group not in kin:
+            kin[group] = sorted(rows[each][0] for each in group if each in rows)
+        if chain.first not in shown:
+            shown[chain.first] = _heir(chain, rows)
+        heir = shown[chain.first]
+        found[row] = Link(None if heir == row else heir, kin[group][0]) if len(kin[group]) > 1 else _ALONE
+    return found
 
 
 def _rows(connection: Connection, names: Collection[Name]) -> dict[Name, tuple[int, bool]]:
@@ -100,13 +108,9 @@ def put_in_place(connection: Connection, keys: Iterable[int]) -> None:
         connection.execute(_MOVE, rows)
 
 
-def _link(name: Name, every: Adoptions, rows: Mapping[Name, tuple[int, bool]]) -> Link:
-    connected = [rows[each][0] for each in every.kin(name) if each in rows]
-    if len(connected) == 1:
-        return _ALONE
-    latest = [rows[each] for each in reversed(every.chain(name).names) if each in rows]
-    heir = next((row for row, stands in latest if stands), latest[0][0])
-    return Link(None if heir == rows[name][0] else heir, min(connected))
+def _heir(chain: Chain, rows: Mapping[Name, tuple[int, bool]]) -> int:
+    latest = [rows[each] for each in reversed(chain.names) if each in rows]
+    return next((row for row, stands in latest if stands), latest[0][0])
 
 
 def _of(keys: set[int], which: Mapping[int, Link]) -> list[tuple[int, Link]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from srs.characters import typed
 from srs.collection.sitting import Sitting
 from srs.deck import Note, note_from_text, split_card_id
 from srs.deck.face import learnt_otherwise
@@ -136,7 +137,7 @@ class Reviewing:
             self.said = f"undone: {undone}" if undone else nothing
         elif key == SUSPEND.name:
             self.sitting.suspend(queued, milliseconds(now))
-            self.said = f"suspended {stored.name}; u undoes it, `srs resume {stored.name}` does so later"
+            self.said = f"suspended {stored.name}; u undoes it, {typed('resume', names=[stored.name])} does so later"
         elif key == BURY.name:
             self.sitting.bury(queued, milliseconds(now), self.around.day_of(now) + timedelta(days=1))
             self.said = f"buried {stored.name} until tomorrow; u undoes it"

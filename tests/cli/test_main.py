@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from srs.cli.main import run
 
 if TYPE_CHECKING:
     from tests.learner import Learner
+    from tests.newcomer import Newcomer
 
 
 @pytest.mark.parametrize(
@@ -114,3 +117,26 @@ def test_a_scheduler_that_is_switched_is_told_beside_the_output(sailor: Learner)
         assert outcome.out.startswith("[")
     act = '{"what": "scheduler", "card": "", "at": "2000-01-01T00:00:00.000Z", "name": "sm2", "smooth": true, '
     assert sailor.srs("log", "export", "-").startswith(act)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links as Unix has them")
+def test_a_folder_called_decks_that_leads_elsewhere_is_used_only_if_it_is_named(
+    newcomer: Newcomer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cloned repository may hold such a link, to all that one has."""
+    for deck in (tmp_path / "mine", tmp_path / "here" / "inside"):
+        deck.mkdir(parents=True)
+        (deck / "deck.toml").write_text('name = "a"\nnamespace = "a"\n', encoding="utf-8")
+        (deck / "a.md").write_text("## a\n\nb\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    link = Path("decks")
+    link.symlink_to(tmp_path / "mine")
+    for words in (["cards"], ["check", "--fix"]):
+        outcome = newcomer.types(*words)
+        assert outcome.code == 1
+        assert "the folder decks here is a link that leads elsewhere" in outcome.err
+    assert (tmp_path / "mine" / "a.md").read_text(encoding="utf-8") == "## a\n\nb\n"
+    assert newcomer.types("--decks", "decks", "cards").code == 0
+    link.unlink()
+    link.symlink_to("inside")
+    assert newcomer.types("cards").code == 0

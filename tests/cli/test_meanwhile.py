@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 
 from srs.cli.clock import Clock
 from srs.cli.context import context_with
-from srs.cli.meanwhile import Meanwhile, begin_meanwhile
+from srs.cli.meanwhile import THIS_PROGRAM, Meanwhile, begin_meanwhile
 from srs.collection.collection import open_collection
 from srs.collection.sitting import Sitting
 from srs.collection.today import queue_for
@@ -92,3 +93,15 @@ def test_there_is_none_where_nobody_wants_it(sailor: Learner, tmp_path: Path) ->
     here = context_with(*read_settings(config), config, Clock())
     assert begin_meanwhile(here, Choice(("ship",))) is None
     assert sailor.srs("review", "--list")
+
+
+def test_no_module_of_the_current_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cloned repository may hold a file that is called as one of ours, or as a library's."""
+    for name in ("srs", "typer", "json", "rich", "tomllib"):
+        (tmp_path / f"{name}.py").write_text(
+            'open("owned", "w").close()\nraise SystemExit("owned")\n', encoding="utf-8"
+        )
+    monkeypatch.chdir(tmp_path)
+    done = subprocess.run([*THIS_PROGRAM, "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (tmp_path / "owned").exists()

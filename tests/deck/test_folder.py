@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from srs.deck import find_decks, read_decks, read_file
+from srs.deck.media import media_fault
 from srs.errors import Problem, SrsError
 from srs.files import read_at_most
 
@@ -194,10 +195,12 @@ def test_folders_are_read_so_deep_and_no_deeper(ship: Path) -> None:
     [
         ("new = 0", []),
         ("reviews = 0", []),
-        ("new = -1", ["ship/deck.toml:3: new takes a number of cards a day"]),
-        ("reviews = true", ["ship/deck.toml:3: reviews takes a number of cards a day"]),
-        ('new = "5"', ["ship/deck.toml:3: new takes a number of cards a day"]),
-        (r'"n\u0065w" = -1', ["ship/deck.toml:1: new takes a number of cards a day"]),
+        ("new = -1", ["ship/deck.toml:3: new takes a number of cards a day, from 0 to 9999"]),
+        ("new = 9999", []),
+        ("new = 0xffffffff", ["ship/deck.toml:3: new takes a number of cards a day, from 0 to 9999"]),
+        ("reviews = true", ["ship/deck.toml:3: reviews takes a number of cards a day, from 0 to 9999"]),
+        ('new = "5"', ["ship/deck.toml:3: new takes a number of cards a day, from 0 to 9999"]),
+        (r'"n\u0065w" = -1', ["ship/deck.toml:1: new takes a number of cards a day, from 0 to 9999"]),
     ],
 )
 def test_a_decks_own_limits_are_numbers_from_nought(ship: Path, line: str, said: list[str]) -> None:
@@ -223,3 +226,31 @@ def test_a_deck_ends_at_its_own_folder_though_others_lie_beside_it(ship: Path) -
         ["good"],
     ]
     assert [str(problem) for problem in problems] == [f"{ship}/{name}:1: {OUT}" for name in ("note.md", "part")]
+
+
+@NOT_WINDOWS
+def test_a_chain_of_links_longer_than_the_system_follows_takes_nothing_along(ship: Path) -> None:
+    for number in range(1200):
+        (ship / f".link{number}").symlink_to(f".link{number + 1}")
+    (ship / "chain").symlink_to(".link0")
+    (ship / "chain.md").symlink_to(".link0")
+    assert problems_of(ship) == [
+        "ship/chain.md:1: this link leads out of the folder ship, and is left alone; move in what it leads to"
+    ]
+    assert (
+        media_fault("chain/x.png", ship / "sea.md", ship)
+        == "image chain/x.png is outside the deck's folder; move it in"
+    )
+    assert "is hidden" in media_fault(".link0/x.png", ship / "sea.md", ship)
+
+
+def test_a_folder_that_is_vast_is_told_and_not_looked_at_to_its_end(
+    ship: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("srs.deck.folder.MOST_ENTRIES", 5)
+    for name in "abc":
+        (ship / name).mkdir()
+        (ship / name / "more.md").write_text("## a {#a}\n\nb\n", encoding="utf-8")
+    assert problems_of(ship) == [
+        "ship/a:1: more than 5 files and folders, so the rest is not looked at; name a smaller folder"
+    ]

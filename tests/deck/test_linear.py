@@ -6,10 +6,9 @@ Work is counted in lines of Python that run, so no clock and no machine decides.
 from __future__ import annotations
 
 import re
-import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -20,10 +19,10 @@ from srs.deck.identify import identify
 from srs.deck.labels import without_labels
 from srs.deck.markdown import parse
 from srs.deck.style import advise
+from tests.working import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
     Text: TypeAlias = Callable[[int], str]
 
@@ -60,24 +59,6 @@ TEXTS: dict[str, Text] = {
     "text outside notes": lambda size: "# a\n\nb\n\n" * size,
     "closing signs": lambda size: "## a" + " #" * 20 * size + "b\n\nd\n",
 }
-
-
-def work(doing: Callable[[], object]) -> int:
-    """Return how many lines of Python run."""
-    count = 0
-
-    def trace(_frame: FrameType, event: str, _: object) -> Any:  # noqa: ANN401 -- itself
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        doing()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 @pytest.mark.parametrize("name", TEXTS)

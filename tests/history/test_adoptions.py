@@ -9,8 +9,11 @@ import pytest
 
 from srs.history import Adopt, Adoptions, Chain
 from tests.history.told import NOON, answer, does
+from tests.working import work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from srs.history import LogLine, Name
 
 
@@ -109,3 +112,20 @@ def test_kin_of_a_card_is_by_its_note_too() -> None:
 def test_only_an_adoption_is_one() -> None:
     with pytest.raises(TypeError, match="no adoption"):
         Adoptions([answer()])
+
+
+@pytest.mark.parametrize(
+    "onward",
+    [lambda n, size: (n + 1) % size, lambda n, _: n + 1, lambda _, size: size],
+    ids=["circle", "chain", "star"],
+)
+@pytest.mark.parametrize("part", ["", "/c1"])
+def test_twice_the_names_are_twice_the_work(onward: Callable[[int, int], int], part: str) -> None:
+    def found(size: int) -> None:
+        every = Adoptions([adopt(f"n{onward(number, size)}", f"n{number}", number) for number in range(size)])
+        for number in range(size):
+            every.chain(name(f"n{number}{part}"))
+            every.kin(name(f"n{number}{part}"))
+
+    once, twice = work(lambda: found(60)), work(lambda: found(120))
+    assert twice <= 2.5 * once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -160,3 +161,12 @@ def test_an_answer_reads_as_it_was_written(tmp_path: Path) -> None:
     line = LogLine("ship", "mile", Review(AT, date(2026, 12, 1), Grade.GOOD, 900), '{"mood":"calm"}')
     append(tmp_path / "a.jsonl", [line])
     assert read(tmp_path, Mark("a.jsonl"))[1] == (line,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links as Unix has them")
+def test_a_name_that_is_a_link_or_a_device_is_not_read(tmp_path: Path) -> None:
+    for target in (os.devnull, "/dev/ptmx", "elsewhere"):
+        (tmp_path / "srs-history-id").symlink_to(target)
+        with pytest.raises(OSError, match=r"symbolic links"):
+            read_id(tmp_path)
+        (tmp_path / "srs-history-id").unlink()

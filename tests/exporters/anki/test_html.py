@@ -225,6 +225,28 @@ def shown(text: str) -> str:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "$x [{{c1::sound:evil.mp3}}]$",
+        "$x [{{c1::s}}ound:evil.mp3]$",
+        "$x [s{{c1::ou}}nd:evil.mp3]$",
+        "$x {{c1::[sound}}:evil.mp3]$",
+        "$x {{c1::y::sound:a_b.mp3}}$",
+        "$x [{{c1::latex}}]\\frac{a}{b}[/latex]$",
+        "$[{{c1::anki:tts lang=en_US}}]say[/anki:tts]$",
+        "$$\nx [{{c1::$}}]y[/$]\n$$",
+    ],
+)
+def test_no_tag_of_ankis_comes_of_what_a_cloze_parts_in_a_formula(phone: Phone, text: str) -> None:
+    phone.take(exported(f"## q {{#q .cloze}}\n\n{text}\n"))
+    (number,) = phone.collection.find_cards("")
+    output = phone.collection.get_card(number).render_output()
+    assert (output.question_av_tags, output.answer_av_tags) == ([], [])
+    for side in (output.question_text, output.answer_text):
+        assert not phone.collection._backend.extract_latex(text=side, svg=True, expand_clozes=False).latex
+
+
+@pytest.mark.parametrize(
     ("text", "asked", "told"),
     [
         ("`git {{c1::stash}}`", "git [...]", "git stash"),
