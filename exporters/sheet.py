@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from exporters import ExportNote
@@ -16,6 +16,7 @@ from exporters.mathml import mathml
 from srs.characters import without_controls
 from srs.deck import Kind, card_id
 from srs.deck.values import BACK
+from srs.errors import SrsError
 from srs.files import replacing
 
 _PAGE = """\
@@ -30,10 +31,9 @@ _PAGE = """\
 {style}</style>
 </head>
 <body>
-{body}
-</body>
-</html>
 """
+_END = "</body>\n</html>\n"
+MOST_PICTURES = 60_000_000
 
 
 def write(path: Path, notes: Iterable[ExportNote]) -> int:
@@ -42,14 +42,33 @@ def write(path: Path, notes: Iterable[ExportNote]) -> int:
     A note asked in both directions stands there twice.
     """
     every = list(notes)
-    body = "\n".join(_decks(every))
     decks = dict.fromkeys(item.deck.name for item in every)
     language = every[0].deck.language if every else ""
     style = files(__package__).joinpath("sheet.css").read_text(encoding="utf-8")
-    page = _PAGE.format(language=_said(language), title=_said(" · ".join(decks)), style=style, body=body)
+    page = _PAGE.format(language=_said(language), title=_said(" · ".join(decks)), style=style)
     with replacing(path) as file:
-        file.write(page.encode("utf-8", "replace"))
+        for piece in chain([page], (f"{piece}\n" for piece in _decks(every, Pictures())), [_END]):
+            file.write(piece.encode("utf-8", "replace"))
     return len(every)
+
+
+class Pictures:
+    """The pictures of one page, each as an address that holds it; raises SrsError where they come to too much."""
+
+    def __init__(self) -> None:
+        self._left = MOST_PICTURES
+
+    def address(self, item: ExportNote, source: str) -> str:
+        """Return an image as a data address, so that the page needs no other file."""
+        image = image_file(item.deck, item.chapter, source)
+        self._left -= image.stat().st_size
+        if self._left < 0:
+            raise SrsError(
+                f"the pictures of this page come to more than {MOST_PICTURES:,} bytes, each counted where it is shown;"
+                " export fewer decks at once, or make the pictures smaller"
+            )
+        kind = mimetypes.guess_type(image.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{b64encode(image.read_bytes()).decode()}"
 
 
 def _said(text: str) -> str:
@@ -57,46 +76,43 @@ def _said(text: str) -> str:
     return escape(without_controls(text))
 
 
-def _decks(notes: list[ExportNote]) -> Iterator[str]:
+def _decks(notes: list[ExportNote], pictures: Pictures) -> Iterator[str]:
     for _, of_deck in groupby(notes, key=lambda item: item.deck.namespace):
         items = list(of_deck)
         yield f"<h1>{_said(items[0].deck.name)}</h1>"
         for _, of_chapter in groupby(items, key=lambda item: item.chapter.path):
-            yield from _chapter(list(of_chapter))
+            yield from _chapter(list(of_chapter), pictures)
         if items[0].deck.source:
             yield f'<p class="source">{_said(items[0].deck.source)}</p>'
 
 
-def _chapter(items: list[ExportNote]) -> Iterator[str]:
+def _chapter(items: list[ExportNote], pictures: Pictures) -> Iterator[str]:
     yield f"<section>\n<h2>{_said(items[0].chapter.title)}</h2>"
     for item in items:
-        yield _note(item)
+        setting = Setting(
+            partial(pictures.address, item), marked=True, formula=lambda tex, block: mathml(tex, block=block)
+        )
+        yield _note(item, setting)
         if item.note.kind is Kind.BOTH:
-            yield _turned(item)
+            yield _turned(item, setting)
     if source := items[0].chapter.source:
         yield f'<p class="source">{_said(source)}</p>'
     yield "</section>"
 
 
-def _setting(item: ExportNote) -> Setting:
-    return Setting(partial(_data, item), marked=True, formula=lambda tex, block: mathml(tex, block=block))
-
-
-def _note(item: ExportNote) -> str:
-    setting = _setting(item)
+def _note(item: ExportNote, setting: Setting) -> str:
     asked, answer = inline_html(item.note.prompt, setting), block_html(item.note.answer, setting)
-    return _details(item, item.note.id, asked, answer)
+    return _details(item, setting, item.note.id, asked, answer)
 
 
-def _turned(item: ExportNote) -> str:
+def _turned(item: ExportNote, setting: Setting) -> str:
     """Return a note asked the other way: its body asks, its heading answers."""
-    setting = _setting(item)
     asked, answer = block_html(item.note.answer, setting), inline_html(item.note.prompt, setting)
-    return _details(item, card_id(item.note.id, BACK), f"<div>{asked}</div>", answer)
+    return _details(item, setting, card_id(item.note.id, BACK), f"<div>{asked}</div>", answer)
 
 
-def _details(item: ExportNote, name: str, asked: str, answer: str) -> str:
-    extra = block_html(item.note.extra, _setting(item))
+def _details(item: ExportNote, setting: Setting, name: str, asked: str, answer: str) -> str:
+    extra = block_html(item.note.extra, setting)
     parts = (
         f'<details id="{_said(item.deck.namespace)}/{_said(name)}">',
         f"<summary>{asked}</summary>",
@@ -105,10 +121,3 @@ def _details(item: ExportNote, name: str, asked: str, answer: str) -> str:
         "</details>",
     )
     return "\n".join(filter(None, parts))
-
-
-def _data(item: ExportNote, address: str) -> str:
-    """Return an image as a data address, so that the page needs no other file."""
-    image = image_file(item.deck, item.chapter, address)
-    kind = mimetypes.guess_type(image.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{b64encode(image.read_bytes()).decode()}"

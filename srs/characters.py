@@ -3,7 +3,7 @@
 import json
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -11,13 +11,25 @@ _CONTROLS = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 # C0 and DEL have pictures in Unicode; C1 and lone surrogates have none.
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 # What turns the direction of the text around it, and what takes no room: a reader cannot see that it is there.
-_UNSEEN = "\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+# These are Unicode's Default_Ignorable_Code_Point, but for the soft hyphen, which only says where a word may be parted,
+# and what is told apart by its neighbour below.
+_UNSEEN = (
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
 # The two joiners shape words in Persian and in Indic scripts, and pictures; beside Latin letters they only hide.
 _JOINERS = r"(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
-_ACTING = re.compile(f"[{CONTROLS}\ud800-\udfff{_UNSEEN}]|{_JOINERS}")
+# Which form a sign takes is said once, behind it: pictures and keys, Mongolian letters, Chinese characters.
+_FORMS = (
+    r"(?<![^\x00-\x7f\ufe00-\ufe0f])[\ufe00-\ufe0f](?!\u20e3)|(?<![\u1800-\u180a\u1810-\u18af])[\u180b-\u180d\u180f]"
+    "|(?<![\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
+)
+_ACTING = re.compile(f"[{CONTROLS}\ud800-\udfff{_UNSEEN}]|{_JOINERS}|{_FORMS}")
 _BREAKS = {"\n": "␊", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 _BREAK = re.compile("[\n\u2028\u2029]")
-_NOT_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}\u200c\u200d]")
+_NOT_IN_JSON = re.compile(
+    f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 
 
 def without_controls(text: str) -> str:
@@ -50,11 +62,11 @@ def _picture(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 -- the last with four digits
 
 
-def typed(*words: object, names: Iterable[str] = ()) -> str:
+def typed(command: str, *options: object, names: Sequence[str] = ()) -> str:
     """Return a command of ours as it can be typed, in backquotes: a word stays one to a shell, no name is an option."""
-    given = tuple(names)
-    parted = ("--",) if any(name.startswith("-") for name in given) else ()
-    return f"`{shlex.join(['srs', *map(str, words), *parted, *given])}`"
+    said = map(str, options)
+    apart = any(name.startswith("-") for name in names)
+    return f"`{shlex.join(['srs', command, *said, '--', *names] if apart else ['srs', command, *names, *said])}`"
 
 
 def is_wide(character: str) -> bool:

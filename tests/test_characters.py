@@ -14,12 +14,16 @@ from srs.characters import shown, shown_json, shown_line, typed, without_control
 
 HARMLESS = [
     "plain", "多久不再弹？", "a\tb", "naïve — “quoted”", "می‌خواهم", "क्‍ष", "👩‍💻", "❤️", "co\u00adoperate", "ﷺ", "שלום",
+    "1\ufe0f\u20e3", "葛\U000e0100", "\u1820\u180b",
 ]  # fmt: skip
 SHOWN = {
     "\x1b[31m": "␛[31m", "\x00": "␀", "\x07": "␇", "\r": "␍", "\x7f": "␡", "\x9b2J": "�2J", "\x85": "�", "\ud800": "�",
     "\u202eexe.txt": r"\u202eexe.txt", "a\u2066b\u2069": r"a\u2066b\u2069", "\u200f": r"\u200f", "\u061c": r"\u061c",
     "pass\u200bword": r"pass\u200bword", "pass\u200dword": r"pass\u200dword", "\u200c多": r"\u200c多",
     "\ufeff": r"\ufeff", "\u2060": r"\u2060", "\u180e": r"\u180e", "a\U000e0041b": r"a\U000e0041b",
+    "\u3164": r"\u3164", "\uffa0": r"\uffa0", "\u115f": r"\u115f", "a\u034f": r"a\u034f", "a\ufe0f": r"a\ufe0f",
+    "❤\ufe0f\ufe0e": "❤\ufe0f" + r"\ufe0e", "a\U000e0100": r"a\U000e0100",
+    "葛\U000e0100\U000e0101": "葛\U000e0100" + r"\U000e0101",
 }  # fmt: skip
 
 
@@ -57,7 +61,7 @@ def test_what_was_shown_is_shown_as_it_is(text: str) -> None:
     ("words", "names", "said"),
     [
         (("log", "join", "/a b"), (), "`srs log join '/a b'`"),
-        (("undo", "--at", "x"), ("a:x; touch $(owned) #",), "`srs undo --at x 'a:x; touch $(owned) #'`"),
+        (("undo", "--at", "x"), ("a:x; touch $(owned) #",), "`srs undo 'a:x; touch $(owned) #' --at x`"),
         (("adopt",), ("--db=/x", "a"), "`srs adopt -- --db=/x a`"),
     ],
 )

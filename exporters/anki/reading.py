@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from sys import getsizeof
 
 from exporters.anki.measuring import Measure, NotAnkisError
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
@@ -23,7 +24,9 @@ from srs.files import said_by
 
 LONGEST_NOTE = 1_000_000
 """Characters in all fields of a note; more is counted, and not compared."""
-_LONGEST_MODELS = 20_000_000
+MOST_TEXT = 100_000_000
+"""Bytes of memory that the fields of all notes may take; those beyond are counted, and not compared."""
+_LONGEST_MODELS = 4_000_000
 _LONGEST_GUID = 64
 _NAMELESS = "a type without a name"
 _TABLES = {
@@ -124,9 +127,10 @@ _OTHERS = "SELECT mid FROM notes WHERE mid NOT IN (?, ?, ?)"  # counted row by r
 def _read(connection: sqlite3.Connection, measure: Measure, *, whole: bool) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection, measure)
-    notes, too_long = list[AnkiNote](), 0
+    notes, too_long, left = list[AnkiNote](), 0, MOST_TEXT
     for guid, mid, mod, text in measure.rows(_NOTES, _OURS):
-        if text is None:
+        left -= getsizeof(text)
+        if text is None or left < 0:
             too_long += 1
         else:
             fields = _text(text, "text").split("\x1f")

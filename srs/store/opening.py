@@ -115,8 +115,9 @@ def sentences(name: str) -> Iterator[None]:
 def _url(address: str) -> URL:
     try:
         url = make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser().absolute()}")
-    except ArgumentError as error:
-        raise UsageError(f"--db takes a path or a database URL, not {address!r}") from error
+    except (ArgumentError, ValueError) as error:  # the latter of the library alone: a port that is no number
+        said = address.partition("://")[0] + "://…" if "://" in address else address  # a password may stand in it
+        raise UsageError(f"--db takes a path or a database URL, not {said!r}") from error
     return server.with_driver(url)
 
 

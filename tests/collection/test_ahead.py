@@ -43,11 +43,11 @@ def test_clocks_that_differ_agree_on_a_line_once_it_is_within_a_day_of_each() ->
 def test_each_kind_is_told_with_the_command_that_cancels_it_if_one_can() -> None:
     at = written(LATE)
     lines = {
-        answer(5): f"srs undo ship:mile --at {at} --act answer",
-        replace(answer(5), deck="", card="whale"): f"srs undo whale --at {at} --act answer",
-        does(Forget(LATE, NOW.date() + timedelta(5))): f"srs undo ship:mile --at {at} --act forget",
-        does(Adopt(LATE, "boat", "blue/c1"), "red/c1"): f"srs undo ship:red/c1 --at {at} --act adopt",
-        LogLine("", "", Switch(LATE, "sm2", smooth=True)): f"srs undo --at {at} --act scheduler",
+        answer(5): f"`srs undo ship:mile --at {at} --act answer`",
+        replace(answer(5), deck="", card="whale"): f"`srs undo whale --at {at} --act answer`",
+        does(Forget(LATE, NOW.date() + timedelta(5))): f"`srs undo ship:mile --at {at} --act forget`",
+        does(Adopt(LATE, "boat", "blue/c1"), "red/c1"): f"`srs undo ship:red/c1 --at {at} --act adopt`",
+        LogLine("", "", Switch(LATE, "sm2", smooth=True)): f"`srs undo --at {at} --act scheduler`",
         does(Flag(LATE, "x")): "",
         does(Undo(LATE, NOON)): "",
     }

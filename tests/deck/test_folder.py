@@ -252,5 +252,5 @@ def test_a_folder_that_is_vast_is_told_and_not_looked_at_to_its_end(
         (ship / name).mkdir()
         (ship / name / "more.md").write_text("## a {#a}\n\nb\n", encoding="utf-8")
     assert problems_of(ship) == [
-        "ship/a:1: more than 5 files and folders, so the rest is not looked at; name a smaller folder"
+        "ship/c:1: more than 5 files and folders, so the rest is not looked at; name a smaller folder"
     ]

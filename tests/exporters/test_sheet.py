@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters.sheet import write
+from srs.errors import SrsError
 from tests.exporters.anki.phone import CHAPTER, DECK, exported
 
 if TYPE_CHECKING:
@@ -112,3 +113,22 @@ def test_mathematics_is_set_without_a_network(tmp_path: Path) -> None:
     assert "<mfrac>" in page
     assert "<code>\\frac{</code>" in page
     assert 'class="mark"' in page
+
+
+def test_pictures_that_come_to_too_much_for_a_page_are_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One small picture shown many times would be as many pictures in the page."""
+    (tmp_path / "p.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(992))
+    monkeypatch.setattr("exporters.sheet.MOST_PICTURES", 20_000)
+    page = tmp_path / "sheet.html"
+
+    def sheet_of(times: int) -> None:
+        text = "## a {#a .both}\n\n" + "![](p.png)\n" * times
+        write(page, exported(text, deck=replace(DECK, root=tmp_path)))
+
+    with pytest.raises(SrsError, match="come to more than 20,000 bytes"):
+        sheet_of(11)
+    assert not page.exists()
+    sheet_of(10)
+    assert page.read_text(encoding="utf-8").count("data:image/png") == 20

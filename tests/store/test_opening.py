@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from srs.errors import SrsError
-from srs.store.opening import copy_store, open_store, sentences
+from srs.errors import SrsError, UsageError
+from srs.store.opening import copy_store, file_of, open_store, sentences
 from srs.store.tables import chapters, notes
 
 if TYPE_CHECKING:
@@ -353,3 +353,10 @@ def test_a_store_of_an_earlier_version_becomes_its_owners_alone_with_its_upgrade
     with open_store(str(file)):
         pass
     assert {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {0o600}
+
+
+def test_an_address_that_cannot_be_read_is_told_without_its_password() -> None:
+    for address in ("postgresql://u:s3cret@h:x/x", "postgresql://u:s3cret@h:99999x"):
+        with pytest.raises(UsageError, match=r"not 'postgresql://…'") as told:
+            file_of(address)
+        assert "s3cret" not in str(told.value)

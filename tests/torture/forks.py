@@ -11,7 +11,7 @@ import signal
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ MEMORY = 500 * 1024 * 1024
 DEADLINE = 20
 """Seconds of the processor that a command may take."""
 _PATIENCE = 120.0  # seconds that one may wait for something else, on a machine with other work
-_NOBODY = 65534
+NOBODY = 65534
 _WARMING = (
     "cards",
     "answer mile good",
@@ -68,15 +68,23 @@ class Ended:
 
 
 def command(
-    words: Sequence[str], *, at: int = 0, act: str = "kill", after: float | None = None, nobody: bool = False
+    words: Sequence[str],
+    *,
+    at: int = 0,
+    act: str = "kill",
+    after: float | None = None,
+    nobody: bool = False,
+    first: Callable[[], None] | None = None,
 ) -> Ended:
     """Run `srs` with these words; killed at the `at`-th write, or `after` seconds.
 
-    `nobody`: as a user whom permissions bind, should this be root.
+    `nobody`: as a user whom permissions bind, should this be root. `first`: what its process does before.
     """
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as figures:
         child = os.fork()
         if child == 0:
+            if first:
+                first()
             _be(words, said.fileno(), figures.fileno(), at, act, nobody)
         in_time = _ends(child, _PATIENCE if after is None else after)
         if not in_time:
@@ -114,8 +122,8 @@ def _be(words: Sequence[str], said: int, figures: int, at: int, act: str, nobody
         outlet = prepare()
         _Lazy.outlet = outlet
         if nobody and os.getuid() == 0:
-            os.setgid(_NOBODY)
-            os.setuid(_NOBODY)
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
         plain = os.write
         writes = install(at, act)
         try:

@@ -51,12 +51,10 @@ SCENES = (
 
 def worlds(place: Path) -> Iterator[tuple[Scene, World]]:
     """Each scene with its world before the command."""
+    plain = build(place / "plain")
     for scene in SCENES:
-        world = (
-            earlier(place / "first", scene.name.split()[1])
-            if scene.name.startswith("migrate")
-            else build(place / "first")
-        )
+        first, version = place / "first", scene.name.split()[-1]
+        world = earlier(first, version, plain) if scene.name.startswith("migrate") else plain.copy(first)
         _prepare(scene.name, world)
         yield scene, world
 

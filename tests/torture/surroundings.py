@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.torture.forks import Ended
 from tests.torture.kills import SCENES, worlds
+from tests.torture.missing import forbidden, homeless, placeless
+from tests.torture.sittings import asleep_over_the_rollover, two_at_once
 from tests.torture.world import World, build
 
 _PAGE = 4096
@@ -28,8 +30,12 @@ _CLOCKS = (
 def run(place: Path, count: int, seed: int, only: str = "") -> list[str]:
     """Let each of them fail; print the figures; return what was found."""
     chance, found = random.Random(seed), list[str]()
-    parts = {"full": _full, "refusing": _refusing, "damaged": _damaged, "writers": _writers, "clocks": _clocks}
-    for name, part in parts.items():
+    parts = (
+        *(("full", _full), ("refusing", _refusing), ("forbidden", forbidden), ("damaged", _damaged)),
+        *(("homeless", homeless), ("placeless", placeless)),
+        *(("writers", _writers), ("sittings", _sittings), ("clocks", _clocks)),
+    )
+    for name, part in parts:
         if only and not only.startswith(name):
             continue
         tried, problems = part(place, count, chance, only)
@@ -204,3 +210,12 @@ def _clocks(place: Path, count: int, chance: random.Random, only: str) -> tuple[
         problems.append(f"{saved} were saved, {len(acts)} are there")
     problem = _sound(world, [])
     return count // 2, problems + ([problem] if problem else [])
+
+
+def _sittings(place: Path, count: int, chance: random.Random, only: str) -> tuple[int, list[str]]:
+    """Two sittings over one store, and one that is open while the study day changes."""
+    del chance, only
+    world = build(place / "first")
+    ways = [*[two_at_once] * max(1, count // 20), asleep_over_the_rollover]
+    said = [f"{way.__name__}: {problem}" for way in ways if (problem := way(world, place / "open"))]
+    return len(ways), said

@@ -36,7 +36,10 @@ class _Vfs(ctypes.Structure):
 
 
 class Writes:
-    """A counter of writes; `at`: the one that fails or kills, 0 for none."""
+    """A counter of writes; `at`: the one that fails or kills, 0 for none.
+
+    `act`: `kill`, `full` (the disk), or `forbid:FOLDER`, from when on nothing in it may be opened.
+    """
 
     def __init__(self, at: int, act: str) -> None:
         self.at, self.act, self.seen = at, act, 0
@@ -46,6 +49,11 @@ class Writes:
         self.seen += 1
         if self.act == "kill" and self.seen == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
+        what, _, top = self.act.partition(":")
+        if what == "forbid" and self.seen == self.at:
+            for folder, _, files in os.walk(top, topdown=False):
+                for name in (*files, "."):
+                    os.chmod(f"{folder}/{name}", 0)  # noqa: PTH101 -- as little as can be done within a write
         return self.act == "full" and 0 < self.at <= self.seen
 
     def check(self) -> None:

@@ -30,11 +30,14 @@ def read_login(file: Path) -> Login | None:
 
 
 def write_login(file: Path, login: Login) -> None:
-    """Keep a key in a file for its user alone, whatever stood there."""
+    """Keep a key in a file for its user alone, whatever stood there; raises SrsError for one that no server gives."""
+    kept = json.dumps(asdict(login), indent=1)
+    if len(kept) > _LONGEST:
+        raise SrsError(f"the server gave a key of {len(login.key):,} characters, which is none; nothing was kept")
     try:
         make_private(file)
         with beside(real(file)) as part:
-            part.write_text(json.dumps(asdict(login), indent=1), encoding="utf-8")
+            part.write_text(kept, encoding="utf-8")
             part.replace(real(file))
     except OSError as error:
         raise SrsError(f"the key to the sync server cannot be kept in {file}: {said_by(error)}") from error

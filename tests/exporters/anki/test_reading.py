@@ -15,6 +15,7 @@ import zstandard
 
 from exporters.anki import reading, unpacking
 from exporters.anki.database import database
+from exporters.anki.note_types import ORDINARY_ID
 from exporters.anki.reading import AnkiReview
 from srs.errors import SrsError
 
@@ -370,3 +371,12 @@ def test_a_file_that_is_not_there(learner: Learner) -> None:
     learner.write("ship/sea.md", "## Mile? {#mile}\n\n1852 m.\n")
     outcome = learner.types("import", "anki", Path("nowhere.apkg"))
     assert (outcome.code, outcome.err) == (1, "srs: nowhere.apkg cannot be read: no such file or directory\n")
+
+
+def test_texts_that_come_to_too_much_are_counted_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = "INSERT INTO notes VALUES ({0}, 'guid{0}', {1}, 0, 0, '', '{2}', 'a', 0, 0, '')"
+    rows = (note.format(number, ORDINARY_ID, "x" * 1000) for number in range(10))
+    package(tmp_path / "many.apkg", collection_anki2=changed(*rows), media=b"{}")
+    monkeypatch.setattr(reading, "MOST_TEXT", 5000)
+    found = reading.read_package(tmp_path / "many.apkg")
+    assert (len(found.notes), found.too_long) == (4, 6)
