@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import srs
-from exporters.anki.reading import LONGEST_NOTE
+from exporters.anki.reading import LONGEST_NOTE, MOST_TEXT
 from exporters.anki.unpacking import LARGEST
+from exporters.sheet import MOST_PICTURES
+from srs.deck.bounds import MOST_COLUMNS
 from srs.deck.chapter import LONGEST_LINE
-from srs.deck.folder import DEEPEST_FOLDER
+from srs.deck.folder import DEEPEST_FOLDER, MOST_ENTRIES
 from srs.deck.front_matter import DEEPEST_FRONT_MATTER, LONGEST_FRONT_MATTER
 from srs.deck.markdown import DEEPEST_LEVEL
 from srs.deck.media import LARGEST_MEDIA, SUFFIXES
@@ -124,6 +126,10 @@ def test_every_limit_on_what_strangers_write_is_named() -> None:
         f"| a picture or a sound | {LARGEST_MEDIA:,} bytes; {' '.join(sorted(SUFFIXES, key=told.index))} |",
         f"| a package, unpacked | {LARGEST // 1024**2:,} MB |",
         f"| the text of a note from Anki | {LONGEST_NOTE:,} characters |",
+        f"| files and folders in a folder of decks | {MOST_ENTRIES:,} |",
+        f"| columns of a table | {MOST_COLUMNS} |",
+        f"| the text of all notes of a package | {MOST_TEXT:,} bytes of memory |",
+        f"| pictures in a study sheet | {MOST_PICTURES:,} bytes, ",
         f"| moments | the years {moment_of(EARLIEST).year} to {moment_of(LATEST).year} |",
     )
     assert [limit for limit in limits if limit not in told] == []
