@@ -43,7 +43,9 @@ def run(wanted: argparse.Namespace, clock: Any) -> int:  # noqa: ANN401 -- named
 
     from tests.exchange.devices import free_port, start_server, wait_for  # noqa: PLC0415 -- as above
     from tests.exchange.machine import Histories  # noqa: PLC0415 -- as above
+    from tests.exchange.statements import keep_compiled  # noqa: PLC0415 -- as above
 
+    keep_compiled()
     begin, failed = time.monotonic(), 0
     if wanted.kills:
         from tests.exchange.kills import kills  # noqa: PLC0415 -- after the clock is set
