@@ -65,8 +65,11 @@ def test_a_note_in_both_directions_stands_there_twice(tmp_path: Path) -> None:
     assert page.count("<aside><p>Red.</p></aside>") == 2
 
 
-def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> None:
-    """The browser's own layout is asked, by a script that the page itself would not be allowed."""
+def test_a_browser_hides_the_answers_until_tapped_or_printed(sheet: Path, browser: str) -> None:
+    """The browser's own layout is asked, by a script that the page itself would not be allowed.
+
+    Paper is the screen with the rules of paper. Blanks in code are kept.
+    """
     probe = sheet.with_name("probe.html")
     script = """
 <script>addEventListener("load", () => {
@@ -77,7 +80,13 @@ def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> 
     return [closed, d.open, answer.checkVisibility()].join("/");
   });
   const image = document.images[0];
-  document.title = [...shown, image.naturalWidth, document.documentElement.scrollWidth <= innerWidth].join(" ");
+  document.querySelectorAll("summary").forEach(each => each.click());
+  const style = document.querySelector("style");
+  style.textContent = style.textContent.replace("@media print", "@media all");
+  const printed = [...document.querySelectorAll("details")].every(d => !d.open && d.children[1].checkVisibility());
+  const blanks = getComputedStyle(document.querySelector("code")).whiteSpace;
+  const fits = document.documentElement.scrollWidth <= innerWidth;
+  document.title = [...shown, image.naturalWidth, fits, printed, blanks].join(" ");
 });</script>"""
     page = sheet.read_text(encoding="utf-8")
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', script, page)
@@ -91,7 +100,7 @@ def test_a_browser_hides_the_answers_until_tapped(sheet: Path, browser: str) -> 
     )
     title = re.search(r"<title>(.*?)</title>", done.stdout)
     assert title
-    assert title[1] == "false/true/true " * 5 + "3 true"
+    assert title[1] == "false/true/true " * 5 + "3 true true pre-wrap"
 
 
 def test_what_would_act_in_a_terminal_that_shows_the_page_is_only_shown(tmp_path: Path) -> None:

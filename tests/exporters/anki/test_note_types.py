@@ -26,7 +26,10 @@ from tests.exporters.anki.phone import DECK, Phone, exported, visible
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOOKS = {1_795_392_000: ("76a7a4fcaaa9549f", "69584cb24bcb9743")}
+LOOKS = {
+    1_795_392_000: ("76a7a4fcaaa9549f", "69584cb24bcb9743"),
+    1_795_960_800: ("2c3597b99cbdadf7", "690c62a2fd21e4af"),
+}
 """What the note types were at each time stamp: the first two, and the one for both directions, which came later.
 
 A change adds a line with a later stamp and raises CHANGED_AT.
