@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
-from srs.deck.kinds import first_inline, items
+from srs.deck.kinds import first_inline, items, tops
 from srs.deck.literal import leaves
 from srs.deck.markdown import label_of, line_of
 from srs.deck.said import kinds_said
@@ -28,6 +29,11 @@ def doubts(classes: Sequence[str], kind: Kind, answer: Sequence[Token], extra: S
         yield Mistake(line_of(gap), what, "cloze-unasked", warning=True)
     if kind in {Kind.CLOZE, Kind.BASIC, Kind.BOTH}:
         yield from _numbers_unasked(answer, kind, said=bool(kinds_said(classes)))
+    if kind is Kind.SET and "type" in classes:
+        what = ".type asks for nothing to be typed here, for a set is recalled as a whole; take it out of the heading"
+        yield Mistake(line_of(answer[0]), what, "type-unasked", warning=True)
+    if kind is Kind.BASIC and not kinds_said(classes):
+        yield from _list_in_parts(answer)
     for inline in (token for token in (*answer, *extra) if token.type == "inline"):
         yield from _formulas_amiss(inline)
         if inline.level == 1 and kind is not Kind.CLOZE and not kinds_said(classes):
@@ -49,6 +55,39 @@ def _numbers_unasked(answer: Sequence[Token], kind: Kind, *, said: bool) -> Iter
             number = f"{{#{label_of(inline).id}}}"
             what = f"this list {why}, so {number} asks nothing; take the number out, or what stands beside the list"
             yield Mistake(line_of(inline), what, "step-number", warning=said and kind is not Kind.CLOZE)
+
+
+def _list_in_parts(answer: Sequence[Token]) -> Iterator[Mistake]:
+    """Warn of what breaks a list, so that its items are not asked: what was to belong to one, or another sign.
+
+    Such is a list right below another, which no one writes as two, and what stands before a list goes on counting.
+    """
+    blocks = [answer[begin:end] for begin, end in tops(answer)]
+    for place, (above, below) in enumerate(pairwise(blocks)):
+        first, second = above[0], below[0]
+        if not first.type.endswith("list_open"):
+            continue
+        *_, last = (token for token in above if token.type == "list_item_open" and token.level == 1)
+        touches = second.type.endswith("list_open") and line_of(second) == _end_of(above)
+        follows = any(_goes_on(block[0], last.info) for block in blocks[place + 1 :])
+        if touches or follows:
+            signs = f"{last.info}{last.markup} "
+            what = (
+                f"the list above ends here, so its items are not asked: {len(signs)} blanks before this make it a part"
+                f" of {signs!r}, or say .basic in the heading"
+            )
+            yield Mistake(line_of(second), what, "list-parted", warning=True)
+            return
+
+
+def _end_of(block: Sequence[Token]) -> int:
+    """Return the line behind the last text of a block."""
+    return max((token.map[1] + 1 for token in block if token.map and token.nesting == 0), default=0)
+
+
+def _goes_on(block: Token, number: str) -> bool:
+    """Whether a list counts on from a number."""
+    return block.type == "ordered_list_open" and bool(number) and block.attrs.get("start") == int(number) + 1
 
 
 def _formulas_amiss(inline: Token) -> Iterator[Mistake]:

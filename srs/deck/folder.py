@@ -18,6 +18,7 @@ Folders = Path | Sequence[Path]
 
 DEEPEST_FOLDER = 20
 MOST_ENTRIES = 100_000
+_NEARLY = (".md", ".markdown", ".mdown", ".mkd")
 _NO_FOLDER = "no folder {folder}; name the one that holds your decks with --decks DIR or `srs config set decks DIR`"
 _NO_DECK = "no deck in {folder}; a deck is a folder with a deck.toml and Markdown chapters, and `srs new` makes one"
 
@@ -120,8 +121,12 @@ class _Walk:
                 path = folder / entry.name
                 if _is_folder(entry):  # what a link names comes last, when all folders were met under their own names
                     waiting.insert(0 if entry.is_symlink() else len(waiting), (path, depth + 1))
-                elif _is_chapter(entry) and (chapter := self._chapter(path)):
-                    yield chapter
+                elif _is_chapter(entry):
+                    if chapter := self._chapter(path):
+                        yield chapter
+                elif entry.name.lower().endswith(_NEARLY) and not entry.name.lower().startswith("readme."):
+                    what = "not read, for a chapter's name ends in .md; rename it, or move it out of the deck"
+                    self._tell(path, what, "no-chapter", warning=True)
             if not waiting:
                 return
             folder, depth = waiting.pop()
@@ -200,8 +205,8 @@ class _Walk:
         self.problems += [mistake.of(file) for mistake in mistakes]
         return deck
 
-    def _tell(self, path: Path, what: str, rule: str) -> None:
-        self.problems.append(Problem(path, 1, what, rule))
+    def _tell(self, path: Path, what: str, rule: str, *, warning: bool = False) -> None:
+        self.problems.append(Problem(path, 1, what, rule, warning=warning))
 
 
 def _is_chapter(entry: os.DirEntry[str]) -> bool:

@@ -254,3 +254,11 @@ def test_a_folder_that_is_vast_is_told_and_not_looked_at_to_its_end(
     assert problems_of(ship) == [
         "ship/c:1: more than 5 files and folders, so the rest is not looked at; name a smaller folder"
     ]
+
+
+def test_a_file_that_is_nearly_a_chapter_is_told(ship: Path) -> None:
+    for name in ("more.markdown", "MORE.MD", "notes.txt", "README.MD", ".draft.markdown"):
+        (ship / name).write_text(NOTE, encoding="utf-8")
+    said = "not read, for a chapter's name ends in .md; rename it, or move it out of the deck"
+    told = [(problem.path.name, problem.message, problem.warning) for problem in read_decks(ship)[1]]
+    assert told == [("MORE.MD", said, True), ("more.markdown", said, True)]
