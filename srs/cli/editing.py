@@ -6,6 +6,7 @@ from srs.cli.context import Context, packed_decks
 from srs.cli.saying import working
 from srs.collection.collection import Collection, bring_up
 from srs.collection.writable import refusal
+from srs.errors import counted
 from srs.store.values import StoredCard
 from srs.terminal.editor import edit
 
@@ -20,5 +21,6 @@ def edit_source(here: Context, collection: Collection, card: StoredCard) -> str:
     if wrong:
         return f"{wrong[0].path.name}:{wrong[0].line}: {wrong[0].message}"
     return (
-        ", ".join(f"{len(names)} {kind}" for kind, names in asdict(done.report).items() if names) or "nothing changed"
+        ", ".join(f"{counted(len(names), 'card')} {kind}" for kind, names in asdict(done.report).items() if names)
+        or "nothing changed"
     )

@@ -20,6 +20,7 @@ from srs.store.opening import Store
 from srs.sync import Adoption
 
 _SHOWN = 8
+_FEW = 4
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def open_collection(here: Context) -> Iterator[Collection]:
         _tell_rescheduled(opened.rescheduled)
         _tell_unknown(opened.rules)
         _tell_ahead(opened.store, here)
+        _tell_retired(opened.report.retired)
         tell_lookalikes(opened.lookalikes)
         if opened.mistakes:
             say(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
@@ -53,6 +55,17 @@ def tell_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, one a line: what is only missing in one line a file, and the errors last."""
     for problem in gathered(problems):
         say(str(problem), err=True)
+
+
+def _tell_retired(names: Sequence[str]) -> None:
+    """Say which cards left the text since it was last read: by intent or by a slip, nobody loses one unseen."""
+    if names:
+        more = f" … and {len(names) - _FEW} more" if len(names) > _FEW else ""
+        say(
+            f"{counted(len(names), 'card')} left the text: {' '.join(names[:_FEW])}{more}; what was learnt is kept, and"
+            " comes back with the text (`srs cards --retired`)",
+            err=True,
+        )
 
 
 def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:

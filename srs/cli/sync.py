@@ -17,7 +17,7 @@ from srs.sync import Report
 
 _MEANINGS = {
     "added": "new, asked when their turn comes",
-    "changed": "reworded; progress is kept",
+    "changed": "with other words, tags or source; progress is kept",
     "moved": "in another place, or with another id; progress is kept",
     "retired": "no longer in the text; history is kept",
     "returned": "back in the text, with all history",

@@ -73,7 +73,7 @@ def _meant(connection: Connection, text: str, *, standing: bool, but: Name | Non
         raise UsageError(f"{text} is what it is to go on as; name the one that it was")
     if not names:
         where = "in the decks" if standing else "in the store"
-        raise SrsError(f"no card or note {text} {where}; `srs cards --retired` lists all")
+        raise SrsError(f"no card or note is called {text} {where}; `srs cards --retired` lists all")
     gone = sorted({(each.deck, each.name) for each in found if not each.stands})
     if len(names) > 1 and len(gone) == 1:
         return gone[0]  # of those that bear it, the one that left the text goes on

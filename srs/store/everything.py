@@ -33,7 +33,7 @@ def names_like(connection: Connection, names: Iterable[str]) -> list[KnownName]:
 class KnownHeading:
     """A note's deck, id and heading without its label; whether it stands in the text, and was ever answered.
 
-    `shown`: no other note goes on with its history.
+    `body`: what stands below the heading, of a note without an id. `shown`: no other note goes on with its history.
     """
 
     deck: str
@@ -42,6 +42,7 @@ class KnownHeading:
     stands: bool
     answered: bool
     shown: bool
+    body: str = ""
 
 
 def headings(connection: Connection) -> list[KnownHeading]:
@@ -55,6 +56,7 @@ def headings(connection: Connection) -> list[KnownHeading]:
             deck=row.deck,
             name=row.name,
             heading=without_labels(row.text.partition("\n")[0]),
+            body=row.text.partition("\n")[2].strip() if row.name.startswith("~") else "",
             stands=bool(row.stands),
             answered=bool(row.answered),
             shown=bool(row.shown),

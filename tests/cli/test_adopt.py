@@ -66,15 +66,15 @@ def test_adopting_a_whole_deck_a_second_time_finds_nothing(renamed: Learner) -> 
 @pytest.mark.parametrize(
     ("old", "new", "code", "said"),
     [
-        ("mile", "nope", 1, "no card or note nope in the decks"),
-        ("nope", "sea-mile", 1, "no card or note nope in the store"),
+        ("mile", "nope", 1, "no card or note is called nope in the decks"),
+        ("nope", "sea-mile", 1, "no card or note is called nope in the store"),
         ("sea-mile", "sea-mile", 2, "sea-mile is what it is to go on as; name the one that it was"),
         ("ship:sea-mile", "sea-mile", 2, "ship:sea-mile is what it is to go on as"),
         ("red", "sea-mile", 1, "ship:red stands in the text; take it out, or give it a new id, before it goes on"),
         ("ship:", "ship:", 2, "ship: and ship: are the same"),
         ("ship:", "boat:", 1, "no deck boat; there is ship"),
         ("boat:", "ship:", 1, "nothing is known of a deck boat"),
-        ("ship:", "sea-mile", 1, "no card or note ship: in the store"),
+        ("ship:", "sea-mile", 1, "no card or note is called ship: in the store"),
     ],
 )
 def test_names_that_do_not_fit_are_told_and_nothing_is_written(
@@ -96,4 +96,4 @@ def test_an_id_of_several_decks_means_the_one_that_left_the_text(sailor: Learner
     sailor.edit("boat/x.md", "#mile", "#knot")
     outcome = sailor.types("adopt", "mile", "sea-mile", "-n")
     said = "srs: mile is in several decks; say which: boat:mile, raft:mile, ship:mile\n"
-    assert (outcome.code, outcome.err) == (2, said)
+    assert (outcome.code, outcome.err.splitlines(keepends=True)[-1]) == (2, said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,7 +95,9 @@ def test_other_commands_tell_it_beside_what_they_print(sailor: Learner) -> None:
     sailor.srs("answer", "mile", "good")
     sailor.edit("ship/sea.md", "#mile", "#sea-mile")
     outcome = sailor.types("cards", "--json")
-    assert outcome.err.startswith("ship:sea-mile looks like ship:mile")
+    left, alike = outcome.err.splitlines()
+    assert left.startswith("1 card left the text: mile; ")
+    assert alike.startswith("ship:sea-mile looks like ship:mile")
 
 
 def test_it_is_told_once_the_mistake_that_kept_the_old_note_is_gone(sailor: Learner) -> None:
@@ -114,3 +117,39 @@ def test_it_is_told_until_the_note_has_answers_of_its_own(sailor: Learner) -> No
     sailor.srs("sync")
     sailor.srs("answer", "sea-mile", "good")
     assert "looks like" not in sailor.srs("sync")
+
+
+def test_of_a_history_with_two_names_the_later_is_told(sailor: Learner) -> None:
+    """The earlier would leave behind what was answered since, and name a deck that goes on as another already."""
+    sailor.srs("answer", "mile", "good")
+    sailor.edit("ship/deck.toml", 'namespace = "ship"', 'namespace = "vessel"')
+    sailor.srs("adopt", "ship:", "vessel:")
+    sailor.srs("answer", "mile", "good")
+    sailor.edit("ship/sea.md", MILE, "")
+    sailor.write("boat/x.md", MILE)
+    assert "boat:mile looks like vessel:mile, which is gone: `srs adopt vessel:mile boat:mile`" in sailor.srs("sync")
+    sailor.srs("adopt", "vessel:mile", "boat:mile")
+    assert "looks like" not in sailor.srs("sync")
+    assert sailor.srs("show", "boat:mile").count("grade 4") == 2
+
+
+def test_a_note_without_an_id_is_known_by_its_body(sailor: Learner) -> None:
+    bare = MILE.replace(" {#mile}", "")
+    sailor.edit("ship/sea.md", MILE, bare)
+    (old,) = (card["id"] for card in json.loads(sailor.srs("cards", "mile", "--json")))
+    sailor.srs("answer", old, "good")
+    sailor.edit("ship/sea.md", bare, bare.replace("How long is", "What length has"))
+    (new,) = (card["id"] for card in json.loads(sailor.srs("cards", "length", "--json")))
+    assert f"ship:{new} looks like ship:{old}, which is gone" in sailor.srs("sync")
+    sailor.write("ship/more.md", bare.replace("How long is", "And what is"))
+    assert "looks like" not in sailor.srs("sync")
+
+
+def test_cards_that_left_the_text_are_told_by_whatever_reads_it_next(sailor: Learner) -> None:
+    sailor.srs("sync")
+    sailor.edit("ship/sea.md", MILE, "")
+    outcome = sailor.types("cards", "--json")
+    assert outcome.err == (
+        "1 card left the text: mile; what was learnt is kept, and comes back with the text (`srs cards --retired`)\n"
+    )
+    assert sailor.types("cards", "--json").err == ""

@@ -182,7 +182,7 @@ file.write_text(file.read_text("utf-8").replace("起锚有哪", "起锚分哪"),
     window = open_window("review", EDITOR=str(editor))
     window.until("起锚有哪 3 步")
     window.press("e")
-    window.until("起锚分哪 3 步", "4 changed")
+    window.until("起锚分哪 3 步", "4 cards changed")
     assert (ship / "decks/ship/line").read_text() == "+7"
     window.press("\r")
     window.until("Good 1d")
