@@ -9,6 +9,7 @@ from srs.errors import UsageError
 
 _WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _RELATIVE = re.compile(r"(?:(yesterday|today|tomorrow)|\+(\d{1,5})d?)(?:\s+(.+))?", re.IGNORECASE)
+_BARE = re.compile(r"(\d{1,5})", re.ASCII)
 _EARLIEST, _LATEST = 1990, 2200
 _NOON = 12
 
@@ -30,10 +31,13 @@ class Clock:
 def parse_moment(text: str, now: datetime) -> datetime:
     """Read a moment as typed: `2026-12-01 09:00`, `tomorrow 08:00`, `+3 07:30`, `friday`; noon where no hour is said.
 
-    Raises UsageError for anything else, and for a year outside 1990 to 2200.
+    Raises UsageError for anything else, a bare number among it (a day of the month, or so many days?), and for a year
+    outside 1990 to 2200.
     """
     from dateutil import parser  # noqa: PLC0415 -- only a moment that was typed needs it
 
+    if bare := _BARE.fullmatch(text.strip()):
+        raise UsageError(f"{text!r} is not a moment; +{bare[1]} is so many days from now, '2026-12-01' a day")
     noon = now.replace(hour=_NOON, minute=0, second=0, microsecond=0, tzinfo=None)
     try:
         relative = _RELATIVE.fullmatch(text.strip())
@@ -45,7 +49,7 @@ def parse_moment(text: str, now: datetime) -> datetime:
             moment = parser.parse(text, default=noon)
     except (ValueError, OverflowError) as error:
         raise UsageError(
-            f"{text!r} is not a moment; write one such as '2026-12-01 09:00' or 'tomorrow 08:00'"
+            f"{text!r} is not a moment; write one such as '2026-12-01 09:00', 'tomorrow 08:00' or +3"
         ) from error
     if not _EARLIEST <= moment.year <= _LATEST:
         raise UsageError(f"{text!r} is in the year {moment.year}; choose one from {_EARLIEST} to {_LATEST}")

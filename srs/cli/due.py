@@ -26,4 +26,5 @@ def due(
         placed = collection.place(card, wanted, here.now())
     memory = placed.memory
     if memory:
-        say(f"{placed.name}: due {memory.due}, interval {counted(memory.interval, 'day')}")
+        now = ", which is past: it is asked today" if memory.due < here.today() else ""
+        say(f"{placed.name}: due {memory.due}{now}, interval {counted(memory.interval, 'day')}")

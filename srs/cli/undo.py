@@ -1,9 +1,12 @@
 """`srs undo`: the last act taken back, or one cancelled by its moment."""
 
+import re
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from srs.cli.clock import parse_moment as local_moment
 from srs.cli.completing import card_ids
 from srs.cli.context import context_of
 from srs.cli.opening import open_history
@@ -17,6 +20,9 @@ from srs.errors import SrsError, UsageError
 from srs.history import Forget, Place, Review
 from srs.history.lines import parse_moment
 
+_SHOWN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d", re.ASCII)
+_MINUTE = 60_000  # ms
+
 
 def undo(
     context: typer.Context,
@@ -28,7 +34,8 @@ def undo(
         typer.Option(
             "--at",
             metavar="MOMENT",
-            help="Cancel the line of the log with this moment, whoever gave it, and whether it counts yet or not.",
+            help="Cancel the line of the log with this moment, as `srs log show` or `srs log export` has it, whoever"
+            " gave it, and whether it counts yet or not.",
         ),
     ] = None,
     act: Annotated[
@@ -41,10 +48,11 @@ def undo(
     if act not in {None, *KINDS}:
         raise UsageError(f"an undo cancels no {act!r}; --act takes {', '.join(KINDS)}")
     here = context_of(context)
-    moment = _moment(at) if at else None
+    moment = _moment(at, here.now()) if at else None
     with open_history(here, ahead_is_told=moment is None) as (store, rules):
         if moment is not None:
-            line = named(store, card, moment, act)
+            at_ms, span = moment
+            line = named(store, card, at_ms, act, span=span)
             cancel(store, line, here.now(), rules)
             say(f"{said(line)} cancelled")
             return
@@ -54,9 +62,12 @@ def undo(
     say(_told(done))
 
 
-def _moment(text: str) -> int:
+def _moment(text: str, now: datetime) -> tuple[int, int]:
+    """Return the moment (ms) that a text means, as a log has it or as it is shown on this clock, and what it spans."""
     try:
-        return parse_moment(text)
+        if _SHOWN.fullmatch(text):
+            return milliseconds(local_moment(text, now)), _MINUTE
+        return parse_moment(text), 1
     except ValueError as error:
         raise UsageError(f"--at: {error}; `srs log export -` shows the moments of lines as `at`") from error
 

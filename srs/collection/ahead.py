@@ -46,8 +46,10 @@ def ahead(store: Store, now: datetime) -> list[Ahead]:
     return [Ahead(line, _command(line)) for line in late if _told(line) not in gone]
 
 
-def named(store: Store, card: str | None, at: int, kind: str | None) -> LogLine:
+def named(store: Store, card: str | None, at: int, kind: str | None, *, span: int = 1) -> LogLine:
     """Return the line at a moment (ms), of a card or a note (`id` or `deck:id`) and of a kind if these are said.
+
+    A moment that is told less exactly spans more milliseconds.
 
     Raises SrsError if there is none, if it was cancelled already, or if an undo cannot cancel it, and UsageError if
     there are several.
@@ -56,23 +58,21 @@ def named(store: Store, card: str | None, at: int, kind: str | None) -> LogLine:
         there = [
             line
             for line in read_log(connection)
-            if line.act.at == at and card in {None, line.card, f"{line.deck}:{line.card}"}
+            if at <= line.act.at < at + span and card in {None, line.card, f"{line.deck}:{line.card}"}
         ]
         gone = _cancelled(connection)
-    of = f" of {card}" if card else ""
+    of, when = f" of {card}" if card else "", written(at)
     if not there:
-        raise SrsError(f"the log has no line{of} at {written(at)}; `srs log export -` shows all with their moments")
+        raise SrsError(f"the log has no line{of} at {when}; `srs log export -` shows all with their moments")
     fit = [each for each in there if isinstance(each.act, CANCELLED) and (kind is None or each.act.what == KINDS[kind])]
     if not fit and kind is None:
         kinds = ", ".join(sorted({each.act.what for each in there}))
-        raise SrsError(f"an undo cannot cancel what stands{of} at {written(at)} ({kinds}); a further act outdoes it")
+        raise SrsError(f"an undo cannot cancel what stands{of} at {when} ({kinds}); a further act outdoes it")
     found = [each for each in fit if _told(each) not in gone]
     if not found:
-        raise SrsError(
-            f"that line{of} at {written(at)} is cancelled already" if fit else f"no {kind}{of} at {written(at)}"
-        )
+        raise SrsError(f"that line{of} at {when} is cancelled already" if fit else f"no {kind}{of} at {when}")
     if len(found) > 1:
-        raise UsageError(f"several lines stand at {written(at)}; say which: {'; '.join(map(_command, found))}")
+        raise UsageError(f"several lines stand at {when}; say which: {'; '.join(map(_command, found))}")
     return found[0]
 
 

@@ -20,7 +20,8 @@ def test_a_card_is_due_on_the_day_that_was_said(sailor: Learner, typed: str, day
 
 
 def test_a_day_that_has_come_has_an_interval_of_a_day(sailor: Learner) -> None:
-    assert sailor.srs("due", "mile", "2026-11-01") == "mile: due 2026-11-01, interval 1 day\n"
+    past = "mile: due 2026-11-01, which is past: it is asked today, interval 1 day\n"
+    assert sailor.srs("due", "mile", "2026-11-01") == past
 
 
 def test_tomorrow_is_the_next_study_day(sailor: Learner) -> None:
@@ -40,6 +41,7 @@ def test_undo_gives_the_day_back_that_was_due(sailor: Learner) -> None:
     ("card", "day", "code", "said"),
     [
         ("mile", "someday", 2, "'someday' is not a moment"),
+        ("mile", "5", 2, "'5' is not a moment; +5 is so many days from now, '2026-12-01' a day"),
         ("mile", "2190-01-01", 2, "2190-01-01 is more than 36,500 days from today"),
         ("nope", "+1", 1, "no card nope"),
     ],

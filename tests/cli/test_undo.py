@@ -117,11 +117,13 @@ def test_a_line_that_waits_for_its_deck_is_cancelled_with_it(sailor: Learner) ->
     assert "All is well" in sailor.srs("doctor")
 
 
-def test_a_line_of_long_ago_is_cancelled_too_and_undo_passes_it_over_then(sailor: Learner) -> None:
+@pytest.mark.parametrize("how", ["exported", "shown"])
+def test_a_line_of_long_ago_is_cancelled_too_and_undo_passes_it_over_then(sailor: Learner, how: str) -> None:
+    """Its moment is one of the log's, or the minute that `srs log show` tells."""
     sailor.srs("answer", "anchor", "4")
     sailor.srs("answer", "mile", "4")
     (moment,) = [line.split('"')[7] for line in sailor.srs("log", "export", "-").splitlines() if "mile" in line]
-    sailor.srs("undo", "mile", "--at", moment)
+    assert sailor.srs("undo", "mile", "--at", moment if how == "exported" else "2026-12-01 09:00")
     assert sailor.progress() == {"anchor": (1, "2026-12-02")}
     assert sailor.srs("undo").startswith("anchor: grade 4")
 
