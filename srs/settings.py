@@ -16,6 +16,7 @@ from srs.toml import LONGEST_TOML, TomlError, brief, read_toml
 LEECH_ACTIONS = ("suspend", "mark")
 RETIRED = ("suspend", "delete")
 Value = int | bool | str | tuple[str, ...]
+_SAID = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -141,7 +142,7 @@ def typed_value(name: str, words: list[str]) -> object:
         return words
     (text,) = words
     if isinstance(default, bool):
-        return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), _number(text))
+        return _SAID.get(text.lower(), _number(text))
     return _number(text) if isinstance(default, int) else text
 
 

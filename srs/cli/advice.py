@@ -39,7 +39,7 @@ def briefly(held: Held) -> tuple[str, str]:
 
 def siblings(held: Held) -> str:
     """Say how many cards wait for those of their notes, or nothing if none does."""
-    return f"{held.siblings} until a day without a card of the same note" if held.siblings else ""
+    return f"{held.siblings} held back by another card of the same note" if held.siblings else ""
 
 
 def _waiting(number: int, what: str) -> str:

@@ -37,4 +37,5 @@ def answer(
     due = f"due {done.memory.due}, interval {counted(done.memory.interval, 'day')}" if done.memory else "new"
     say(f"{name}: {due}{drill}")
     if done.leech:
-        say(f"{name} is a leech: rewrite it; `srs cards --leeches` shows where")
+        out = ", and suspended until `srs resume`" if done.suspended else ""
+        say(f"{name} is a leech{out}: rewrite it; `srs cards --leeches` shows where")

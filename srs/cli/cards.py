@@ -132,4 +132,4 @@ def _table(found: list[StoredCard], today: date) -> None:
     console = Console(highlight=False)
     if found:
         console.print(table)
-    console.print(Text(counted(len(found), "card"), style="dim"))
+        console.print(Text(counted(len(found), "card"), style="dim"))

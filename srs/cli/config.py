@@ -36,7 +36,7 @@ def show(context: typer.Context) -> None:
         say(f"{f'{each.name} = {_toml(each.value)}':{width}}  # {each.meaning}{origin}")
 
 
-@config.command("set")
+@config.command("set", context_settings={"ignore_unknown_options": True})
 def set_(
     context: typer.Context,
     key: Annotated[str, typer.Argument(help="The setting, as `srs config` calls it.")],

@@ -19,6 +19,8 @@ from srs.collection.fixing import identify_notes
 from srs.collection.writable import refusal
 from srs.errors import UsageError, counted
 
+_SUFFIXES = {"anki": "apkg", "text": "txt"}
+
 
 def export(
     context: typer.Context,
@@ -63,7 +65,7 @@ def export(
     if fix and dry_run:
         raise UsageError("--fix writes into the decks, and --dry-run writes nothing; leave one of them out")
     if output is None and not dry_run:
-        raise UsageError("say where to: --output FILE, such as -o pm.apkg")
+        raise UsageError(f"say where to: --output FILE, such as -o pm.{_SUFFIXES.get(format_, format_)}")
     here = context_of(context)
     with open_collection(here) as collection:
         choice = collection.choice(deck, tag)

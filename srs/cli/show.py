@@ -50,6 +50,9 @@ def _show(card: StoredCard, history: Sequence[Review], desk: Desk, today: date) 
         face = answered(note, part)
         lines += [*paint(asked(note, part).body, width), Text("· · ·", style="dim"), *paint(face.body, width)]
         lines += [Text.assemble(("▎ ", "blue"), line) for line in paint(face.extra, width - 2)]
+    else:
+        told = f"The text asks for no {part or 'whole'} any more; once it does again, this history goes on."
+        lines += [*wrap(paint_inline(note.prompt, "bold"), width), *wrap(Text(told), width)]
     lines += [Text(), *(Text(line) for line in _standing(card, history, desk.scheduler(card.deck), today))]
     lines += [Text(f"flagged: {shown_line(card.remark)}")] if card.remark else []
     lines += [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from shutil import get_terminal_size
 
 from rich.cells import cell_len, set_cell_size
 
@@ -18,6 +19,8 @@ from srs.stats.knowing import Known
 _BARS = "▁▂▃▄▅▆▇█"
 _CHAPTERS = 12  # as many as leave room for the rest of the day
 _NAME, _BAR = 36, 20  # cells of a chapter's name and of its bar
+_LEAST_NAME = 10
+_HALF = 4  # days of a week that is told in two lines
 
 
 def glance(here: Context) -> None:
@@ -33,23 +36,37 @@ def glance(here: Context) -> None:
         held, more = briefly(held_of(desk.store, plan, day)) if unasked else ("", "")
     say(f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
     say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
-    say(f"Week:  {bars(today.week, day)}")
+    width = get_terminal_size().columns
+    for line in _week(today.week, day, width):
+        say(line)
     if counts.due > plan.limits.reviews:
         say(f"       {backlog(counts.due, plan.limits.reviews, day)}")
-    for line in _known(chapters):
+    for line in _known(chapters, width):
         say(line)
     if held:
         say(f"Held:  {held}.")
     if here.shipped:
         say("Decks: those that came with srs; `srs new NAME` makes one of your own.")
-    say(f"Next:  {_next(today, more)}")
+    say(f"Next:  {_next(today, more, desk.mistakes)}")
 
 
-def _known(chapters: Mapping[str, Known]) -> Iterator[str]:
+def _week(loads: Sequence[int], today: date, width: int) -> Iterator[str]:
+    """Yield what the week holds, in two lines where one is too narrow."""
+    whole = f"Week:  {bars(loads, today)}"
+    if cell_len(whole) <= width:
+        yield whole
+        return
+    most = max(loads)
+    yield f"Week:  {bars(loads[:_HALF], today, most)}"
+    yield f"{'':7}{bars(loads[_HALF:], today + timedelta(days=_HALF), most)}"
+
+
+def _known(chapters: Mapping[str, Known], width: int) -> Iterator[str]:
     """Yield a line for each chapter of which something was answered: its name, a bar, and the share known now."""
+    longest = max(_LEAST_NAME, min(_NAME, width - _BAR - 15))
     begun = [(name, recall) for name, each in chapters.items() if (recall := each.recall) is not None]
     for place, (name, recall) in enumerate(begun[:_CHAPTERS]):
-        room = _NAME - cell_len(cut := set_cell_size(name, min(cell_len(name), _NAME)))
+        room = longest - cell_len(cut := set_cell_size(name, min(cell_len(name), longest)))
         filled, part = divmod(round(recall * _BAR * 8), 8)
         bar = f"{'█' * filled}{' ▏▎▍▌▋▊▉'[part] if part else ''}"
         yield f"{'Known:' if not place else '':7}{cut}{' ' * room}  {bar:{_BAR}}  {recall:4.0%}"
@@ -57,9 +74,9 @@ def _known(chapters: Mapping[str, Known]) -> Iterator[str]:
         yield f"{'':7}and {counted(len(begun) - _CHAPTERS, 'more chapter')}: `srs stats`"
 
 
-def bars(loads: Sequence[int], today: date) -> str:
-    """Draw what falls due on each day from today on as a small bar a day."""
-    drawn = small_bars(loads, max(loads) or 1)
+def bars(loads: Sequence[int], today: date, most: int | None = None) -> str:
+    """Draw what falls due on each day from today on as a small bar a day, the highest for `most`."""
+    drawn = small_bars(loads, (max(loads) if most is None else most) or 1)
     parts = zip(drawn, loads, strict=True)
     return "   ".join(f"{today + timedelta(days=n):%a} {bar} {load}" for n, (bar, load) in enumerate(parts))
 
@@ -77,9 +94,11 @@ def backlog(due: int, limit: int, today: date) -> str:
     return f"{due:,} cards are due: at {limit} a day, the longest overdue first, that is cleared on {cleared}."
 
 
-def _next(today: Today, more: str) -> str:
+def _next(today: Today, more: str, mistakes: int) -> str:
     if today.queue.left:
         return "srs review"
+    if mistakes and not today.counts.total:
+        return "srs check  # what is wrong keeps the cards out"
     if more:
         return f"done for today.  More: {more}"
     return f"done for today; the next card is due on {today.next_due}." if today.next_due else "done for today."

@@ -14,7 +14,7 @@ from srs.settings import Settings, Value, checked, known_name, names_path, typed
 from srs.toml import TomlError, read_toml
 
 _BOM = b"\xef\xbb\xbf"
-_HERE = "srs config set"
+_HERE = "config set"
 
 
 def set_setting(file: Path, name: str, words: Sequence[str]) -> Value:

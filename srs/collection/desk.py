@@ -15,11 +15,14 @@ from srs.errors import SrsError, UsageError
 from srs.scheduler import Scheduler
 from srs.settings import Settings
 from srs.store.called import cards_called
+from srs.store.queued import list_cards
 from srs.store.values import Choice, StoredCard
 
 if TYPE_CHECKING:
     from srs.store.opening import Store
     from srs.store.query import Reads
+
+_FEW = 4  # as many as a sentence holds
 
 
 class Shelf(Protocol):
@@ -89,7 +92,11 @@ class Desk:
         decks = self.decks
         with self.store.reading() as connection:
             found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
-        return [_the_card(name, found, decks) for name in names]
+            known = {card.name for card in found}
+            unknown = {own for name in names if (own := _own_name(name, decks)) not in known}
+            of_notes = list_cards(connection, Choice(tuple(decks))) if unknown else []
+        parts = [card for card in of_notes if card.note in unknown]
+        return [_the_card(name, found, decks, parts) for name in names]
 
     def card(self, name: str) -> StoredCard:
         """Return the card of an id, as `cards` does."""
@@ -101,9 +108,11 @@ def _own_name(name: str, decks: Iterable[str]) -> str:
     return rest if colon and deck in decks else name
 
 
-def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str]) -> StoredCard:
+def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str], parts: Iterable[StoredCard]) -> StoredCard:
     bare = _own_name(name, decks)
     among = [card for card in found if card.name == bare and name in {card.name, f"{card.deck}:{card.name}"}]
+    if not among and (of_note := [card.name for card in parts if card.note == bare]):
+        raise SrsError(f"no card {name}; its note has {', '.join(of_note[:_FEW])}")
     if not among:
         raise SrsError(f"no card {name}; `srs cards` lists all cards")
     standing = [card for card in among if not card.retired and card.heir_id is None]

@@ -59,7 +59,7 @@ def paths_meant(names: Sequence[Path], folders: Folders) -> list[Path]:
 
 def _called(name: str, folders: Folders) -> Iterator[Path]:
     for folder in find_decks(folders)[0]:
-        if name in {folder.deck.namespace, folder.deck.name}:
+        if name in {folder.deck.namespace, folder.deck.name, folder.deck.root.name}:
             yield folder.deck.root
         yield from (each.file for each in folder.files if is_called(each.file, name))
 

@@ -126,8 +126,10 @@ def _question(card: Card, size: Size, *, told: bool) -> list[Text]:
     quiet = Text(shown_line(f"{where}{'  (drill)' if card.drill else ''}{flagged}".strip()), style=QUIET)
     quiet.truncate(size.text, overflow="ellipsis")
     flag = wrap(Text(f"⚑ {shown_line(card.flag)}", style="yellow"), size.text) if card.flag and told else []
-    prompt = wrap(paint_inline(asked(card.note, card.part).prompt, "bold"), size.text)
-    return indented([quiet, *flag, *prompt] if size.low else [Text(), quiet, *flag, Text(), *prompt])
+    heading = asked(card.note, card.part).prompt  # none where the body asks
+    prompt = wrap(paint_inline(heading, "bold"), size.text) if heading else []
+    blank = [] if size.low or not heading else [Text()]
+    return indented([quiet, *flag, *prompt] if size.low else [Text(), quiet, *flag, *blank, *prompt])
 
 
 def _answered(

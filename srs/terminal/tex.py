@@ -21,6 +21,9 @@ _OVER = {
 _SIGNS = {
     "neg": "¬", "land": "∧", "lor": "∨", "implies": "⇒", "iff": "⇔", "colon": ":", "degree": "°", "mid": " | ",
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "%": "%", "$": "$", "&": "&", "#": "#", "_": "_", "{": "{",
+    "ne": "≠", "lt": "<", "gt": ">", "gets": "←", "impliedby": "⇐", "models": "⊨", "bot": "⊥", "triangle": "△",
+    "Re": "Re", "Im": "Im", "arg": "arg", "argmax": "argmax", "argmin": "argmin", "det": "det", "dim": "dim",
+    "deg": "deg", "gcd": "gcd", "ker": "ker", "Pr": "Pr", "bmod": "mod", "lbrack": "[", "rbrack": "]", "checkmark": "✓",
     "}": "}", "|": "‖", "\\": "\n", "quad": " ", "qquad": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": "",
 }  # fmt: skip
 _SILENT = frozenset({
@@ -29,6 +32,7 @@ _SILENT = frozenset({
     *("text", "textrm", "textbf", "textit", "mbox", "boldsymbol", "bm", "mathcal", "mathfrak", "mathscr"),
 })  # fmt: skip
 _INFIX = {"choose", "over", "atop"}
+_SHAPES = {"binom": "C({}, {})", "pmod": "(mod {})", "boxed": "[{}]"}
 _CLOSE = frozenset("∂∇∀∃¬√∫∑∏")
 _ROOTS = {"": "√", "3": "∛", "4": "∜"}
 _ROWS = {"matrix": ("[", "]"), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"), "cases": ("{", "}")}
@@ -146,8 +150,8 @@ def _structure(name: str, arguments: Sequence[str]) -> str:
     match name:
         case "frac" | "dfrac" | "tfrac" | "cfrac":
             return f"{_grouped(arguments[0])}/{_grouped(last, factors=True)}"
-        case "binom":
-            return f"C({arguments[0]}, {last})"
+        case "binom" | "pmod" | "boxed":
+            return _SHAPES[name].format(*arguments)
         case "sqrt":
             index = arguments[0].strip("[]") if len(arguments) > 1 else ""
             return f"{_ROOTS.get(index, _scripted('^', index) + '√')}{_grouped(last)}"
@@ -215,7 +219,9 @@ def _syntax() -> Any:  # noqa: ANN401 -- the library has no types
 
     known = get_default_latex_context_db()
     two = [std_macro(name, False, 2) for name in ("binom", "dfrac", "tfrac", "cfrac")]
-    one = [std_macro(name, False, 1) for name in (*_OVER, "mathbb", "operatorname", "bm", "boldsymbol")]
+    one = [
+        std_macro(name, False, 1) for name in (*_OVER, "mathbb", "operatorname", "bm", "boldsymbol", "pmod", "boxed")
+    ]
     known.add_context_category("srs", macros=[*two, *one], prepend=True)
     return known
 

@@ -49,7 +49,9 @@ def test_a_leech_is_named_and_suspended(sailor: Learner) -> None:
     config.write_text("leech_lapses = 1\n", encoding="utf-8")
     for day, grade, leech in ((1, "4", False), (2, "1", True)):
         sailor.now = f"2026-12-0{day} 09:00"
-        assert ("mile is a leech" in sailor.srs("--config", config, "answer", "mile", grade)) == leech
+        assert (
+            "mile is a leech, and suspended until" in sailor.srs("--config", config, "answer", "mile", grade)
+        ) == leech
     assert sailor.cards()["mile"]["state"] == "suspended"
 
 

@@ -201,6 +201,9 @@ def test_a_chapter_is_checked_by_the_name_that_it_has_elsewhere(learner: Learner
     learner.srs("check", "--fix", name)
     assert "{#" not in (learner.decks / "ship/e01.md").read_text(encoding="utf-8")
     assert len(learner.reads("check", "ship")) == 1
+    learner.write("ship/deck.toml", 'name = "Vessel"\nnamespace = "vessel"\n')
+    for called in ("ship", "Vessel", "vessel"):
+        assert len(learner.reads("check", called)) == 1
 
 
 def test_a_name_that_means_nothing_is_told(sailor: Learner) -> None:

@@ -159,7 +159,7 @@ def test_a_setting_is_written_and_in_force(learner: Learner) -> None:
     ("words", "code", "said"),
     [
         (["nwe", "5"], 1, "unknown setting 'nwe'; did you mean new?"),
-        (["new", "-1"], 2, ""),
+        (["new", "-1"], 1, "new is -1; it takes a number from 0 to 9999"),
         (["new", "many"], 1, "new is 'many'; it takes a number from 0 to 9999"),
         (["new", "5", "6"], 2, "new takes one value"),
         (["new", ""], 1, "new is ''; it takes a number"),
@@ -191,3 +191,11 @@ def test_a_password_in_an_address_is_shown_to_nobody(learner: Learner, address: 
     said = learner.srs("--config", file, "--db", address, "config")
     assert shown in said
     assert address not in said
+
+
+def test_on_and_off_are_what_the_readme_calls_them(learner: Learner) -> None:
+    file = learner.home / "config.toml"
+    for word, value in (("on", "true"), ("off", "false")):
+        assert learner.srs("--config", file, "config", "set", "space_is_good", word).startswith(
+            f"space_is_good = {value} "
+        )

@@ -194,7 +194,7 @@ def test_a_sitting_that_leaves_only_siblings_says_what_they_wait_for(sailor: Lea
         sitting = Sitting(collection.store, collection.rules, Queue(()), tally=Tally(1, (Grade.GOOD,), 1000))
         review._sum_up(here, collection, collection.plan(), sitting, console)
     said = console.file.getvalue()  # type: ignore[attr-defined]
-    assert "Tomorrow: 3 due, 0 new; 4 until a day without a card of the same note.\n" in said
+    assert "Tomorrow: 3 due, 0 new; 4 held back by another card of the same note.\n" in said
 
 
 def test_several_decks_come_one_after_the_other(learner: Learner, tmp_path: Path) -> None:

@@ -160,3 +160,15 @@ def test_a_remark_is_shown(sailor: Learner) -> None:
     assert "flagged" not in sailor.srs("show", "mile")
     sailor.srs("flag", "mile", "too long")
     assert "\nflagged: too long\n" in sailor.srs("show", "mile")
+
+
+def test_a_part_that_left_its_note_is_said_to_be_gone(sailor: Learner) -> None:
+    sailor.srs("answer", "anchor/c2", "good")
+    sailor.edit("ship/sea.md", "2. Let go {#c2}\n", "")
+    shown = sailor.srs("show", "anchor/c2")
+    assert "How to anchor?" in shown
+    assert "The text asks for no c2 any more; once it does again, this history goes on." in shown
+
+
+def test_a_note_that_is_no_card_itself_is_told_by_its_cards(sailor: Learner) -> None:
+    assert sailor.types("show", "red").err == "srs: no card red; its note has red/c1, red/c2\n"

@@ -134,15 +134,31 @@ def test_cards_that_wait_are_told_with_what_holds_them(sailor: Learner, tmp_path
     assert "Held" not in lines(sailor)
     answer(sailor, "01", card="anchor")
     said = lines(sailor, "--config", config)
-    assert said["Held"] == "2 new by the day's limit, 4 until a day without a card of the same note."
+    assert said["Held"] == "2 new by the day's limit, 4 held back by another card of the same note."
     assert said["Next"] == "done for today.  More: srs review --new 11"
     answer(sailor, "01", card="mile")
     answer(sailor, "01", card="red/c1")
     said = lines(sailor)
     assert said["Today"] == "0 due, 0 new, 0 drills to go; 3 done."
-    assert said["Held"] == "4 until a day without a card of the same note."
+    assert said["Held"] == "4 held back by another card of the same note."
     assert said["Next"] == "done for today; the next card is due on 2026-12-02."
     sailor.now = "2026-12-02 09:00"
     said = lines(sailor, "--config", config)
     assert said["Held"].startswith("3 due by the day's limit")
     assert said["Next"] == "done for today.  More: srs review --limit 50"
+
+
+def test_it_fits_a_narrow_screen(sailor: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    sailor.write(
+        "ship/sky.md", "---\ntitle: 一个很长很长的章节名字，长得一行放不下\n---\n## How high? {#high}\n\nA mile.\n"
+    )
+    answer(sailor, "01", card="high")
+    monkeypatch.setenv("COLUMNS", "60")
+    said = sailor.srs().splitlines()
+    assert max(map(cell_len, said)) <= 60
+    assert [line.count(":") for line in said].count(0) == 1  # the week goes on in a second line
+
+
+def test_a_deck_that_is_left_out_is_not_all_done(sailor: Learner) -> None:
+    sailor.edit("ship/deck.toml", "name =", "nmae =")
+    assert lines(sailor)["Next"] == "srs check  # what is wrong keeps the cards out"

@@ -110,6 +110,9 @@ def test_the_way_back_asks_the_body_and_answers_with_the_heading() -> None:
     standing = Standing(0, Left(1, 0, 0))
     question = "\n".join(line.plain for line in card_page(card, standing, size).body)
     answer = "\n".join(line.plain for line in answer_page(card, {}, standing, size).body)
+    asking = card_page(card, standing, size)
+    shown = [line.plain.strip() for line in (*(asking.question or ()), *asking.body)]
+    assert shown == ["", "", "", "先给一小部分用户看。"]  # a blank above the deck, and one below it
     assert "canary" not in question
     assert "先给一小部分用户看。" in question
     assert answer.index("先给一小部分用户看。") < answer.index("canary release") < answer.index("与 A/B 不同。")

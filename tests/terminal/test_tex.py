@@ -20,6 +20,8 @@ SIGNS = st.sampled_from([
         (r"\frac{a}{b}", "a/b"),
         (r"\frac{a+b}{2a}", "(a+b)/(2a)"),
         (r"\frac12", "1/2"),
+        (r"a \ne b \pmod{n}", "a ≠ b (mod n)"),
+        (r"\arg \det A", "arg det A"),
         (r"\dfrac{\text{点击}}{\text{曝光}} \times 100\%", "点击/曝光 × 100%"),
         (r"\frac{n(n+1)}{n(n-1)}", "n(n+1)/(n(n−1))"),
         (r"\alpha + \beta \le \Omega", "α + β ≤ Ω"),
