@@ -94,7 +94,7 @@ class Desk:
             found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
             known = {card.name for card in found}
             unknown = {own for name in names if (own := _own_name(name, decks)) not in known}
-            of_notes = list_cards(connection, Choice(tuple(decks))) if unknown else []
+            of_notes = list(list_cards(connection, Choice(tuple(decks)))) if unknown else []
         parts = [card for card in of_notes if card.note in unknown]
         return [_the_card(name, found, decks, parts) for name in names]
 
