@@ -99,8 +99,9 @@ class Account:
         cards = self._ids("SELECT nid FROM cards WHERE usn >= ?", since.usn)
         cards |= self._ids(f"SELECT nid FROM cards WHERE {_UNSENT} AND mod >= ?", least)  # noqa: S608 -- words of ours
         ((count,),) = self.rows("SELECT count() FROM revlog WHERE id > ? AND usn = -1", since.last)
-        # Where there are more, rows with old moments came in, as with a package.
-        unsent = f"r.{_UNSENT}" if now.unsent > since.unsent + count else f"r.usn = -1 AND r.id > {since.last}"
+        # Where there are more, rows with old moments came in, as with a package; a sync leaves none that was there.
+        some_are_old = now.usn != since.usn or now.unsent > since.unsent + count
+        unsent = f"r.{_UNSENT}" if some_are_old else f"r.usn = -1 AND r.id > {since.last}"
         sent = f"r.usn >= {since.usn}"
         of_log = "SELECT c.nid FROM revlog r JOIN cards c ON c.id = r.cid WHERE "
         cards |= self._ids(of_log + sent) | self._ids(of_log + unsent)

@@ -9,7 +9,7 @@ import pytest
 
 from exporters.anki.exchange.account import Account
 from exporters.anki.exchange.values import Row
-from tests.anki_profile import Profile, answer
+from tests.anki_profile import Profile, answer, find
 from tests.anki_server import later
 
 if TYPE_CHECKING:
@@ -57,6 +57,32 @@ def test_an_answer_on_each_side_has_neither_all_notes_read_nor_all_of_the_log(
     assert len([row for row in read if len(row) == len(("cid", *Row._fields))]) == 1
 
 
+@pytest.mark.slow
+def test_an_answer_of_long_ago_that_a_package_brought_after_a_sync_comes_home(
+    learner: Learner, profile: Profile
+) -> None:
+    learner.now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    learner.write("ship/a.md", "## Question? {#n0}\n\nAnswer.")
+    for usn in (5, 6):
+        for _ in range(2):
+            learner.srs("answer", "n0", "good")
+            later(learner, 60)
+        learner.srs("sync", "--anki", "User 1")
+        with profile.window() as anki:
+            assert anki.db
+            for table in ("notes", "cards", "revlog"):  # as Anki's own sync, which leaves nothing unsent
+                anki.db.execute(f"UPDATE {table} SET usn = ? WHERE usn = -1", usn)
+            anki.db.execute("UPDATE col SET usn = ?", usn + 1)
+    with profile.window() as anki:
+        assert anki.db
+        old = "SELECT id - 864000000, cid, -1, 3, 1, 1, 2500, 1000, 1 FROM revlog ORDER BY id LIMIT 1"
+        anki.db.execute(f"INSERT INTO revlog {old}")
+        anki.update_card(anki.get_card(find(anki, "n0")))
+    later(learner, 60)
+    assert learner.reads("sync", "--anki", "User 1")["account"]["here"]["reviews"] == 1
+
+
+@pytest.mark.slow
 def test_a_note_with_an_image_is_read_when_an_image_has_changed_and_else_not(
     learner: Learner, profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
