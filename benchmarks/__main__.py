@@ -19,7 +19,18 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import answering, exchanging, exporting, forgetting, phoning, replaying, sharing, starting, syncing
+from benchmarks import (
+    answering,
+    exchanging,
+    exporting,
+    forgetting,
+    phoning,
+    reading,
+    replaying,
+    sharing,
+    starting,
+    syncing,
+)
 from benchmarks.comparing import ratios, slower
 from benchmarks.timing import HEAD, Row
 
@@ -27,6 +38,7 @@ BENCHMARKS = {
     "starting": starting.rows,
     "syncing": syncing.rows,
     "answering": answering.rows,
+    "reading": reading.rows,
     "replaying": replaying.rows,
     "forgetting": forgetting.rows,
     "exporting": exporting.rows,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from exporters import ExportNote
 from exporters.anki.html import Setting, block_html, inline_html
-from exporters.anki.media import image_file
+from exporters.anki.media import image_bytes, image_file
 from exporters.mathml import mathml
 from srs.characters import without_controls
 from srs.deck import Kind, card_id
@@ -61,14 +61,15 @@ class Pictures:
     def address(self, item: ExportNote, source: str) -> str:
         """Return an image as a data address, so that the page needs no other file."""
         image = image_file(item.deck, item.chapter, source)
-        self._left -= image.stat().st_size
+        data = image_bytes(image, item.deck)
+        self._left -= len(data)
         if self._left < 0:
             raise SrsError(
                 f"the pictures of this page come to more than {MOST_PICTURES:,} bytes, each counted where it is shown;"
                 " export fewer decks at once, or make the pictures smaller"
             )
         kind = mimetypes.guess_type(image.name)[0] or "application/octet-stream"
-        return f"data:{kind};base64,{b64encode(image.read_bytes()).decode()}"
+        return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
 def _said(text: str) -> str:

@@ -120,6 +120,24 @@ def read_at_most(file: Path, most: int, *, through_links: bool = True) -> bytes:
         return opened.read(most)
 
 
+def read_inside(file: Path, folder: Path, most: int) -> bytes:
+    """Return the bytes of a stranger's file; raises OSError if there are more than `most`, or if it is not in a folder.
+
+    It may be swapped for a link at any moment: what was read is what lies in the folder before and afterwards.
+    """
+    target = real(file)
+    number = os.open(target, os.O_RDONLY | _NO_WAIT | _NO_FOLLOW | getattr(os, "O_BINARY", 0))
+    with os.fdopen(number, "rb") as opened:
+        status = os.fstat(number)
+        data = opened.read(most + 1) if stat.S_ISREG(status.st_mode) else None
+    if data is None or len(data) > most:
+        raise OSError("it is no file, or too large")
+    after = real(file)
+    if not (target.is_relative_to(real(folder)) and after == target and os.path.samestat(after.stat(), status)):
+        raise OSError("it changed while it was read")
+    return data
+
+
 def is_text(name: str) -> bool:
     """Whether a file's name is UTF-8; another could be neither told nor stored."""
     try:

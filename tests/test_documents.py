@@ -27,6 +27,7 @@ from srs.deck.reading import LARGEST_FILE
 from srs.deck.values import MOST_CLOZES, MOST_STEPS
 from srs.due import moment_of
 from srs.due.day import EARLIEST, LATEST
+from srs.history.lines import LONGEST_LINE as LONGEST_LOG_LINE
 from srs.settings import Settings
 from srs.toml import LONGEST_TOML, MOST_KEYS
 from tests import forked
@@ -127,6 +128,7 @@ def test_every_limit_on_what_strangers_write_is_named() -> None:
         f"| a package, unpacked | {LARGEST // 1024**2:,} MB |",
         f"| the text of a note from Anki | {LONGEST_NOTE:,} characters |",
         f"| files and folders in a folder of decks | {MOST_ENTRIES:,} |",
+        f"| a line of a log | {LONGEST_LOG_LINE:,} characters |",
         f"| columns of a table | {MOST_COLUMNS} |",
         f"| the text of all notes of a package | {MOST_TEXT:,} bytes of memory |",
         f"| pictures in a study sheet | {MOST_PICTURES:,} bytes, ",

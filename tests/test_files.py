@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.errors import SrsError
-from srs.files import beside, lies_in, make_private, read_at_most, real, replacing, said_by
+from srs.files import beside, lies_in, make_private, read_at_most, read_inside, real, replacing, said_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,3 +191,17 @@ def test_a_link_lies_where_it_leads_to_and_one_that_cannot_be_followed_nowhere(t
     }
     with pytest.raises(OSError, match=r"Too many levels"):
         real(inside / "link0")
+
+
+@NOT_WINDOWS
+def test_a_file_that_lies_elsewhere_or_is_too_large_is_not_read(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "secret").write_bytes(b"secret")
+    (inside / "file").write_bytes(b"12345")
+    (inside / "link").symlink_to("file")
+    (inside / "out").symlink_to("../secret")
+    assert read_inside(inside / "file", inside, 5) == read_inside(inside / "link", inside, 5) == b"12345"
+    for name, most in (("out", 10), ("file", 4), ("none", 10)):
+        with pytest.raises(OSError, match=r"changed|too large|No such"):
+            read_inside(inside / name, inside, most)

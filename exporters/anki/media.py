@@ -6,9 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from srs.deck import Chapter, Deck
-from srs.deck.media import media_fault
+from srs.deck.media import LARGEST_MEDIA, media_fault
 from srs.errors import SrsError
-from srs.files import said_by
+from srs.files import read_at_most, read_inside, said_by
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
@@ -30,7 +30,7 @@ class Media:
         """
         image = image_file(deck, chapter, address)
         if image not in self._names:
-            self._names[image] = _content_name(image)
+            self._names[image] = _content_name(image, image_bytes(image, deck))
         return self._names[image]
 
     @property
@@ -48,10 +48,25 @@ def image_file(deck: Deck, chapter: Chapter, address: str) -> Path:
     return chapter_file.parent / address
 
 
-def _content_name(image: Path) -> str:
+def image_bytes(image: Path, deck: Deck) -> bytes:
+    """Return what an image of a deck holds; raises SrsError where it is not a file of the deck's any more."""
     try:
-        digest = sha256(image.read_bytes()).hexdigest()
+        return read_inside(image, deck.root, LARGEST_MEDIA)
     except OSError as error:
         raise SrsError(f"cannot read image {image}: {said_by(error)}") from error
+
+
+def named_bytes(image: Path, name: str) -> bytes:
+    """Return what an image holds that was given a name before; raises SrsError if it is not that any more."""
+    try:
+        data = read_at_most(image, LARGEST_MEDIA + 1)
+    except OSError as error:
+        raise SrsError(f"cannot read image {image}: {said_by(error)}") from error
+    if _content_name(image, data) != name:
+        raise SrsError(f"image {image} changed while it was exported; export again")
+    return data
+
+
+def _content_name(image: Path, data: bytes) -> str:
     suffix = _SUFFIX.fullmatch(image.suffix.lower())
-    return f"srs-{digest[:24]}{suffix[0] if suffix else ''}"
+    return f"srs-{sha256(data).hexdigest()[:24]}{suffix[0] if suffix else ''}"

@@ -11,7 +11,7 @@ from exporters import ExportNote
 from exporters.anki.database import database
 from exporters.anki.fields import note_fields
 from exporters.anki.identity import card_ord, deck_name, note_guid, tag_list
-from exporters.anki.media import Media
+from exporters.anki.media import Media, named_bytes
 from exporters.anki.note_types import note_type_of
 from exporters.anki.record import Record
 from exporters.anki.scheduling import Birth
@@ -55,7 +55,7 @@ def _write_archive(file: IO[bytes], data: bytes, media: Mapping[str, Path]) -> N
         archive.writestr(_entry("collection.anki2", zipfile.ZIP_DEFLATED), data, compresslevel=_QUICK)
         archive.writestr(_entry("media"), json.dumps(names))
         for number, name in names.items():
-            archive.writestr(_entry(number), media[name].read_bytes())
+            archive.writestr(_entry(number), named_bytes(media[name], name))
 
 
 def _entry(name: str, compression: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:

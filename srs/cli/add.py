@@ -14,8 +14,9 @@ from srs.cli.saying import say
 from srs.collection.adding import Add, add_notes, place_for
 from srs.collection.writable import NOT_YOURS, refusal
 from srs.deck.adding import Added, ChapterEnd, add_markdown, add_plain
+from srs.deck.reading import LARGEST_FILE
 from srs.errors import SrsError, UsageError, counted
-from srs.files import make_private, replacing, said_by
+from srs.files import make_private, read_at_most, replacing, said_by
 
 _REMARK = "<!-- srs add:"
 _TEMPLATE = f"""\
@@ -143,7 +144,7 @@ def _markdown(end: ChapterEnd, text: str, draft: Path) -> Added:
 def _written(draft: Path) -> str:
     """Return what was written into a draft, without the remark that came with it."""
     try:
-        text = draft.read_text(encoding="utf-8-sig")
+        text = read_at_most(draft, LARGEST_FILE).decode("utf-8-sig")
     except OSError as error:
         raise SrsError(f"{draft} cannot be read: {said_by(error)}") from error
     except UnicodeDecodeError as error:

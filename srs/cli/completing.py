@@ -9,6 +9,7 @@ import typer
 
 from srs.cli.context import default_config, default_database
 from srs.errors import SrsError
+from srs.history.folder import placed
 from srs.settings import read_settings
 from srs.store.names import card_names, deck_names, tag_names
 
@@ -39,7 +40,7 @@ def _store(context: typer.Context) -> Path:
     """Return the store's file; a server's address is none that there is."""
     given = context.find_root().params
     if typed := given.get("db") or os.environ.get("SRS_DB"):
-        return Path(str(typed)).expanduser()
+        return placed(str(typed))
     try:
         file = given.get("config_file") or os.environ.get("SRS_CONFIG") or default_config()
         return Path(read_settings(Path(str(file)))[0].store or default_database())

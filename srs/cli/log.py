@@ -1,6 +1,7 @@
 """`srs log`: the history, shown, exported and merged."""
 
 import os
+import stat
 import sys
 from collections import deque
 from collections.abc import Mapping
@@ -182,6 +183,8 @@ def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
     lines: list[LogLine] = []
     problems: list[Problem] = []
     try:
+        if stat.S_ISCHR(file.stat().st_mode):
+            raise SrsError(f"{file} is a device, not a log that `srs log export` wrote")
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SrsError(f"{file} cannot be read: {said_by(error)}") from error

@@ -44,6 +44,7 @@ from srs.history.fields import (
 from srs.history.told import keys_of, written
 from srs.scheduler import LONGEST_INTERVAL, Grade
 
+LONGEST_LINE = 1_000_000  # longer than a shell lets anybody type a remark
 _SAID = frozenset({"what", "deck", "card", "at"})
 _GREATEST = 1e9
 _MOST_PARAMETERS = 100  # no scheduler known here has nearly as many
@@ -69,6 +70,8 @@ def canonical(line: LogLine) -> str:
 
 def parse_line(text: str) -> LogLine:
     """Read a line that `format_line` wrote; raises ValueError with a sentence that says what was expected."""
+    if len(text) > LONGEST_LINE:
+        raise ValueError(f"{len(text):,} characters; a line has at most {LONGEST_LINE:,}")
     fields = _object(text)
     if "what" not in fields:
         return _parse_review(fields)

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -42,6 +42,7 @@ class Store:
 
     engine: Engine
     name: str
+    identity: tuple[int, int] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -54,6 +55,14 @@ class Store:
         """Give a connection whose changes are on disk, all of them, when the block ends; on an error none are."""
         with sentences(self.name), self.engine.execution_options(srs_writes=True).begin() as connection:
             yield connection
+            self._check_that_it_is_there()
+
+    def _check_that_it_is_there(self) -> None:
+        """Raise SrsError if the store's file is not the one that was opened: what is written to that is lost."""
+        if self.file and self.identity and self.identity != identity_of(self.file):
+            raise SrsError(
+                f"the store {self.name} was deleted or replaced while it was open, so nothing is saved in it"
+            )
 
     @contextmanager
     def trying(self) -> Iterator[Connection]:
@@ -92,9 +101,18 @@ def open_store(address: str) -> Iterator[Store]:
             _look(file)
         with sentences(store.name):
             _bring_up(store)
-        yield store
+        yield replace(store, identity=identity_of(file)) if file else store
     finally:
         store.close()
+
+
+def identity_of(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its place, `None` if it is not there."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 @contextmanager
@@ -118,6 +136,13 @@ def _url(address: str) -> URL:
     except (ArgumentError, ValueError) as error:  # the latter of the library alone: a port that is no number
         said = address.partition("://")[0] + "://…" if "://" in address else address  # a password may stand in it
         raise UsageError(f"--db takes a path or a database URL, not {said!r}") from error
+    if url.query:
+        try:
+            url.get_dialect()().create_connect_args(url)
+        except (NoSuchModuleError, ImportError):  # told where it is opened
+            pass
+        except (ArgumentError, ValueError, TypeError) as error:
+            raise UsageError(f"what follows ? in the address of the store is wrong: {error}") from error
     return server.with_driver(url)
 
 

@@ -7,10 +7,12 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from srs.cli.completing import card_ids
 from tests import forked
 
 if TYPE_CHECKING:
@@ -20,6 +22,13 @@ SEA = (
     '---\ntags: [sea, exam]\n---\n## Mile? {#mile tags="easy"}\n\n1852 m.\n\n'
     "## How? {#moor}\n\n1. Heave {#c1}\n2. Haul {#c2}\n"
 )
+
+
+def test_a_home_that_nobody_has_is_none_that_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell would show whatever is raised here, at Tab."""
+    monkeypatch.setenv("SRS_DB", "~nobody-of-that-name/x.db")
+    root = SimpleNamespace(params={})
+    assert card_ids(cast("Any", SimpleNamespace(find_root=lambda: root)), "") == []
 
 
 def completed(learner: Learner, words: str) -> list[str]:

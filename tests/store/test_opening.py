@@ -15,6 +15,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from srs.errors import SrsError, UsageError
+from srs.store.files import write_fact
 from srs.store.opening import copy_store, file_of, open_store, sentences
 from srs.store.tables import chapters, notes
 
@@ -360,3 +361,23 @@ def test_an_address_that_cannot_be_read_is_told_without_its_password() -> None:
         with pytest.raises(UsageError, match=r"not 'postgresql://…'") as told:
             file_of(address)
         assert "s3cret" not in str(told.value)
+
+
+def test_what_is_wrong_behind_a_question_mark_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"what follows \? in the address of the store is wrong"):
+        file_of(f"sqlite:///{tmp_path}/x.db?timeout=abc")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away")
+@pytest.mark.parametrize("again", [False, True])
+def test_nothing_is_saved_in_a_store_that_is_not_there_any_more(tmp_path: Path, again: bool) -> None:
+    """What would be written to a file that was taken away is lost, so it is not said to be saved."""
+    file = tmp_path / "srs.db"
+    with open_store(str(file)) as store:
+        with store.writing() as connection:
+            write_fact(connection, "a", "before")
+        file.unlink()
+        if again:
+            file.touch()
+        with pytest.raises(SrsError, match="deleted or replaced"), store.writing() as connection:
+            write_fact(connection, "a", "after")

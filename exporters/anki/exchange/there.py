@@ -9,6 +9,8 @@ from typing import Any
 from exporters.anki.exchange.account import ALL, LEARNING, NONE, OURS, RELEARNING, REVIEW, Account, lots
 from exporters.anki.exchange.values import RETIRED_TAG, CardThere, Key, NoteThere, Row, Side, Timing
 from exporters.anki.note_types import field_names
+from srs.due.day import EARLIEST, LATEST
+from srs.errors import SrsError
 
 _SUSPENDED, _BURIED = -1, -3
 _NOTES = f"SELECT n.id, n.guid, n.mid, n.tags, n.mod, n.flds FROM notes n WHERE n.mid IN {OURS} AND "  # noqa: S608 -- numbers of ours
@@ -89,6 +91,10 @@ def _by_card(account: Account, found: dict[int, Any], query: str, cids: Sequence
 
 def _found(account: Account, read: _Read) -> Found:
     _by_card(account, read.last, _LAST, [row[0] for row in read.cards if row[4] in (LEARNING, RELEARNING)])
+    for row in read.notes:
+        _check("note", row[0], texts=(row[1], row[3], *row[5:]), numbers=row[4:5])
+    for row in read.cards:
+        _check("card", row[0], texts=row[12:], numbers=row[1:12])
     guids = {row[0]: row[1] for row in read.notes}
     tags = {row[0]: frozenset(row[3].split()) for row in read.notes}
     notes = {
@@ -103,9 +109,19 @@ def _found(account: Account, read: _Read) -> Found:
     return Found(Side(notes, cards), nids, {key: cid for cid, key in keys.items()}, types)
 
 
+def _check(what: str, key: int, *, texts: Sequence[object], numbers: Sequence[object]) -> None:
+    """Raise SrsError for a row with values of other kinds than Anki gives them: a server may have spoiled it."""
+    if not all(isinstance(text, str) for text in texts) or not all(isinstance(number, int) for number in numbers):
+        raise SrsError(
+            f"the {what} {key} in the Anki collection holds values that Anki never writes; Check Database in Anki may"
+            " mend it, else delete it there"
+        )
+
+
 def _card(account: Account, row: Sequence[Any], read: _Read, *, marked: bool) -> CardThere:
     cid, _, _, mod, kind, queue, due, interval, ease, lapses, home_due, home, data = row
     last, moments = read.last.get(cid), read.moments.get(cid)
+    mod = min(max(mod, EARLIEST // 1000), LATEST // 1000)
     timing = Timing(account.date_of(home_due if home else due), interval, ease, lapses) if kind == REVIEW else None
     return CardThere(
         timing=timing,
@@ -126,7 +142,7 @@ def _remembers(data: str) -> bool:
     """Whether a card's data holds what FSRS knows of it."""
     try:
         found = json.loads(data) if data else {}
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter where it is nested too deep for the parser
         return False
     return isinstance(found, dict) and not {"s", "d", "lrt"}.isdisjoint(found)
 

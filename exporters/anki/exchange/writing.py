@@ -11,7 +11,7 @@ from exporters.anki.exchange.account import NEW, REVIEW, Account, lots
 from exporters.anki.exchange.outward import ASKED, BURIED, SUSPENDED
 from exporters.anki.exchange.there import Found
 from exporters.anki.exchange.values import CardOut, Key, NoteOut, Past, Timing
-from exporters.anki.media import Media
+from exporters.anki.media import Media, named_bytes
 from exporters.anki.package import write_records
 from exporters.anki.record import Record
 from exporters.anki.scheduling import BIRTHDAY, Birth, revlog_rows
@@ -52,7 +52,7 @@ def write_notes(account: Account, out: Mapping[str, NoteOut], found: Found, medi
         notes.append(note)
     for name, file in media.files.items():
         if not account.collection.media.have(name):
-            account.collection.media.write_data(name, file.read_bytes())
+            account.collection.media.write_data(name, named_bytes(file, name))
     if notes:
         account.collection.update_notes(notes, skip_undo_entry=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporters.anki.media import Media
+from exporters.anki.media import Media, named_bytes
 from srs.errors import SrsError
 from tests.exporters.anki.phone import CHAPTER, DECK, MONDAY, TUESDAY, Phone, exported
 
@@ -96,3 +96,18 @@ def test_images_arrive_and_a_new_picture_replaces_the_old(tmp_path: Path, deck: 
     names = phone.collection.media.files_in_str(phone.note("x").mid, phone.card("x").answer())
     assert sorted({(folder / name).read_bytes() for name in names}) == sorted([FIRST, THIRD])
     assert not phone.collection.media.check().missing
+
+
+def test_a_picture_that_changed_while_it_was_exported_does_not_leave(tmp_path: Path) -> None:
+    """Another program may swap it for a link; what leaves is what its name was made of."""
+    image = tmp_path / "p.png"
+    image.write_bytes(b"\x89PNG\r\n\x1a\n1")
+    media = Media()
+    (tmp_path / CHAPTER.path.parent).mkdir()
+    name = media.name(replace(DECK, root=tmp_path), CHAPTER, "../p.png")
+    assert named_bytes(media.files[name], name) == b"\x89PNG\r\n\x1a\n1"
+    image.unlink()
+    (tmp_path / "secret").write_bytes(b"secret")
+    image.symlink_to(tmp_path / "secret")
+    with pytest.raises(SrsError, match="changed while it was exported"):
+        named_bytes(media.files[name], name)
