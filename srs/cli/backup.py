@@ -9,8 +9,9 @@ from srs.characters import typed
 from srs.cli.context import Context, context_of
 from srs.cli.saying import say
 from srs.errors import SrsError, UsageError
+from srs.store.address import file_of
 from srs.store.dated import backups_of
-from srs.store.opening import copy_store, file_of, open_store
+from srs.store.opening import copy_store, open_store
 
 
 def backup(

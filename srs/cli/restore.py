@@ -9,7 +9,7 @@ from srs.cli.context import context_of
 from srs.cli.saying import say
 from srs.collection.backups import restore as put_back
 from srs.errors import SrsError
-from srs.store.opening import file_of
+from srs.store.address import file_of
 
 
 def restore(

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from srs.errors import SrsError, UsageError
 from srs.files import PRIVATE, beside, make_private, said_by
 from srs.store import server
+from srs.store.address import file_in, identity_of, url_of
 from srs.store.dated import of_moment
 from srs.store.pages import copy_pages
 from srs.store.schema import make_tables
@@ -79,7 +79,7 @@ class Store:
     @property
     def file(self) -> Path | None:
         """The file the store lives in, or `None` if it lives in a server."""
-        return _file(self.engine.url)
+        return file_in(self.engine.url)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -93,8 +93,8 @@ def open_store(address: str) -> Iterator[Store]:
     A store of an older schema is first copied, to one of the dated copies that are kept beside it. Raises SrsError,
     with the file as it was, if the store is of a newer version, damaged, locked, not to be written, or no store at all.
     """
-    url = _url(address)
-    file = _file(url)
+    url = url_of(address)
+    file = file_in(url)
     store = Store(_engine(url), str(file or url.render_as_string(hide_password=True)))
     try:
         if file:
@@ -104,15 +104,6 @@ def open_store(address: str) -> Iterator[Store]:
         yield replace(store, identity=identity_of(file)) if file else store
     finally:
         store.close()
-
-
-def identity_of(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that takes its place, `None` if it is not there."""
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 @contextmanager
@@ -128,33 +119,6 @@ def sentences(name: str) -> Iterator[None]:
         known = _SENTENCES if isinstance(origin, sqlite3.Error) else server.SENTENCES
         sentence = next((ours for theirs, ours in known if theirs in said.lower()), f"failed: {said}")
         raise SrsError(f"the store {name} {sentence}") from error
-
-
-def _url(address: str) -> URL:
-    try:
-        url = make_url(address if "://" in address else f"sqlite:///{Path(address).expanduser().absolute()}")
-    except (ArgumentError, ValueError) as error:  # the latter of the library alone: a port that is no number
-        said = address.partition("://")[0] + "://…" if "://" in address else address  # a password may stand in it
-        raise UsageError(f"--db takes a path or a database URL, not {said!r}") from error
-    if url.query:
-        try:
-            url.get_dialect()().create_connect_args(url)
-        except (NoSuchModuleError, ImportError):  # told where it is opened
-            pass
-        except (ArgumentError, ValueError, TypeError) as error:
-            raise UsageError(f"what follows ? in the address of the store is wrong: {error}") from error
-    return server.with_driver(url)
-
-
-def file_of(address: str) -> Path | None:
-    """Return the file that a store's address names, a path or a URL of SQLite; `None` if it lives in a server."""
-    return _file(_url(address))
-
-
-def _file(url: URL) -> Path | None:
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database)
 
 
 def _engine(url: URL) -> Engine:

@@ -15,8 +15,9 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from srs.errors import SrsError, UsageError
+from srs.store.address import file_of
 from srs.store.files import write_fact
-from srs.store.opening import copy_store, file_of, open_store, sentences
+from srs.store.opening import copy_store, open_store, sentences
 from srs.store.tables import chapters, notes
 
 if TYPE_CHECKING:
