@@ -7,6 +7,8 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 _BLANKS = re.compile(" +")
+_WORD = re.compile("[A-Za-z0-9]+(?:(?:[.,:;]|(?<=[0-9])-(?=[0-9]))[A-Za-z0-9]+)*[.,:;]?(?: +|$)")
+_WORDS = re.compile(f"(?:{_WORD.pattern})*")
 
 
 def wrap(text: Text, width: int) -> list[Text]:
@@ -23,6 +25,9 @@ def _units(text: str) -> Iterator[str]:
 
     The algorithm takes any number of blanks for one, and its implementation looks back over all of them at each.
     """
+    if _WORDS.fullmatch(text):  # nothing else stands between words than blanks, and there alone a line may break
+        yield from _WORD.findall(text)
+        return
     from uniseg.linebreak import line_break_units  # noqa: PLC0415 -- text that fits waits for no library
 
     blanks = iter(_BLANKS.findall(text))

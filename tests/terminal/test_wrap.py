@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from uniseg.linebreak import line_break_units
 
-from srs.terminal.wrap import _units
+from srs.terminal.wrap import _WORDS, _units
 
 
 @pytest.mark.parametrize("signs", list(product("a(“中 1.", repeat=3)), ids="".join)
@@ -15,6 +15,14 @@ def test_lines_break_where_the_algorithm_breaks_them(signs: tuple[str, ...]) -> 
     """However many blanks stand between the signs."""
     for blanks in (" ", "   "):
         text = blanks.join(signs) + blanks
+        assert list(_units(text)) == list(line_break_units(text))
+
+
+@pytest.mark.parametrize("signs", list(product("a1.:- ", repeat=3)), ids="".join)
+def test_plain_words_break_where_the_algorithm_breaks_them(signs: tuple[str, ...]) -> None:
+    """Letters, digits and the marks in and behind words, whatever stands around them."""
+    assert _WORDS.fullmatch("2,278 cards are due: at 200 a day that ends on 2026-12-10.")
+    for text in (f"b{''.join(signs)}c", f"7 {''.join(signs)} c"):
         assert list(_units(text)) == list(line_break_units(text))
 
 
