@@ -17,13 +17,13 @@ from markdown_it.token import Token
 
 from srs.characters import CONTROLS, is_wide, without_controls
 from srs.deck.markdown import inline_text, parser
-from srs.deck.maths import acting_command
+from srs.deck.maths import acting_in
 from srs.deck.media import scheme_of
 
 _SPECIAL = re.compile(r"[&<>\\\[{}:]|" + f"[{CONTROLS}\ud800-\udfff]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # What Anki looks for in the source of a card, before any browser sees it.
-_TAG = re.compile(r"\[(?=sound:|anki:|latex\]|\$|\[type:)", re.IGNORECASE)
+_TAG = re.compile(r"\[(?=/?(?:sound:|anki:|latex\]|\$)|\[type:)", re.IGNORECASE)
 _CLOZE = re.compile(r"[{}]|::+|^:|:$")
 # What MathJax looks for in the text of a page, after entities were read: only an element keeps the two apart.
 _MATH = re.compile(r"\\(?=[()\[\]]|&#91;|$)")
@@ -129,24 +129,19 @@ def _softbreak(tokens: Sequence[Token], index: int, _: Setting) -> str:
 def _math_inline(tokens: Sequence[Token], index: int, setting: Setting) -> str:
     if setting.formula:
         return _set(tokens[index], setting, setting.formula, block=False)
-    if _might_act(tokens[index]):
+    if acting_in(tokens[index]):
         return _code_inline(tokens, index, setting)
     return rf"\({_formula(tokens[index], setting)}\)"
 
 
 def _math_block(tokens: Sequence[Token], index: int, setting: Setting) -> str:
-    if _might_act(tokens[index]) and not setting.formula:
+    if acting_in(tokens[index]) and not setting.formula:
         return _code_block(tokens, index, setting)
     label = text_html(tokens[index].info and f" ({tokens[index].info})", guarded=setting.guarded)
     if setting.formula:
         return f"<p>{_set(tokens[index], setting, setting.formula, block=True)}{label}</p>\n"
     formula = _formula(tokens[index], setting).strip()
     return rf"<p>\[{formula}\]{label}</p>" + "\n"
-
-
-def _might_act(token: Token) -> bool:
-    """Whether a formula holds a command that might act, with its clozes open or closed."""
-    return any(acting_command(each.content) for each in (token, *(token.children or ())))
 
 
 def _set(token: Token, setting: Setting, formula: Callable[[str, bool], str], *, block: bool) -> str:
@@ -181,7 +176,7 @@ def _upright(hint: str) -> str:
     """Set a hint as words, not as a product of letters; one with signs of TeX is left, but that it begins no tag."""
     if not set(hint) & set("\\{}$%#&^_~"):
         return rf"\text{{{hint}}}"
-    return f"{{}}{hint}" if _TAG.match(f"[{hint}") else hint
+    return f"{{}}{hint}" if _TAG.match(f"[{hint}]") else hint
 
 
 def _image(tokens: Sequence[Token], index: int, setting: Setting) -> str:
@@ -217,7 +212,7 @@ def _hint(hint: str) -> str:
     """Return the hint of a cloze; Anki shows it in brackets, which must not make it one of its tags."""
     if not hint:
         return ""
-    apart = _APART if _TAG.match(f"[{hint}") else ""
+    apart = _APART if _TAG.match(f"[{hint}]") else ""
     return f"::{apart}{text_html(hint, guarded=True)}"
 
 

@@ -28,6 +28,7 @@ MOST_TEXT = 100_000_000
 """Bytes of memory that the fields of all notes may take; those beyond are counted, and not compared."""
 _LONGEST_MODELS = 4_000_000
 _LONGEST_GUID = 64
+_MOST_FIELDS = 200  # we make 30; one may add some of one's own
 _NAMELESS = "a type without a name"
 _TABLES = {
     "notes": ("id", "guid", "mid", "mod", "flds"),
@@ -127,14 +128,16 @@ _OTHERS = "SELECT mid FROM notes WHERE mid NOT IN (?, ?, ?)"  # counted row by r
 def _read(connection: sqlite3.Connection, measure: Measure, *, whole: bool) -> AnkiFile:
     _check_tables(connection)
     names = _field_names(connection, measure)
+    if (most := max(map(len, names.values()), default=0)) > _MOST_FIELDS:
+        raise NotAnkisError(f"a note type with {most:,} fields")
     notes, too_long, left = list[AnkiNote](), 0, MOST_TEXT
     for guid, mid, mod, text in measure.rows(_NOTES, _OURS):
         left -= getsizeof(text)
         if text is None or left < 0:
             too_long += 1
         else:
-            fields = _text(text, "text").split("\x1f")
-            named = dict(zip(names.get(_whole(mid, "note type"), ()), fields, strict=False))
+            known = names.get(_whole(mid, "note type"), ())
+            named = dict(zip(known, _text(text, "text").split("\x1f", len(known)), strict=False))
             notes.append(AnkiNote(_guid(guid), named, _whole(mod, "moment")))
     reviews, misdated = list[AnkiReview](), 0
     for guid, place, at, ease, ms, kind, factor in measure.rows(_REVIEWS, _OURS):

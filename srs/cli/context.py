@@ -117,6 +117,10 @@ def _no_device(database: str) -> str:
     """Return a store's address; raises SrsError for a pipe or a device, which could be waited for without end."""
     file = _SQLITE.sub("", database).partition("?")[0]
     try:
+        Path(file).expanduser()
+    except RuntimeError as error:
+        raise SrsError(f"{database}: there is no such home folder; write the whole path") from error
+    try:
         kind = 0 if "://" in file else Path(file).stat().st_mode
     except (OSError, ValueError):
         return database  # there is none yet, or the store says better what is wrong

@@ -43,6 +43,7 @@ from srs.history import (
     format_line,
     parse_line,
 )
+from srs.history.folder import placed
 from srs.store.log import Merged, read_log
 from srs.store.opening import Store, open_store
 
@@ -166,7 +167,7 @@ def join(
 ) -> None:
     """Share a history folder, whichever was shared before: both histories become one for ever."""
     here = context_of(context)
-    place = Path(os.path.normpath(folder.expanduser().absolute()))
+    place = Path(os.path.normpath(placed(str(folder)).absolute()))
     with open_store(here.database) as store:
         with store.reading() as connection:
             before = sum(1 for _ in read_log(connection))

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from srs.deck.dollars import reads_as_money
 from srs.deck.gathering import NO_ID, NO_NUMBER
 from srs.deck.markdown import line_of, parse
-from srs.deck.maths import acting_command, formulas
+from srs.deck.maths import acting_in, formulas
 from srs.deck.media import media_fault
 from srs.deck.note import read_note
 from srs.deck.slips import label_slips
@@ -97,10 +97,10 @@ def doubtful_maths(file: Path, notes: Sequence[Note]) -> Iterator[Problem]:
     """Warn of every formula that leaves as text, for a command in it might act in Anki, or that may be money."""
     for note in notes:
         for line, formula in formulas(note):
-            if reads_as_money(formula):
-                what = f"${formula}$ is read as a formula; write \\$ for money, or put the words in \\text{{…}}"
+            if reads_as_money(formula.content):
+                what = f"${formula.content}$ is read as a formula; write \\$ for money, or put the words in \\text{{…}}"
                 yield Problem(file, line, what, "money", warning=True)
-            if command := acting_command(formula):
+            if command := acting_in(formula):
                 what = (
                     f"{command} might act in Anki, so this formula is shown there as it is written; take {command} out"
                 )

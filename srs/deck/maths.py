@@ -7,6 +7,8 @@ formula is taken to act.
 import re
 from collections.abc import Iterator
 
+from markdown_it.token import Token
+
 from srs.deck.literal import MATHS
 from srs.deck.markdown import line_of
 from srs.deck.tex import SETTING
@@ -28,9 +30,16 @@ def acting_command(formula: str) -> str:
     return next((each[0] for each in found if each[1] and each[1] not in SETTING), "")
 
 
-def formulas(note: Note) -> Iterator[tuple[int, str]]:
-    """Yield the line of the file, and the text, of each formula of a note; one with clozes has only their pieces."""
+def acting_in(formula: Token) -> str:
+    """Return the first command that might act in a formula, whole or in the pieces that its clozes make, hints too."""
+    pieces = formula.children or ()
+    texts = (formula.content, *(piece.content for piece in pieces), *(piece.meta.get("hint", "") for piece in pieces))
+    return next(filter(None, map(acting_command, texts)), "")
+
+
+def formulas(note: Note) -> Iterator[tuple[int, Token]]:
+    """Yield the line of the file of each formula of a note, and the formula."""
     for token in (*note.prompt, *note.answer, *note.extra):
         for each in (token, *(token.children or ())):
             if each.type in MATHS:
-                yield (note.line if token.map is None else line_of(token)), each.content
+                yield (note.line if token.map is None else line_of(token)), each

@@ -24,8 +24,10 @@ def write_acts(connection: Connection, lines: Iterable[LogLine], *, shared: bool
         key = act_key(line)
         wanted[key] = first_of(line, wanted[key]) if key in wanted else line
     known: dict[tuple[Any, ...], Any] = {}
-    for some in in_lots({line.card for line in wanted.values()}):
-        query = select(acts).where(acts.c.deck.in_({line.deck for line in wanted.values()}), acts.c.card.in_(some))
+    for some in in_lots(sorted({(line.deck, line.card) for line in wanted.values()})):
+        query = select(acts).where(
+            acts.c.deck.in_({deck for deck, _ in some}), acts.c.card.in_({card for _, card in some})
+        )
         known |= {tuple(getattr(row, name) for name in ACT_KEY): row for row in connection.execute(query)}
     new = [line for key, line in wanted.items() if key not in known]
     other = [

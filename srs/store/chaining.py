@@ -74,11 +74,12 @@ def _rows(connection: Connection, names: Collection[Name]) -> dict[Name, tuple[i
     """
     some_cards = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.retired)
     of_notes = some_cards.join(notes, cards.c.note_id == notes.c.id)
-    queries = [some_cards.where(cards.c.note_id.is_(None), cards.c.deck.in_({deck for deck, _ in names}))]
-    for deck in {deck for deck, _ in names}:
-        for some in in_lots({name for of, name in names if of == deck}):
-            queries.append(some_cards.where(cards.c.deck == deck, cards.c.name.in_(some)))
-            queries.append(of_notes.where(notes.c.deck == deck, notes.c.name.in_(some)))
+    decks = in_lots({deck for deck, _ in names})
+    queries = [some_cards.where(cards.c.note_id.is_(None), cards.c.deck.in_(some)) for some in decks]
+    for lot in in_lots(sorted(names)):  # of few decks, mostly of one
+        of, called = {deck for deck, _ in lot}, {name for _, name in lot}
+        queries.append(some_cards.where(cards.c.deck.in_(of), cards.c.name.in_(called)))
+        queries.append(of_notes.where(notes.c.deck.in_(of), notes.c.name.in_(called)))
     return {
         (row.deck, row.name): (row.id, not row.retired)
         for query in queries

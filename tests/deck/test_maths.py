@@ -8,7 +8,7 @@ import pytest
 
 from exporters.anki.html import Setting, block_html
 from srs.deck import note_from_text
-from srs.deck.maths import acting_command
+from srs.deck.maths import acting_command, acting_in, formulas
 
 if TYPE_CHECKING:
     from tests.learner import Learner
@@ -46,6 +46,25 @@ def test_a_formula_that_would_act_leaves_as_text(formula: str, command: str) -> 
         assert r"\(" not in html
         assert r"\[" not in html
         assert f"{formula.strip(chr(92))[:5]}" in html
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"x {{c1::a::\href{b}{c} }}",
+        r"x {{c1::\href{b}{c} }}",
+        r"x \href{b}{ {{c1::a}} }",
+        r"x \hr{{c1::ef}}{b}{c}",
+        r"x \{{c1::href}}{b}{c}",
+    ],
+)
+def test_a_command_that_would_act_does_so_from_no_piece_of_a_formula(formula: str) -> None:
+    for text in (f"${formula}$", f"$$\n{formula}\n$$"):
+        note = note_from_text(f"## q {{#q .cloze}}\n\n{text}")
+        assert all(acting_in(found) for _, found in formulas(note))
+        html = block_html(note.answer, Setting(str, guarded=True, clozes=True))
+        assert r"\(" not in html
+        assert r"\[" not in html
 
 
 @pytest.mark.parametrize(

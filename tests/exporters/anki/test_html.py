@@ -235,6 +235,9 @@ def shown(text: str) -> str:
         "$x [{{c1::latex}}]\\frac{a}{b}[/latex]$",
         "$[{{c1::anki:tts lang=en_US}}]say[/anki:tts]$",
         "$$\nx [{{c1::$}}]y[/$]\n$$",
+        "{{c1::x::latex}} a [/latex]",
+        "$y$ {{c1::x::$}} a [/$] {{c2::b::$$}} [/$$]",
+        "{{c1::x::anki:tts lang=en_US}} a [/anki:tts]",
     ],
 )
 def test_no_tag_of_ankis_comes_of_what_a_cloze_parts_in_a_formula(phone: Phone, text: str) -> None:

@@ -380,3 +380,14 @@ def test_texts_that_come_to_too_much_are_counted_and_not_kept(tmp_path: Path, mo
     monkeypatch.setattr(reading, "MOST_TEXT", 5000)
     found = reading.read_package(tmp_path / "many.apkg")
     assert (len(found.notes), found.too_long) == (4, 6)
+
+
+def test_a_note_type_with_more_fields_than_anybody_makes_is_refused(tmp_path: Path) -> None:
+    """Each of its notes would become as many texts."""
+    rows = [f"INSERT INTO fields VALUES ({ORDINARY_ID}, {number}, 'f{number}', '')" for number in range(201)]
+    table = "CREATE TABLE fields (ntid INTEGER, ord INTEGER, name TEXT, config BLOB)"
+    package(tmp_path / "many.apkg", collection_anki2=changed(table, *rows), media=b"{}")
+    with pytest.raises(SrsError, match="a note type with 201 fields"):
+        reading.read_package(tmp_path / "many.apkg")
+    package(tmp_path / "some.apkg", collection_anki2=changed(table, *rows[:200]), media=b"{}")
+    assert reading.read_package(tmp_path / "some.apkg").notes == ()
