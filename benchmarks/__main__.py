@@ -21,6 +21,7 @@ from pathlib import Path
 
 from benchmarks import (
     answering,
+    commanding,
     exchanging,
     exporting,
     forgetting,
@@ -45,6 +46,7 @@ BENCHMARKS = {
     "phoning": phoning.rows,
     "sharing": sharing.rows,
     "exchanging": exchanging.rows,
+    "commanding": commanding.rows,
 }
 
 
