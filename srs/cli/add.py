@@ -1,5 +1,6 @@
 """`srs add`: a note added to a deck, from the shell, from standard input or in the editor."""
 
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from srs.errors import SrsError, UsageError, counted
 from srs.files import make_private, read_at_most, replacing, said_by
 
 _REMARK = "<!-- srs add:"
+_UNUSED = re.compile(r"\A##[ \t]*(?=\s+#)")  # the template's heading, where notes were written below it
 _TEMPLATE = f"""\
 ## \n
 {_REMARK} write the question behind the two # signs and the answer below it, in Markdown; several notes
@@ -150,4 +152,5 @@ def _written(draft: Path) -> str:
     except UnicodeDecodeError as error:
         raise SrsError(f"{draft} is not UTF-8; save it as UTF-8 and type `srs add` again") from error
     before, remark, rest = text.partition(_REMARK)
-    return before + rest.partition("-->")[2] if remark else text
+    text = before + rest.partition("-->")[2] if remark else text
+    return _UNUSED.sub("", text) if remark else text

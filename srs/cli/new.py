@@ -30,7 +30,7 @@ def new(
     found = _found(here)
     if source is None:
         root = begin_deck(deck, place, [each.deck for each in found if not here.shipped])
-        say(f"{root}: a deck with a first chapter, {FIRST_CHAPTER}, that shows each kind of note")
+        say(f"{root}: a deck; its chapter {FIRST_CHAPTER} shows each kind of note")
     else:
         in_use = () if here.shipped else here.folders
         root = copy_deck(deck, place, deck_called(source, [*found, *find_decks(shipped_decks())[0]]), in_use)

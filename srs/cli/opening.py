@@ -99,13 +99,14 @@ def _tell_ahead(store: Store, here: Context) -> None:
     if not late:
         return
     first = next((each for each in late if each.undo), late[0])
+    clock = "the clock" if here.clock.pretended is None else "--now"
     day = moment_of(first.line.act.at).astimezone().date()
     mended = f"{first.undo} cancels it" if first.undo else f"it counts from {day - timedelta(days=1)} on"
     if len(late) == 1:
-        tell(f"a line of {day} is more than a day ahead of the clock, and does not count: {said(first.line)}; {mended}")
+        tell(f"a line of {day} is more than a day ahead of {clock}, and does not count: {said(first.line)}; {mended}")
     else:
         tell(
-            f"{len(late)} lines are more than a day ahead of the clock, and do not count, such as {said(first.line)} on"
+            f"{len(late)} lines are more than a day ahead of {clock}, and do not count, such as {said(first.line)} on"
             f" {day}; {mended}; `srs log show` shows all"
         )
 

@@ -11,6 +11,7 @@ from srs.collection.choosing import Strength, chosen, several, together
 from srs.collection.collection import Collection
 from srs.collection.selection import meant
 from srs.deck import Note, note_from_text
+from srs.deck.naming import is_called
 from srs.deck.pacing import cards_behind
 from srs.deck.roles import FOLLOW_UP
 from srs.deck.values import Outline
@@ -63,10 +64,12 @@ def questions(collection: Collection, choice: Choice, words: Sequence[str]) -> l
     every = _outlines(collection, choice)
     if not every:
         raise SrsError(f"there is no outline to speak by; {_HOW}")
+    called = ", ".join(each.stored.name for each in every[:KEPT])
+    if bare := _without_outline(collection, choice, every, words):
+        raise SrsError(f"{bare} has no outline; there is {called}")
     fit = _meant(every, words)
     filled = [each for each in fit if each.outline.filled]
     if not fit:
-        called = ", ".join(each.stored.name for each in every[:KEPT])
         raise SrsError(f"no outline for {' '.join(words)}; there is {called}")
     if not filled:
         raise SrsError(f"{fit[0].stored.name} is not filled in yet; write what you say in place of each …")
@@ -118,6 +121,18 @@ def _outlines(collection: Collection, choice: Choice) -> list[Question]:
 
 def _meant(every: Sequence[Question], words: Sequence[str]) -> list[Question]:
     return meant(every, words, lambda each: str(each.stored.chapter.path), _text)
+
+
+def _without_outline(collection: Collection, choice: Choice, every: Sequence[Question], words: Sequence[str]) -> str:
+    """Return the name of a chapter that a word calls and that has no outline, so that the word is not searched for."""
+    having = {each.stored.chapter.path for each in every}
+    files = [
+        each.file for folder in collection.folders if folder.deck.namespace in choice.decks for each in folder.files
+    ]
+    for word in words:
+        if not any(is_called(path, word) for path in having):
+            return next((file.name for file in files if is_called(file, word)), "")
+    return ""
 
 
 def _known(collection: Collection, choice: Choice, day: date) -> list[tuple[Queued, Strength]]:

@@ -63,6 +63,8 @@ def add_markdown(end: ChapterEnd, text: str, draft: Path) -> Added | tuple[str, 
     """Add notes written in Markdown, giving ids to those that have none; or return the mistakes, as `draft:line: …`."""
     chapter, problems = read_chapter(end.file, end.root, text.encode())
     wrong = [(problem.line, problem.message) for problem in problems if not problem.warning]
+    if text.lstrip().startswith("---\n"):
+        wrong.append((1, "front matter belongs to the head of a chapter, and this goes to its end; leave it out"))
     taken = [note for note in chapter.notes if note.id in end.taken]
     wrong += [(note.line, f"id {note.id} is taken in this deck; choose another") for note in taken]
     if not (wrong or chapter.notes):

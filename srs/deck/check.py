@@ -88,7 +88,9 @@ def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Pla
 def _says_twice(note: Note, other: Place) -> str:
     if note.identified:
         return f"id {note.id} is also used at {other.file}:{other.line}; give one of them another id"
-    return f"asks the same question as {other.file}:{other.line}, and neither has an id; give each one: {{#my-note}}"
+    return (
+        f"asks the same question as {other.file}:{other.line}, and neither has an id; `srs check --fix` gives each one"
+    )
 
 
 def _without(chapter: Chapter, ids: set[str]) -> Chapter:

@@ -199,6 +199,15 @@ def test_on_a_terminal_nothing_is_waited_for(spaniard: Newcomer, words: list[str
     assert said in outcome.err
 
 
+def test_notes_below_the_template_need_not_fill_its_heading(editor: Editor) -> None:
+    assert editor.writes("{}\n## House?\n\nla casa\n\n## Sea?\n\nel mar\n")[0] == 0
+
+
+def test_front_matter_in_a_draft_is_told(editor: Editor) -> None:
+    code, _, err = editor.writes("---\ntitle: x\n---\n\n## House?\n\nla casa\n")
+    assert (code, "draft.md:1: front matter belongs to the head of a chapter" in err) == (1, True)
+
+
 @pytest.mark.parametrize("command", ["vi '", "no-such-editor"])
 def test_an_editor_that_cannot_be_started_is_said(spaniard: Newcomer, command: str) -> None:
     spaniard.patch.setattr("srs.cli.add.on_terminal", lambda: True)

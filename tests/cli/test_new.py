@@ -26,7 +26,7 @@ def told(said: str) -> list[str]:
 def test_from_nothing_to_the_first_answered_card_of_ones_own(newcomer: Newcomer) -> None:
     assert "Decks: those that came with srs; `srs new NAME` makes one of your own.\n" in newcomer.srs()
     made = newcomer.srs("new", "spanish")
-    assert made.startswith("decks/spanish: a deck with a first chapter, start.md, that shows each kind of note\nNext:")
+    assert made.startswith("decks/spanish: a deck; its chapter start.md shows each kind of note\nNext:")
     assert told(made) == ["srs review", 'srs add "question" "answer"', f"srs config set decks {Path.cwd()}/decks"]
     assert newcomer.srs("add", "House?", "la casa") == "decks/spanish/start.md:34: start-house\n"
     assert newcomer.srs("answer", "start-house", "4").startswith("start-house: due ")

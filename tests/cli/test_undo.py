@@ -59,7 +59,7 @@ def test_a_line_ahead_of_the_clock_is_told_with_the_command_that_cancels_it(sail
     takes(sailor, ANSWER)
     command = f"srs undo ship:mile --at {AHEAD} --act answer"
     told = (
-        "a line of 2027-01-05 is more than a day ahead of the clock, and does not count: mile: grade 4 of 2027-01-05;"
+        "a line of 2027-01-05 is more than a day ahead of --now, and does not count: mile: grade 4 of 2027-01-05;"
         f" `{command}` cancels it\n"
     )
     for words in ((), ("cards",), ("log", "show"), ("log", "export", "-")):
@@ -74,7 +74,7 @@ def test_a_line_ahead_of_the_clock_is_told_with_the_command_that_cancels_it(sail
 
 def test_a_line_ahead_that_no_undo_can_name_is_told_with_its_day(sailor: Learner) -> None:
     takes(sailor, SUSPEND)
-    told = "a line of 2027-01-05 is more than a day ahead of the clock, and does not count: mile: suspended;"
+    told = "a line of 2027-01-05 is more than a day ahead of --now, and does not count: mile: suspended;"
     assert sailor.types("cards").err == f"{told} it counts from 2027-01-04 on\n"
     outcome = sailor.types("undo", "mile", "--at", AHEAD)
     assert (outcome.code, "an undo cannot cancel what stands of mile" in outcome.err) == (1, True)
@@ -87,7 +87,7 @@ def test_of_several_lines_ahead_one_is_told(sailor: Learner) -> None:
     takes(sailor, SUSPEND, SWITCH)
     command = f"srs undo --at {AHEAD} --act scheduler"
     assert sailor.types("cards").err == (
-        "2 lines are more than a day ahead of the clock, and do not count, such as all decks: scheduler sm2, smoothed"
+        "2 lines are more than a day ahead of --now, and do not count, such as all decks: scheduler sm2, smoothed"
         f" on 2027-01-05; `{command}` cancels it; `srs log show` shows all\n"
     )
     shown = sailor.srs("log", "show").splitlines()

@@ -80,6 +80,15 @@ def test_outlines_are_found_by_chapter_and_words_and_only_if_filled_in(sea: Coll
         called(sea, "e2", "mine")
 
 
+def test_a_chapter_without_an_outline_is_not_taken_for_a_word_to_search(learner: Learner) -> None:
+    learner.write("ship/e01.md", CHAPTER.format(n=1))
+    learner.write("ship/1-first.md", "## What is first? {#first}\n\nOne.\n")
+    with open_collection(learner.decks, str(learner.store), NOW) as collection:
+        with pytest.raises(SrsError, match=r"1-first.md has no outline; there is e1-talk, e1-mine"):
+            called(collection, "1")
+        assert called(collection, "E1") == ["e1-talk"]
+
+
 def test_the_weakest_chapter_is_drawn_most_often(sea: Collection) -> None:
     """All of the first is known, and nothing of the second was seen: ten to one."""
     for card in ("e1-a", "e1-b1", "e1-b2", "e1-b2/c1", "e1-b2/c2", "e1-b3"):
