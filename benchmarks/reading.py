@@ -47,7 +47,7 @@ _LINE = {
 
 def rows(place: Path, scale: float) -> list[Row]:
     """Read each text doubled ten times, and give the step that grew most."""
-    most = int(300_000 * scale)
+    most = int(102_400 * scale)
     found = [
         _worst(f"a chapter of {name}", partial(_chapter, place, begin, piece), most)
         for name, (begin, piece) in _CHAPTERS.items()

@@ -20,6 +20,8 @@ from srs.deck.values import Chapter, Note
 from srs.errors import Problem
 
 LONGEST_LINE = 20_000
+MOST_PIECES = 200_000
+"""Of a chapter: words, emphasis, code, links …, each of which is kept while the decks are read."""
 
 
 def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Problem, ...]]:
@@ -53,10 +55,16 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
     loose = ByLine([*stray_text(tokens), *label_slips(tokens, lines)])
     spoilt = sorted(mended.spoilt)
     notes: list[Note] = []
+    pieces = 0
     for section, begin, end in _sections(tokens, len(lines)):
         own = loose.take(begin, end)
         if bisect_right(spoilt, begin) < bisect_right(spoilt, end):
             continue
+        pieces += sum(len(token.children or ()) for token in section)
+        if pieces > MOST_PIECES:
+            what = f"more than {MOST_PIECES:,} pieces of text in a chapter, so what follows is not read; split it"
+            problems.append(Problem(file, begin + 1, what, "many-pieces"))
+            break
         note, faults = read_note(section, "\n".join(lines[begin:end]).strip("\n"), begin + 1)
         found = [mistake.of(file) for mistake in (*faults, *own)]
         found += _image_problems(section, file, root)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from srs.history import Name
 from srs.store.acts import adoptions
-from srs.store.everything import headings
+from srs.store.everything import headings, may_be_lost
 
 _TWO = 2  # the one that left, and the one that is new
 
@@ -29,6 +29,8 @@ def lookalikes(connection: Connection, decks: Sequence[str]) -> Iterator[Adoptio
     (namespaces); where all of a deck that is not here looks the same, as when its namespace was changed, the decks are
     told instead. Of a history with several names the latest is told: it is the end of the chain that goes on.
     """
+    if not may_be_lost(connection, decks):
+        return
     every = headings(connection)
     lost = [each for each in every if each.answered and each.shown and not (each.stands and each.deck in decks)]
     by_name = {each.name: each for each in lost}

@@ -159,3 +159,13 @@ def test_what_is_nested_less_deep_is_read_whole() -> None:
         chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
         assert problems == ()
         assert any("kept" in token.content for token in chapter.notes[0].answer)
+
+
+def test_a_chapter_of_more_pieces_than_anybody_writes_is_told_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("srs.deck.chapter.MOST_PIECES", 40)
+    text = "## a {#a}\n\nb\n\n## c {#c}\n\n" + "*d* " * 20 + "\n\n## e {#e}\n\nf\n"
+    chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+    assert [note.id for note in chapter.notes] == ["a"]
+    assert [str(problem) for problem in problems] == [
+        "/deck/sea.md:5: more than 40 pieces of text in a chapter, so what follows is not read; split it"
+    ]
