@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -30,10 +31,10 @@ from srs.store.tables import cards
 from tests.exchange.devices import Device, free_port, start_server, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
+    from srs.deck import Deck
     from srs.store.opening import Store
 
 ANSWERS = 100
@@ -47,19 +48,15 @@ class Sides:
 
     store: Store
     place: Path
+    decks: Mapping[str, Deck]
     login: Login
     phone: Device
     tablet: Device
     cards: Iterator[int]
 
     def exchange(self, *, upload: bool = False) -> None:
-        """Exchange as `srs sync` does, once the library is loaded."""
-        terms = Terms(
-            {each.deck.namespace: each.deck for each in find_decks(self.place / "decks")[0]},
-            Rules(InForce(), Leeches(), min),
-            _day_of,
-            milliseconds(datetime.now(UTC)),
-        )
+        """Exchange as `srs sync` does, once the library is loaded and the store is up to the decks."""
+        terms = Terms(self.decks, Rules(InForce(), Leeches(), min), _day_of, milliseconds(datetime.now(UTC)))
         door = through_server(
             self.store, self.login, self.place / "copy", upload=upload, fresh=False, keep=lambda _: None
         )
@@ -101,18 +98,19 @@ def rows(place: Path, scale: float) -> list[Row]:
         with open_store(str(place / "srs.db")) as store:
             bring_up(store, place / "decks")
             fill(store, notes, LENGTH)
-            return _measured(store, place, address, notes)
+            return _measured(store, place, address, notes, server.pid)
     finally:
         server.kill()
         server.wait()
 
 
-def _measured(store: Store, place: Path, address: str, notes: int) -> list[Row]:
+def _measured(store: Store, place: Path, address: str, notes: int, server: int) -> list[Row]:
     phone, tablet = (Device(place / name, "u1", address) for name in ("phone", "tablet"))
     key = phone.collection.sync_login("u1", "secret", address).hkey
     with store.reading() as connection:
         every = list(connection.scalars(select(cards.c.id).order_by(cards.c.id)))
-    sides = Sides(store, place, Login(address, "u1", key, address), phone, tablet, iter(every))
+    decks = {each.deck.namespace: each.deck for each in find_decks(place / "decks")[0]}
+    sides = Sides(store, place, decks, Login(address, "u1", key, address), phone, tablet, iter(every))
     first = _timed(lambda: sides.exchange(upload=True))
     for device in (phone, tablet):
         device.sync()
@@ -126,14 +124,15 @@ def _measured(store: Store, place: Path, address: str, notes: int) -> list[Row]:
         answered_there(phone)
         phone.sync()
         sides.answer_here()
-        ours.append(_timed(sides.exchange))
+        ours.append(_taken(sides.exchange, server))
         for device in (phone, tablet):
             device.sync()
         answered_there(phone)
         phone.sync()
-        fetched = _timed(tablet.sync)
+        fetched = _taken(tablet.sync, server)
         answered_there(tablet)
-        theirs.append(fetched + _timed(tablet.sync))
+        sent = _taken(tablet.sync, server)
+        theirs.append((fetched[0] + sent[0], fetched[1] + sent[1]))
         phone.sync()
         sides.exchange()
     idle, plain = _nothing_new(sides.exchange), _nothing_new(tablet.sync)
@@ -149,8 +148,15 @@ def _measured(store: Store, place: Path, address: str, notes: int) -> list[Row]:
         Row(
             f"exchange of {ANSWERS} answers each way, {size}",
             "two syncs of Anki's, fetching and sending as many",
-            statistics.median(ours),
-            statistics.median(theirs),
+            statistics.median(seconds for seconds, _ in ours),
+            statistics.median(seconds for seconds, _ in theirs),
+            aim=1.5,
+        ),
+        Row(
+            "the same, seconds of CPU, the server's among them",
+            "the same",
+            statistics.median(cpu for _, cpu in ours),
+            statistics.median(cpu for _, cpu in theirs),
             aim=1.5,
         ),
         Row(f"exchange with nothing new, {size}", "a sync of Anki's with nothing new", idle, plain),
@@ -172,8 +178,19 @@ def _nothing_new(work: Callable[[], object]) -> float:
     return statistics.median(_timed(work) for _ in range(ROUNDS))
 
 
+def _cpu(server: int) -> float:
+    """Return the seconds of CPU that this process and the server have had; without Linux's books, this one alone."""
+    books = Path(f"/proc/{server}/task").glob("*/schedstat")
+    return time.process_time() + sum(int(book.read_text(encoding="ascii").split()[0]) for book in books) / 1e9
+
+
 def _timed(work: Callable[[], object]) -> float:
+    return _taken(work)[0]
+
+
+def _taken(work: Callable[[], object], server: int = 0) -> tuple[float, float]:
+    """Return the seconds that a work takes by the clock, and those of CPU."""
     gc.collect()
-    began = time.perf_counter()
+    cpu, began = _cpu(server), time.perf_counter()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, _cpu(server) - cpu

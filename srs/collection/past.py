@@ -1,19 +1,17 @@
 """A card's history as other programs are told it: each answer with what it found and what it left."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from exporters import FsrsMemory, PastAnswer
 from exporters.anki.scheduling import card_ease, logged_ease
 from srs.history import Moving, Review
-from srs.scheduler import Fsrs, Memory, Scheduler, replay, trace
+from srs.scheduler import Fsrs, Memory, Scheduler, trace
 
 
-def past_answers(history: Sequence[Moving], scheduler: Scheduler, since: int = 0) -> Iterator[PastAnswer]:
-    """Yield the answers of a history from a moment (ms) on; it is in order, with all else that moved the memory."""
-    earlier = bisect_left(history, since, key=lambda act: act.at)
-    memory, told = replay(scheduler, (act.step for act in history[:earlier])), history[earlier:]
-    for act, (before, after) in zip(told, trace(scheduler, (act.step for act in told), memory), strict=True):
+def past_answers(history: Sequence[Moving], scheduler: Scheduler, memory: Memory | None = None) -> Iterator[PastAnswer]:
+    """Yield the answers of a history, in order with all else that moved the memory; `memory` is what was before."""
+    steps = [act.step for act in history]
+    for act, (before, after) in zip(history, trace(scheduler, steps, memory), strict=True):
         if isinstance(act, Review):
             yield PastAnswer(
                 act.at,

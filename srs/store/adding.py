@@ -110,7 +110,7 @@ def known_rows(connection: Connection, names: Collection[Name]) -> dict[Name, Na
     found: dict[Name, Named] = {}
     for some in in_lots({card for _, card in names}):
         query = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id).where(cards.c.name.in_(some))
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             if (row.deck, row.name) in names:
                 found[row.deck, row.name] = Named(row.id, row.heir_id or row.id)
     return found

@@ -131,7 +131,7 @@ def agreed_cards(connection: Connection, door: str, guids: Iterable[str] | None)
     return {
         (row.guid, row.place): CardBase(row.suspended, row.buried_on, row.waits)
         for each in lots
-        for row in connection.execute(each)
+        for row in connection.execute(each).all()
     }
 
 

@@ -1,7 +1,7 @@
 """The answers of the history, kept for ever, and what a study day has seen."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
@@ -70,4 +70,19 @@ def histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Rev
     for some in in_lots(keys):
         for key, at, day, grade, ms, origin in connection.execute(_HISTORIES, {"keys": some}).all():
             found[key].append(Review(at, day, _GRADES[grade], ms, origin))
+    return found
+
+
+def answers_since(connection: Connection, since: Mapping[int, int]) -> dict[int, tuple[list[Answer], list[Review]]]:
+    """Return the reviews that stand of each card from a moment (ms) on, by the cards' rows.
+
+    Those before it come as a scheduler sees them. All are in the order of their moments.
+    """
+    found: dict[int, tuple[list[Answer], list[Review]]] = {key: ([], []) for key in since}
+    for some in in_lots(since):
+        for key, at, day, grade, ms, origin in connection.execute(_HISTORIES, {"keys": some}).all():
+            if at < since[key]:
+                found[key][0].append(Answer(day, _GRADES[grade], origin in DRILLS, at))
+            else:
+                found[key][1].append(Review(at, day, _GRADES[grade], ms, origin))
     return found

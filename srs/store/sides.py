@@ -1,7 +1,7 @@
 """Notes and cards of the store as an exchange compares them, with the whole histories of those cards and no others."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Row, Select, String, cast, func, select
 from srs.deck import Kind
 from srs.history import Forget, LogLine, Moving, Name, Place, Review, Standing, Suspend, Undo, moves_of
 from srs.history.fold import SAME_ANSWER
+from srs.scheduler import Answer, Step
 from srs.store.acts import acts_on
 from srs.store.folding import by_name
 from srs.store.lots import in_lots
 from srs.store.memories import STANDING, standing_of
-from srs.store.reviews import histories
+from srs.store.reviews import answers_since
 from srs.store.statements import STANDING_NOTE
 from srs.store.tables import NOWHERE, cards, notes, reviews
 from srs.store.texts import STANDS
@@ -84,19 +85,33 @@ def card_sides(connection: Connection, keys: Collection[int]) -> list[CardSide]:
     return [_card_side(row, names[row.id], moments[row.id], idle[row.id], lines) for row in rows]
 
 
-def histories_of(connection: Connection, sides: Collection[CardSide]) -> dict[int, tuple[Moving, ...]]:
-    """Return what moved the memories of cards, in order, by their rows."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moved the memory of a card, in order: the steps before a moment, and from then on the acts themselves."""
+
+    earlier: Sequence[Step]
+    told: Sequence[Moving]
+
+
+def histories_of(connection: Connection, sides: Collection[CardSide], since: Mapping[int, int]) -> dict[int, Moved]:
+    """Return what moved the memories of cards, by their rows, told from a moment (ms) of each on."""
     lines = by_name(acts_on(connection, {name for side in sides for name in side.names if side.moves}))
-    found = histories(connection, [side.key for side in sides])
+    answers = answers_since(connection, since)
     return {
-        side.key: _in_order(found[side.key], [line for name in side.names for line in lines.get(name, ())])
+        side.key: _with_moves(
+            *answers[side.key], [line for name in side.names for line in lines.get(name, ())], since[side.key]
+        )
         for side in sides
     }
 
 
-def _in_order(answers: list[Review], lines: list[LogLine]) -> tuple[Moving, ...]:
-    moves: list[Moving] = [line.act for line in moves_of(lines) if isinstance(line.act, Forget | Place)]
-    return tuple(sorted([*answers, *moves], key=lambda act: act.at) if moves else answers)
+def _with_moves(earlier: list[Answer], told: list[Review], lines: list[LogLine], since: int) -> Moved:
+    moves = [line.act for line in moves_of(lines) if isinstance(line.act, Forget | Place)]
+    if not moves:
+        return Moved(earlier, told)
+    early = sorted([*earlier, *(act for act in moves if act.at < since)], key=lambda step: step.at)
+    late = sorted([*told, *(act for act in moves if act.at >= since)], key=lambda act: act.at)
+    return Moved([step if isinstance(step, Answer) else step.step for step in early], late)
 
 
 def _moments(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]:

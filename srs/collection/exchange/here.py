@@ -18,7 +18,7 @@ from srs.collection.past import ease_of, fsrs_of, past_answers
 from srs.deck import Deck, Kind, note_from_text, split_card_id
 from srs.history import Name
 from srs.history.force import InForce
-from srs.scheduler import Fsrs
+from srs.scheduler import Fsrs, replay
 from srs.store.as_agreed import AsAgreed
 from srs.store.base import WITH_IMAGES, Agreed
 from srs.store.heirs import note_heirs
@@ -93,11 +93,13 @@ class HereSide:
     def remember(self, connection: Connection, since: Mapping[Key, int]) -> None:
         """Read what the histories of cards say of their answers, from a moment (ms) of each on."""
         wanted = {key: self.sides[key] for key in since if key in self.sides and key not in self.pasts}
-        found = histories_of(connection, list(wanted.values()))
+        begin = {side.key: 0 if self.by_fsrs(key) else since[key] for key, side in wanted.items()}
+        found = histories_of(connection, list(wanted.values()), begin)
         for key, side in wanted.items():
             history, scheduler = found[side.key], self.force.of(side.name[0])
-            fsrs = fsrs_of(history, side.standing.memory, scheduler)
-            self.pasts[key] = Past(tuple(past_answers(history, scheduler, since[key])), fsrs)
+            fsrs = fsrs_of(history.told, side.standing.memory, scheduler)
+            before = replay(scheduler, history.earlier)
+            self.pasts[key] = Past(tuple(past_answers(history.told, scheduler, before)), fsrs)
 
     def renewed(self, other: "HereSide") -> "HereSide":
         """Return the same side with some of its notes as they are now."""
