@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from functools import partial
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOUBLINGS = 10
-_TRIES = 3
-_SHORTEST = 0.002  # s; what takes less says nothing of how time grows
+_ROUNDS = 5
+_SHORTEST = 0.005  # s; what takes less says nothing of how time grows
 _CHAPTERS = {
     "notes": ("", "## a\n\nb *c* `d`\n\n"),
     "steps": ("## a\n\n", "1. a\n1. b {#c1}\n"),
@@ -47,7 +48,7 @@ _LINE = {
 
 def rows(place: Path, scale: float) -> list[Row]:
     """Read each text doubled ten times, and give the step that grew most."""
-    most = int(102_400 * scale)
+    most = int(51_200 * scale)
     found = [
         _worst(f"a chapter of {name}", partial(_chapter, place, begin, piece), most)
         for name, (begin, piece) in _CHAPTERS.items()
@@ -65,21 +66,20 @@ def rows(place: Path, scale: float) -> list[Row]:
 def _worst(what: str, reader: Callable[[int], Callable[[], object]], most: int) -> Row:
     """Return the row of the step that took the most of its half, of texts from `most` / 1024 characters to `most`."""
     sizes = [max(1, most >> (DOUBLINGS - step)) for step in range(DOUBLINGS + 1)]
-    taken = [_least(reader(size)) for size in sizes]
+    works = [reader(size) for size in sizes]
+    rounds = [[_seconds(work) for work in works] for _ in range(_ROUNDS)]
+    taken = [min(each) for each in zip(*rounds, strict=True)]  # what others do on the machine only adds
     steps = [(twice / once, once, twice, size) for (once, twice), size in zip(pairwise(taken), sizes[1:], strict=True)]
     _, once, twice, size = max([step for step in steps if step[2] >= _SHORTEST] or steps[-1:])
     return Row(f"reading {what}, {size:,} characters", "reading half of them", twice, once, aim=2.5)
 
 
-def _least(work: Callable[[], object]) -> float:
-    """Return the least seconds of the processor that a few runs take: what others do on the machine only adds."""
-
-    def once() -> float:
-        began = time.process_time()
-        work()
-        return time.process_time() - began
-
-    return min(once() for _ in range(_TRIES))
+def _seconds(work: Callable[[], object]) -> float:
+    """Return the seconds of the processor that a run takes."""
+    gc.collect()
+    began = time.process_time()
+    work()
+    return time.process_time() - began
 
 
 def _chapter(place: Path, begin: str, piece: str, size: int) -> Callable[[], object]:

@@ -20,6 +20,8 @@ from srs.deck.values import Chapter, Note
 from srs.errors import Problem
 
 LONGEST_LINE = 20_000
+LONGEST_NOTE = 20_000
+"""Characters; a screen lays all of a card out before it shows any."""
 MOST_PIECES = 200_000
 """Of a chapter: words, emphasis, code, links …, each of which is kept while the decks are read."""
 
@@ -65,7 +67,12 @@ def read_chapter(file: Path, root: Path, data: bytes) -> tuple[Chapter, tuple[Pr
             what = f"more than {MOST_PIECES:,} pieces of text in a chapter, so what follows is not read; split it"
             problems.append(Problem(file, begin + 1, what, "many-pieces"))
             break
-        note, faults = read_note(section, "\n".join(lines[begin:end]).strip("\n"), begin + 1)
+        text = "\n".join(lines[begin:end]).strip("\n")
+        if len(text) > LONGEST_NOTE:
+            what = f"a note of {len(text):,} characters; at most {LONGEST_NOTE:,} make a card"
+            problems.append(Problem(file, begin + 1, what, "long-note"))
+            continue
+        note, faults = read_note(section, text, begin + 1)
         found = [mistake.of(file) for mistake in (*faults, *own)]
         found += _image_problems(section, file, root)
         hidden = any(begin < number <= end for number in too_long)

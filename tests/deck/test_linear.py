@@ -169,3 +169,14 @@ def test_a_chapter_of_more_pieces_than_anybody_writes_is_told_and_not_kept(monke
     assert [str(problem) for problem in problems] == [
         "/deck/sea.md:5: more than 40 pieces of text in a chapter, so what follows is not read; split it"
     ]
+
+
+def test_a_note_longer_than_anybody_reads_is_told_and_left_out() -> None:
+    """A screen lays all of a card out, a character at a time, before it shows any of it."""
+    text = "## a {#a}\n\nb\n\n## c {#c}\n\n" + "word\n" * 4000 + "\n## e {#e}\n\nf\n"
+    chapter, problems = read_chapter(FILE, FILE.parent, text.encode())
+    assert [note.id for note in chapter.notes] == ["a", "e"]
+    assert [str(problem) for problem in problems] == [
+        "/deck/sea.md:5: a note of 20,010 characters; at most 20,000 make a card"
+    ]
+    assert len(read_chapter(FILE, FILE.parent, text.replace("word\n" * 4000, "word\n" * 3900).encode())[0].notes) == 3
