@@ -113,6 +113,10 @@ def sentences(name: str) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:  # in what SQLite says of a damaged file are bytes of it
         raise SrsError(f"the store {name} {_DAMAGED}") from error
+    except ValueError as error:  # a day that is none, as a damaged page holds it
+        if not str(error).startswith("Invalid isoformat string"):
+            raise
+        raise SrsError(f"the store {name} {_DAMAGED}") from error
     except (DBAPIError, sqlite3.Error) as error:
         origin = (error.orig or error) if isinstance(error, DBAPIError) else error
         said = " ".join(str(origin).split())

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -382,3 +383,10 @@ def test_nothing_is_saved_in_a_store_that_is_not_there_any_more(tmp_path: Path, 
             file.touch()
         with pytest.raises(SrsError, match="deleted or replaced"), store.writing() as connection:
             write_fact(connection, "a", "after")
+
+
+def test_a_day_that_is_none_is_told_as_damage_and_other_mistakes_are_not_hidden() -> None:
+    with pytest.raises(SrsError, match="the store s is damaged"), sentences("s"):
+        date.fromisoformat("2026-11\x7f08")
+    with pytest.raises(ValueError, match="ours"), sentences("s"):
+        raise ValueError("ours")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from rich.text import Text
 from uniseg.linebreak import line_break_units
 
-from srs.terminal.wrap import _WORDS, _units
+from srs.terminal.wrap import _WORDS, _units, wrap
+from tests.working import work
 
 
 @pytest.mark.parametrize("signs", list(product("a(“中 1.", repeat=3)), ids="".join)
@@ -37,3 +39,14 @@ def test_any_number_of_blanks_is_looked_at_as_one(monkeypatch: pytest.MonkeyPatc
     text = " " * 8000 + "b" + " " * 8000 + "c"
     assert "".join(_units(text)) == text
     assert seen == [" b c"]
+
+
+def test_signs_piled_up_as_no_script_does_take_no_more_work_than_others() -> None:
+    """The library looks back over all of them at each, so it is not asked."""
+
+    def lines(size: int) -> list[str]:
+        return [line.plain for line in wrap(Text("中a1, " * 60 + "\u0301" * size + " b"), 40)]
+
+    once, twice = work(lambda: lines(400)), work(lambda: lines(800))
+    assert twice <= 2.5 * once
+    assert "".join(lines(400)).replace(" ", "") == ("中a1," * 60 + "\u0301" * 400 + "b")

@@ -45,6 +45,7 @@ def write_notes(account: Account, out: Mapping[str, NoteOut], found: Found, medi
     notes = []
     for guid, change in out.items():
         note = account.collection.get_note(found.nids[guid])
+        note.fields += [""] * (len(note.keys()) - len(note.fields))  # a server may have cut them off
         for name, value in change.fields.items():
             note[name] = value
         if change.tags is not None:
