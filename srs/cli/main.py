@@ -17,6 +17,7 @@ from srs.cli.params import Command, Group
 from srs.cli.saying import say
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
+from srs.store.misfits import spoiled_is_told
 
 COMMANDS = {
     "review": "Ask what is due today, then new cards; each answer is saved at once.",
@@ -76,6 +77,8 @@ class _Lazy(TyperCommand):
 
     outlet: ClassVar[Outlet | None] = None
     """Where standard output goes; a command that does something does it even if nobody can be told."""
+    database: ClassVar[str] = ""
+    """The address of the store that the command works with."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 -- the types of click, which typer carries in itself or beside it
         """Make the context of the real command."""
@@ -165,6 +168,7 @@ def root(
     typed = {"rollover": rollover, "decks": decks and (decks,), "store": db}
     settings, said = read_settings(file, typed={name: typed[name] for name in typed if _is_typed(context, name)})
     context.obj = context_with(settings, said, file, clock)
+    _Lazy.database = context.obj.database
     if context.invoked_subcommand is None:
         import_module("srs.cli.today").glance(context.obj)
 
@@ -174,7 +178,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     commands = cast("TyperGroup", typer.main.get_command(app))
     commands.commands.update({name: _Lazy(name, help=meaning) for name, meaning in COMMANDS.items()})
     try:
-        commands.main(arguments)
+        with spoiled_is_told(lambda: _Lazy.database):
+            commands.main(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except SrsError as error:
