@@ -13,7 +13,7 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -118,7 +118,7 @@ def chains(folder: Path, _: Path) -> None:
     (folder / "sea.md").write_text("## a {#a}\n\n![](l0/x.png)\n", encoding="utf-8")
 
 
-MADE: list[Callable[[Path, Path], None]] = [
+MADE: list[Any] = [
     links,
     linked_settings,
     pipes,
@@ -126,7 +126,7 @@ MADE: list[Callable[[Path, Path], None]] = [
     names,
     names_that_are_no_text,
     deep,
-    chains,
+    pytest.param(chains, marks=pytest.mark.slow),
 ]
 
 
