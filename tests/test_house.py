@@ -114,7 +114,8 @@ def test_one_place_says_text_to_people() -> None:
         ("srs.cli.stats", {"sqlalchemy", "pydantic", "alembic", "genanki"}),
         ("exporters.sheet", {"sqlalchemy", "latex2mathml"}),
         ("exporters", {"genanki", "sqlalchemy"}),
-        ("srs.cli.sync", {"anki", "genanki", "zstandard"}),
+        ("srs.cli.sync", {"sqlalchemy", "pydantic", "alembic", "genanki", "anki"}),
+        ("srs.cli.bringing", {"anki", "genanki", "zstandard"}),
         ("srs.collection.exchange.session", {"anki"}),
     ],
 )

@@ -1,14 +1,13 @@
 """Every name there ever was, in the text or not, for those who look for a history."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, false, select
+from sqlalchemy import Connection, exists, select
 
 from srs.deck.labels import without_labels
-from srs.store.lots import AT_ONCE
-from srs.store.tables import cards, notes, reviews
-from srs.store.texts import STANDS
+from srs.store.statements import ANSWERED, SHOWN, STANDS
+from srs.store.tables import cards, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +45,9 @@ class KnownHeading:
     body: str = ""
 
 
-_ANSWERED = exists().where(cards.c.note_id == notes.c.id, reviews.c.name_id == cards.c.id)
-_SHOWN = ~exists().where(cards.c.note_id == notes.c.id, cards.c.heir_id.is_not(None))
-
-
-def may_be_lost(connection: Connection, decks: Collection[str]) -> bool:
-    """Whether a note with a history may have left the text of these decks, or stands in a deck that is not here."""
-    here = notes.c.deck.in_(decks) if len(decks) <= AT_ONCE else false()
-    return (
-        connection.execute(select(notes.c.id).where(~(STANDS & here), _ANSWERED, _SHOWN).limit(1)).first() is not None
-    )
-
-
 def headings(connection: Connection) -> list[KnownHeading]:
     """Return every note there ever was."""
-    flags = (STANDS.label("stands"), _ANSWERED.label("answered"), _SHOWN.label("shown"))
+    flags = (STANDS.label("stands"), ANSWERED.label("answered"), SHOWN.label("shown"))
     query = select(notes.c.deck, notes.c.name, notes.c.text, *flags)
     return [
         KnownHeading(

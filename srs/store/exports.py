@@ -10,8 +10,8 @@ from exporters.anki.record import LastExport, Record
 from srs.store.heirs import NoteHeir, note_heirs
 from srs.store.lots import in_lots
 from srs.store.own_tables import exports
+from srs.store.statements import STANDS
 from srs.store.tables import notes
-from srs.store.texts import STANDS
 
 _WRITE = insert(exports).values({column.name: bindparam(column.name) for column in exports.c if column.name != "id"})
 

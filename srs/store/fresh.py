@@ -1,10 +1,13 @@
 """Which chapters look otherwise than when they were last read: seen by their files' stamps alone."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from srs.deck import ChapterFile, DeckFolder
 from srs.deck.reading import READING
+from srs.store.lots import AT_ONCE
 from srs.store.marks import read_order, read_stamps
+from srs.store.query import ask_one
 from srs.store.stamps import GONE, ChapterStamp
 
 if TYPE_CHECKING:
@@ -22,6 +25,11 @@ def changed_files(connection: "Reads", folder: DeckFolder) -> tuple[list[Chapter
 def order_changed(connection: "Reads", folder: DeckFolder) -> bool:
     """Whether a deck says another order of study than the one that its notes were put in."""
     return read_order(connection, folder.deck.namespace) != folder.deck.order
+
+
+def may_be_lost(connection: "Reads", decks: Collection[str]) -> bool:
+    """Whether a note with a history may have left the text of these decks, or stands in a deck that is not here."""
+    return bool(ask_one(connection, "lost", decks=list(decks) if len(decks) <= AT_ONCE else []))
 
 
 def stamp_of(file: ChapterFile, folder: DeckFolder) -> ChapterStamp:

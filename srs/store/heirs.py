@@ -6,8 +6,8 @@ from sqlalchemy import Connection, select
 
 from srs.history import Name
 from srs.store.acts import adoptions
+from srs.store.statements import STANDS
 from srs.store.tables import notes
-from srs.store.texts import STANDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ from srs.store.folding import by_name
 from srs.store.lots import in_lots
 from srs.store.memories import STANDING, standing_of
 from srs.store.reviews import answers_since
-from srs.store.statements import STANDING_NOTE
+from srs.store.statements import STANDING_NOTE, STANDS
 from srs.store.tables import NOWHERE, cards, notes, reviews
-from srs.store.texts import STANDS
 from srs.store.values import StandingNote, standing_note
 
 _CARDS: Select[Any] = select(

@@ -81,6 +81,14 @@ IS_OUTLINE = and_(notes.c.kind == Kind.MOCK, notes.c.line > 0)
 """Whether a note is an outline that stands in the text today."""
 
 
+STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
+"""Whether a note has a card that its text asks for today, and that no other name goes on with."""
+ANSWERED = exists().where(cards.c.note_id == notes.c.id, reviews.c.name_id == cards.c.id)
+"""Whether a note was ever answered under its own name."""
+SHOWN = ~exists().where(cards.c.note_id == notes.c.id, cards.c.heir_id.is_not(None))
+"""Whether no other note goes on with a note's history."""
+
+
 def _list(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
@@ -177,6 +185,9 @@ STATEMENTS: dict[str, Select[Any]] = {
         cards.c.deck.in_(_list("decks")), cards.c.due > _DAY, ~cards.c.retired, ~cards.c.suspended
     ),
     "called": stored_cards().where(cards.c.name.in_(_list("names")), cards.c.deck.in_(_list("decks"))),
+    "lost": select(
+        select(notes.c.id).where(~(STANDS & notes.c.deck.in_(_list("decks"))), ANSWERED, SHOWN).exists().label("some")
+    ),
     "outlines": STANDING_NOTE.where(notes.c.deck.in_(_list("decks")), IS_OUTLINE).order_by(*AS_WRITTEN),
     "history": _ANSWERS.where(reviews.c.card_id == bindparam("key")).order_by(reviews.c.at),
     "histories": _HISTORIES,

@@ -15,12 +15,9 @@ from srs.store.lots import in_lots
 from srs.store.order import AS_WRITTEN, IN_STUDY_ORDER
 from srs.store.queued import tag_pattern
 from srs.store.stamps import GONE, ChapterStamp
-from srs.store.statements import IS_OUTLINE, STANDING_NOTE, tagged
+from srs.store.statements import IS_OUTLINE, STANDING_NOTE, STANDS, tagged
 from srs.store.tables import NOWHERE, cards, chapters, notes
 from srs.store.values import Choice, StandingNote, standing_note
-
-STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
-"""Whether a note has a card that its text asks for today, and that no other name goes on with."""
 
 
 def notes_of(connection: Connection, deck: str, names: Iterable[str], paths: Iterable[str]) -> list[KnownNote]:

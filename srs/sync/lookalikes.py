@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from srs.history import Name
 from srs.store.acts import adoptions
-from srs.store.everything import headings, may_be_lost
+from srs.store.everything import headings
+from srs.store.fresh import may_be_lost
 
 _TWO = 2  # the one that left, and the one that is new
 

@@ -82,13 +82,14 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
-    """Somebody with a deck in Chinese and one answer; a note has left the text since."""
+    """Somebody with a deck in Chinese and one answer; a note has left the text since, and that was told."""
     deck = tmp_path / "decks/ship"
     deck.mkdir(parents=True)
     (deck / "deck.toml").write_text(DECK_TOML, encoding="utf-8")
     (deck / "sea.md").write_text(f"{MILE}\n## What left? {{#left}}\n\nThis.\n", encoding="utf-8")
     assert run(["--decks", str(deck), "--db", str(tmp_path / "srs.db"), "answer", "knot", "4"]) == 0
     (deck / "sea.md").write_text(MILE, encoding="utf-8")
+    assert run(["--decks", str(deck), "--db", str(tmp_path / "srs.db"), "sync"]) == 0
     return Shell(tmp_path)
 
 
@@ -243,6 +244,6 @@ def test_a_mistake_of_ours_is_not_hidden(learner: Learner, monkeypatch: pytest.M
         raise ZeroDivisionError
 
     learner.write("ship/sea.md", MILE)
-    monkeypatch.setattr("srs.cli.sync.bring_up", broken)
+    monkeypatch.setattr("srs.cli.bringing.bring_up", broken)
     with pytest.raises(ZeroDivisionError):
         learner.types("sync")

@@ -101,7 +101,7 @@ def test_an_interrupted_command_ends_as_a_shell_expects(sailor: Learner, monkeyp
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("srs.cli.sync.bring_up", interrupt)
+    monkeypatch.setattr("srs.cli.bringing.bring_up", interrupt)
     assert sailor.types("sync").code == 130
 
 

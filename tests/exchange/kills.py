@@ -20,7 +20,7 @@ NOTES = 6
 WARM = """
 import sys
 import anki.collection, genanki, exporters.anki.exchange.writing
-import srs.collection.exchange.session, srs.cli.sync, srs.cli.exchanged
+import srs.collection.exchange.session, srs.cli.bringing, srs.cli.exchanged
 from srs.cli.main import run
 sys.stdout.write("ready\\n"); sys.stdout.flush()
 sys.stdin.readline()
