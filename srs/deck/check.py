@@ -10,6 +10,7 @@ from srs.deck.chapter import doubtful_maths, missing_ids, read_chapter
 from srs.deck.folder import DeckFolder, Folders, find_decks
 from srs.deck.reading import read_file
 from srs.deck.references import idle_order, unknown_cards
+from srs.deck.uncollected import uncollected
 from srs.deck.values import Chapter, Note, Place
 from srs.errors import Problem
 
@@ -31,7 +32,8 @@ class ReadDeck:
 def read_decks(folders: Folders) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
     """Read every deck of some folders whole; the problems are all there are, those outside any deck included."""
     walked, problems = find_decks(folders)
-    decks = tuple(read_deck(found) for found in walked)
+    with uncollected():
+        decks = tuple(read_deck(found) for found in walked)
     return decks, tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from srs.deck import ChapterFile, DeckFolder, Place, note_from_text, read_deck
+from srs.deck.uncollected import uncollected
 from srs.errors import Problem
 from srs.history.force import InForce
 from srs.store import study_order, texts
@@ -61,7 +62,7 @@ def sync(
             return Synced(Report(), (), tuple(lookalikes(connection, decks)) if look else ())
     report, problems = Report(), list[Problem]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
-    with waiting(work), store.trying() if dry_run else store.writing() as connection:
+    with waiting(work), uncollected(), store.trying() if dry_run else store.writing() as connection:
         names_change = False
         for folder, stale, gone in wanted:
             change, part, found = _compare(connection, folder, stale, gone)
