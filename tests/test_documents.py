@@ -20,6 +20,7 @@ from exporters.sheet import MOST_PICTURES
 from srs.deck.bounds import MOST_COLUMNS
 from srs.deck.chapter import LONGEST_LINE, MOST_PIECES
 from srs.deck.chapter import LONGEST_NOTE as LONGEST_NOTE_HERE
+from srs.deck.check import MOST_TOKENS
 from srs.deck.folder import DEEPEST_FOLDER, MOST_ENTRIES
 from srs.deck.front_matter import DEEPEST_FRONT_MATTER, LONGEST_FRONT_MATTER
 from srs.deck.markdown import DEEPEST_LEVEL
@@ -131,6 +132,7 @@ def test_every_limit_on_what_strangers_write_is_named() -> None:
         f"| files and folders in a folder of decks | {MOST_ENTRIES:,} |",
         f"| a note of a chapter | {LONGEST_NOTE_HERE:,} characters |",
         f"| pieces of text in a chapter (words, emphasis, code …) | {MOST_PIECES:,} |",
+        f"| pieces of text and blocks in all decks that are read at once | {MOST_TOKENS:,} |",
         f"| a line of a log | {LONGEST_LOG_LINE:,} characters |",
         f"| columns of a table | {MOST_COLUMNS} |",
         f"| the text of all notes of a package | {MOST_TEXT:,} bytes of memory |",

@@ -14,6 +14,9 @@ from srs.deck.uncollected import uncollected
 from srs.deck.values import Chapter, Note, Place
 from srs.errors import Problem
 
+MOST_TOKENS = 1_500_000
+"""Of all that is read at once: blocks, words, emphasis, code, links …, each kept while it is worked with."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadDeck:
@@ -32,18 +35,22 @@ class ReadDeck:
 def read_decks(folders: Folders) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
     """Read every deck of some folders whole; the problems are all there are, those outside any deck included."""
     walked, problems = find_decks(folders)
+    decks: list[ReadDeck] = []
     with uncollected():
-        decks = tuple(read_deck(found) for found in walked)
-    return decks, tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
+        for found in walked:
+            decks.append(read_deck(found, left=MOST_TOKENS - sum(map(_tokens, decks))))
+    return tuple(decks), tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
 
 
 def read_deck(
     folder: DeckFolder,
     elsewhere: Callable[[Iterable[str]], dict[str, Place]] | None = None,
     only: Iterable[Path] | None = None,
+    left: int = MOST_TOKENS,
 ) -> ReadDeck:
     """Read a deck, or only the named files of it; `elsewhere` then tells which ids stand in its other files.
 
+    Chapters are read until `left` tokens of Markdown are kept; those after them are told.
     Notes whose id stands twice are left out of every chapter read: no card ever inherits another's history.
     """
     wanted = None if only is None else set(only)
@@ -52,12 +59,18 @@ def read_deck(
     for chapter_file in folder.files:
         if wanted is not None and chapter_file.file not in wanted:
             continue
+        if left <= 0:
+            what = f"the chapters before this one hold {MOST_TOKENS:,} pieces of text, so it is not read"
+            what += "; name fewer decks at once"
+            problems.append(Problem(chapter_file.file, 1, what, "many-pieces"))
+            continue
         data = read_file(chapter_file.file)
         if isinstance(data, Problem):
             problems.append(data)
             continue
         chapter, found = read_chapter(chapter_file.file, folder.deck.root, data)
         chapters.append((chapter_file.file, chapter))
+        left -= _held(chapter)
         warnings = (missing_ids(chapter_file.file, chapter.notes), doubtful_maths(chapter_file.file, chapter.notes))
         problems += [*found, *chain.from_iterable(warnings)]
     ids = [note.id for _, chapter in chapters for note in chapter.notes]
@@ -66,6 +79,16 @@ def read_deck(
     kept = tuple(_without(chapter, repeated | lost) for _, chapter in chapters)
     idle = idle_order(folder, kept) if wanted is None and all(problem.warning for problem in problems) else ()
     return ReadDeck(folder, kept, tuple(sorted([*problems, *twice, *strays, *idle])))
+
+
+def _held(chapter: Chapter) -> int:
+    """Return how many tokens of Markdown a chapter keeps in memory."""
+    every = chain.from_iterable((*note.answer, *note.extra) for note in chapter.notes)
+    return sum(1 + len(token.children or ()) for token in every)
+
+
+def _tokens(deck: ReadDeck) -> int:
+    return sum(map(_held, deck.chapters))
 
 
 def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Place]) -> tuple[list[Problem], set[str]]:

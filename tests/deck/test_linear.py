@@ -180,3 +180,24 @@ def test_a_note_longer_than_anybody_reads_is_told_and_left_out() -> None:
         "/deck/sea.md:5: a note of 20,010 characters; at most 20,000 make a card"
     ]
     assert len(read_chapter(FILE, FILE.parent, text.replace("word\n" * 4000, "word\n" * 3900).encode())[0].notes) == 3
+
+
+def test_beyond_what_all_decks_may_hold_each_chapter_is_told_and_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the others may be read, and nothing that is not read is taken for gone."""
+    monkeypatch.setattr("srs.deck.check.MOST_TOKENS", 30)
+    for name in ("one", "two"):
+        deck = tmp_path / name
+        deck.mkdir()
+        (deck / "deck.toml").write_text(f'name = "{name}"\nnamespace = "{name}"\n', encoding="utf-8")
+        for chapter in ("a", "b", "c"):
+            text = f"## q {{#{chapter}}}\n\n{'*a* ' * 5}\n"
+            (deck / f"{chapter}.md").write_text(text, encoding="utf-8")
+    decks, problems = read_decks(tmp_path)
+    read = [f"{deck.folder.deck.namespace}/{chapter.path}" for deck in decks for chapter in deck.chapters]
+    assert read == ["one/a.md", "one/b.md"]
+    assert [(problem.path.name, problem.rule) for problem in problems] == [
+        (f"{name}.md", "many-pieces") for name in ("c", "a", "b", "c")
+    ]
+    assert [deck.sound for deck in decks] == [False, False]
