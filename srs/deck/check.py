@@ -14,7 +14,7 @@ from srs.deck.uncollected import uncollected
 from srs.deck.values import Chapter, Note, Place
 from srs.errors import Problem
 
-MOST_TOKENS = 1_500_000
+MOST_TOKENS = 1_400_000
 """Of all that is read at once: blocks, words, emphasis, code, links …, each kept while it is worked with."""
 
 
