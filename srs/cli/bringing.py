@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from srs.cli.context import Context, account_folder, packed_decks
+from srs.cli.context import Context, account_folder, has_account, packed_decks
 from srs.cli.opening import open_history, tell_lookalikes, tell_problems
 from srs.cli.saying import say, say_json, tell, working
 from srs.cli.sync import UP_TO_DATE
@@ -67,9 +67,7 @@ def _exchange(
     quiet: bool,
 ) -> dict[str, Any] | None:
     """Exchange through the door that is set, and return what to say of it; `None` if there is none."""
-    folder = account_folder()
-    profile = anki or here.settings.anki
-    if not profile and not (folder / "login.json").exists():
+    if not (anki or has_account(here.settings)):
         if apply or upload or fresh:
             raise SrsError("no account is set: `srs sync --anki PROFILE`, or `srs login --server URL USER` first")
         return None
@@ -77,9 +75,9 @@ def _exchange(
     from srs.collection.exchange.session import Wishes, run_exchange  # noqa: PLC0415 -- as above
 
     wishes = Wishes(
-        profile=profile,
+        profile=anki or here.settings.anki,
         typed=bool(anki),
-        folder=folder,
+        folder=account_folder(),
         copies=_copies(here),
         apply=apply,
         dry_run=dry_run,

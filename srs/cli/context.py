@@ -11,6 +11,7 @@ import typer
 from platformdirs import user_config_path, user_data_path
 
 from srs.cli.clock import Clock
+from srs.collection.exchange import LOGIN
 from srs.due import study_day
 from srs.errors import SrsError
 from srs.files import lies_in, real
@@ -101,6 +102,16 @@ def default_config() -> Path:
 def account_folder() -> Path:
     """Return where the key to a sync server is kept, and the copy of the account there."""
     return _at_home(user_data_path) / "account"
+
+
+def login_file() -> Path:
+    """Return where the key to a sync server is kept."""
+    return account_folder() / LOGIN
+
+
+def has_account(settings: Settings) -> bool:
+    """Whether there is an account to exchange with: a profile of Anki's in the settings, or a key to a sync server."""
+    return bool(settings.anki) or login_file().exists()
 
 
 def _at_home(folder: Callable[..., Path]) -> Path:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from srs.cli.context import account_folder, context_of
+from srs.cli.context import context_of, login_file
 from srs.cli.saying import say
 from srs.errors import SrsError, UsageError
 
@@ -35,7 +35,7 @@ def login(
     address = checked_address(server, insecure=insecure)
     library()
     found = log_in(address, user, _password(from_stdin=password_stdin))
-    write_login(account_folder() / "login.json", found)
+    write_login(login_file(), found)
     say(f"logged in to {address} as {user}; `srs sync` exchanges with it, `srs logout` forgets the key")
     if here.settings.anki:
         say(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
-from srs.cli.context import Context, account_folder
+from srs.cli.context import Context, has_account
 from srs.collection.sitting import Sitting
 from srs.store.values import Choice
 
@@ -60,9 +60,7 @@ class Meanwhile:
 
 def begin_meanwhile(here: Context, choice: Choice) -> Meanwhile | None:
     """Start the exchange, if the settings want it beside a sitting and an account is set; a pretended day has none."""
-    if not here.settings.sync_sittings or here.pretended_day():
-        return None
-    if not here.settings.anki and not (account_folder() / "login.json").exists():
+    if not here.settings.sync_sittings or here.pretended_day() or not has_account(here.settings):
         return None
     options = ["--db", here.database, "--config", str(here.config)]
     options += ["--decks", str(here.folders[0])] if len(here.folders) == 1 else []

@@ -5,7 +5,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from srs.cli.context import Context, account_folder, context_of
+from srs.cli.context import Context, context_of, has_account
 from srs.cli.options import JsonOption
 from srs.cli.saying import say, say_json
 from srs.collection.morning import morning
@@ -37,8 +37,11 @@ def sync(
     here = context_of(context)
     if offline and (anki or apply or upload or fresh):
         raise UsageError("--offline leaves the exchange out, so --anki, --apply, --upload and --fresh have no meaning")
-    account = anki or here.settings.anki or (account_folder() / "login.json").exists()
-    if (offline or not account) and not (apply or upload or fresh) and _nothing_changed(here):
+    if (
+        (offline or not (anki or has_account(here.settings)))
+        and not (apply or upload or fresh)
+        and _nothing_changed(here)
+    ):
         if as_json:
             say_json(
                 {

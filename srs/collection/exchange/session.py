@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from srs.collection.collection import Collection, bring_up
+from srs.collection.exchange import LOGIN
 from srs.collection.exchange.applying import edited_notes
 from srs.collection.exchange.exchanging import exchange
 from srs.collection.exchange.keys import read_login, write_login
@@ -21,7 +22,7 @@ from srs.errors import SrsError
 from srs.files import locked
 from srs.store.opening import copy_store, open_store
 
-_LOGIN, _COPY = "login.json", "copy"
+_COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _run(
 
 
 def _door(collection: Collection, wishes: Wishes, working: Working, tell: Tell) -> AbstractContextManager[Door]:
-    login = None if wishes.profile and wishes.typed else read_login(wishes.folder / _LOGIN)
+    login = None if wishes.profile and wishes.typed else read_login(wishes.folder / LOGIN)
     if wishes.profile and login:
         raise SrsError(
             f"two doors are set, the profile {wishes.profile} of Anki (setting anki) and the server {login.server}, and"
@@ -118,6 +119,6 @@ def _door(collection: Collection, wishes: Wishes, working: Working, tell: Tell) 
         wishes.folder / _COPY,
         upload=wishes.upload,
         fresh=wishes.fresh,
-        keep=lambda new: write_login(wishes.folder / _LOGIN, new),
+        keep=lambda new: write_login(wishes.folder / LOGIN, new),
         working=working,
     )
