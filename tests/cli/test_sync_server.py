@@ -294,6 +294,7 @@ def test_a_password_is_not_shown_while_it_is_typed(sailor: Learner) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SRS_")}
     window = Window(["login", "--server", "http://127.0.0.1:9/", "me"], environment | {"TERM": "xterm"})
     window.until("Password")
+    window.until_hidden()
     window.press("open sesame\r")
     window.until("cannot be reached")
     assert window.ends() == 1

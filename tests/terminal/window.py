@@ -46,6 +46,13 @@ class Window:
             assert self._read() or alive, f"ended without {wanted}, saw:\n{self.text}"
         return self.text
 
+    def until_hidden(self) -> None:
+        """Wait until what is typed is not shown: a prompt may stand there before, and what comes then is dropped."""
+        end = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self._near.child_fd)[3] & termios.ECHO:
+            assert time.monotonic() < end, f"what is typed is still shown, saw:\n{self.text}"
+            time.sleep(0.01)
+
     def press(self, keys: str) -> None:
         """Type keys."""
         self._near.send(keys)
