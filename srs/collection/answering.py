@@ -10,8 +10,8 @@ from srs.errors import SrsError
 from srs.history import LogLine, Review, Suspend, moment_after
 from srs.history.moments import check_day
 from srs.store.acts import latest_act, write_acts
-from srs.store.adding import known_rows
 from srs.store.advancing import fold_in
+from srs.store.called import known_rows
 from srs.store.folding import lapses_of, refold
 from srs.store.given import remember
 from srs.store.opening import Store

@@ -11,18 +11,11 @@ from sqlalchemy import Connection, insert, select, update
 from srs.history import LogLine, Name, Review
 from srs.history.fold import SAME_ANSWER
 from srs.store.acts import first_of
+from srs.store.called import Named, known_rows
 from srs.store.lots import in_lots
 from srs.store.reviews import columns
 from srs.store.tables import cards, reviews
 from srs.store.values import review_of
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The row of a card's name, and the row of the card that shows its history."""
-
-    key: int
-    shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +95,6 @@ def name_rows(connection: Connection, wanted: Iterable[Name]) -> dict[Name, Name
         made = insert(cards).returning(cards.c.id, sort_by_parameter_order=True)
         keys = connection.execute(made, stubs).scalars()
         found |= {name: Named(key, key) for name, key in zip(some, keys, strict=True)}
-    return found
-
-
-def known_rows(connection: Connection, names: Collection[Name]) -> dict[Name, Named]:
-    """Return the rows of those names that the store knows."""
-    found: dict[Name, Named] = {}
-    for some in in_lots({card for _, card in names}):
-        query = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id).where(cards.c.name.in_(some))
-        for row in connection.execute(query).all():
-            if (row.deck, row.name) in names:
-                found[row.deck, row.name] = Named(row.id, row.heir_id or row.id)
     return found
 
 

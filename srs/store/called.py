@@ -1,7 +1,7 @@
 """Cards and outlines by the ids that they bear, and the history of one card."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from srs.history import Name, Review
 from srs.store.lots import in_lots
@@ -22,12 +22,18 @@ def outlines(connection: "Reads", decks: Iterable[str]) -> list[StandingNote]:
     return list(map(standing_note, ask(connection, "outlines", decks=list(decks))))
 
 
-def shown_rows(connection: "Reads", names: Iterable[Name]) -> dict[Name, int]:
-    """Return the rows of the cards that show the histories of some names, of those that the store knows."""
-    wanted = set(names)
-    lots = in_lots({card for _, card in wanted})
+class Named(NamedTuple):
+    """The row of a card's name, and the row of the card that shows its history."""
+
+    key: int
+    shown: int
+
+
+def known_rows(connection: "Reads", names: Collection[Name]) -> dict[Name, Named]:
+    """Return the rows of those names that the store knows."""
+    lots = in_lots({card for _, card in names})
     rows = (row for some in lots for row in ask(connection, "named", names=some))
-    return {(row.deck, row.name): row.heir_id or row.id for row in rows if (row.deck, row.name) in wanted}
+    return {(row.deck, row.name): Named(row.id, row.heir_id or row.id) for row in rows if (row.deck, row.name) in names}
 
 
 def card_history(connection: "Reads", card: int) -> list[Review]:

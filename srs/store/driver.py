@@ -57,7 +57,7 @@ class Glance:
     def reading(self) -> Iterator[Driver]:
         """Give a connection that sees one state of the store from beginning to end."""
         try:
-            with closing(_connected(self.file)) as connection:
+            with closing(read_only(self.file)) as connection:
                 connection.execute("BEGIN")
                 yield Driver(connection)
         except (sqlite3.Error, UnicodeDecodeError):
@@ -76,14 +76,15 @@ def glance(database: str) -> Glance | None:
     if "://" in database or not os.access(file, os.R_OK | os.W_OK) or not file.is_file():
         return None
     try:
-        with closing(_connected(file)) as connection:
+        with closing(read_only(file)) as connection:
             found = connection.execute(READ_VERSION).fetchone()
     except (sqlite3.Error, UnicodeDecodeError):
         return None
     return Glance(file) if found == (HEAD,) else None
 
 
-def _connected(file: Path) -> sqlite3.Connection:
+def read_only(file: Path) -> sqlite3.Connection:
+    """Return a connection to a store in a file that can write nothing."""
     return sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=_WAIT_SECONDS, isolation_level=None, uri=True)
 
 

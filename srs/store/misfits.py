@@ -41,10 +41,11 @@ def spoiled_is_told(address: Callable[[], str]) -> Iterator[None]:
         yield
     except _OF_A_MISFIT as error:
         from srs.store.address import file_of  # noqa: PLC0415 -- nobody needs it before something fails
+        from srs.store.driver import read_only  # noqa: PLC0415 -- as above
 
         file, found = file_of(address()) if address() else None, ""
         if file is not None:
-            with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as raw:
+            with suppress(sqlite3.Error), closing(read_only(file)) as raw:
                 found = next(misfits(raw.execute), "")
         if not found:
             raise

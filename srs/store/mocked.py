@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from srs.due import milliseconds
 from srs.history import LogLine, Mock, Undo, parse_line
 from srs.history.moments import FURTHEST_DAY
-from srs.store.called import shown_rows
+from srs.store.called import known_rows
 from srs.store.forces import undos_of
 from srs.store.query import ask
 
@@ -34,7 +34,7 @@ def missed_on(connection: "Reads", day: date, decks: Collection[str]) -> list[in
     """
     earliest = milliseconds(datetime.combine(day, time(), UTC) - FURTHEST_DAY)
     found = [(line.deck, act) for line, act in mocks(connection, decks, earliest) if act.day == day]
-    shown = shown_rows(connection, {(deck, card) for deck, act in found for card in act.drills})
-    missed = {shown[deck, card]: act.at for deck, act in found for card in act.drills if (deck, card) in shown}
+    rows = known_rows(connection, {(deck, card) for deck, act in found for card in act.drills})
+    missed = {rows[deck, card].shown: act.at for deck, act in found for card in act.drills if (deck, card) in rows}
     settled = {row.card_id: row.at for row in ask(connection, "settled", day=day, keys=list(missed))} if missed else {}
     return [key for key, at in missed.items() if settled.get(key, 0) < at]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from srs.history import Forget, Moving, Place, Undo, moves_of
 from srs.scheduler import Memory
-from srs.store.called import shown_rows
+from srs.store.called import known_rows
 from srs.store.forces import acts_of
 from srs.store.query import ask
 from srs.store.queued import of_choice
@@ -61,9 +61,9 @@ def _moves(connection: "Reads") -> dict[int, list[Moving]]:
     """Return what was set or forgotten by hand, by the row of the card that shows it."""
     lines = acts_of(connection, Forget.what, Place.what)
     moves = moves_of([*lines, *(acts_of(connection, Undo.what) if lines else ())])
-    shown = shown_rows(connection, {(line.deck, line.card) for line in moves})
+    rows = known_rows(connection, {(line.deck, line.card) for line in moves})
     found: dict[int, list[Moving]] = defaultdict(list)
     for line in moves:
         if isinstance(line.act, Moving):
-            found[shown[line.deck, line.card]].append(line.act)
+            found[rows[line.deck, line.card].shown].append(line.act)
     return found

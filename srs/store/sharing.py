@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, select, text, update
 
 from srs.history import LogLine, Review, format_line, parse_line
 from srs.store.acts import ACT_KEY, act_key
-from srs.store.adding import known_rows
+from srs.store.called import known_rows
 from srs.store.own_tables import waiting
 from srs.store.reviews import columns
 from srs.store.tables import acts, cards, reviews

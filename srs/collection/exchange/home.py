@@ -9,7 +9,8 @@ from exporters.anki.exchange.values import Coming, Key
 from srs.collection.answering import latest_of, suspend_leeches
 from srs.collection.rules import Rules
 from srs.history import LogLine, Name, Review, Suspend, horizon, moment_after
-from srs.store.adding import known_rows, not_answered_yet
+from srs.store.adding import not_answered_yet
+from srs.store.called import known_rows
 from srs.store.log import Merged, merge
 from srs.store.states import card_state
 
