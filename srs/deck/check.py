@@ -36,9 +36,11 @@ def read_decks(folders: Folders) -> tuple[tuple[ReadDeck, ...], tuple[Problem, .
     """Read every deck of some folders whole; the problems are all there are, those outside any deck included."""
     walked, problems = find_decks(folders)
     decks: list[ReadDeck] = []
+    left = MOST_TOKENS
     with uncollected():
         for found in walked:
-            decks.append(read_deck(found, left=MOST_TOKENS - sum(map(_tokens, decks))))
+            decks.append(read_deck(found, left=left))
+            left -= sum(map(_held, decks[-1].chapters))
     return tuple(decks), tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
 
 
@@ -85,10 +87,6 @@ def _held(chapter: Chapter) -> int:
     """Return how many tokens of Markdown a chapter keeps in memory."""
     every = chain.from_iterable((*note.answer, *note.extra) for note in chapter.notes)
     return sum(1 + len(token.children or ()) for token in every)
-
-
-def _tokens(deck: ReadDeck) -> int:
-    return sum(map(_held, deck.chapters))
 
 
 def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Place]) -> tuple[list[Problem], set[str]]:
