@@ -10,18 +10,11 @@ import typer
 from srs.cli.context import Context, account_folder, has_account, packed_decks
 from srs.cli.opening import open_history, tell_lookalikes, tell_problems
 from srs.cli.saying import say, say_json, tell, working
-from srs.cli.sync import UP_TO_DATE
+from srs.cli.sync import MEANINGS, UP_TO_DATE
 from srs.collection.collection import Collection, bring_up
 from srs.errors import SrsError, counted
 from srs.sync import Report
 
-_MEANINGS = {
-    "added": "new, asked when their turn comes",
-    "changed": "with other words, tags or source; progress is kept",
-    "moved": "in another place, or with another id; progress is kept",
-    "retired": "no longer in the text; history is kept",
-    "returned": "back in the text, with all history",
-}
 _SHOWN = 8
 
 
@@ -107,7 +100,7 @@ def _tell(report: Report, *, dry_run: bool) -> None:
     if not report.total:
         say(UP_TO_DATE)
         return
-    for what, meaning in _MEANINGS.items():
+    for what, meaning in MEANINGS.items():
         names: tuple[str, ...] = getattr(report, what)
         if names:
             more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""

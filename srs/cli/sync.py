@@ -12,6 +12,14 @@ from srs.collection.morning import morning
 from srs.errors import UsageError
 from srs.store.fresh import may_be_lost
 
+MEANINGS = {
+    "added": "new, asked when their turn comes",
+    "changed": "with other words, tags or source; progress is kept",
+    "moved": "in another place, or with another id; progress is kept",
+    "retired": "no longer in the text; history is kept",
+    "returned": "back in the text, with all history",
+}
+"""What happened to cards, by the names that a report has for it."""
 UP_TO_DATE = "Nothing changed; the store is up to date with the decks."
 
 
@@ -43,12 +51,7 @@ def sync(
         and _nothing_changed(here)
     ):
         if as_json:
-            say_json(
-                {
-                    "decks": {name: [] for name in ("added", "changed", "moved", "retired", "returned", "problems")},
-                    "account": None,
-                }
-            )
+            say_json({"decks": {what: [] for what in (*MEANINGS, "problems")}, "account": None})
         else:
             say(UP_TO_DATE)
         return
