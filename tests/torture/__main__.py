@@ -12,7 +12,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from tests.torture.forks import warm
+from tests.torture.forks import seen_by_nobody, warm
 
 PARTS = {"kills": 40, "spoiled": 300, "surroundings": 20}
 """Each part with its count in `.ci/run`."""
@@ -30,6 +30,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--case", default="", help="one case alone, as a failure names it")
     given = parser.parse_args()
+    if not seen_by_nobody(Path(__file__)):
+        parser.error("other users cannot read this checkout, so no command can be tried without rights: move it")
     found: list[str] = []
     with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
         Path(folder).chmod(0o755)

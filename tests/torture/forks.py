@@ -138,6 +138,17 @@ def _be(words: Sequence[str], said: int, figures: int, at: int, act: str, nobody
         os._exit(code)
 
 
+def seen_by_nobody(file: Path) -> bool:
+    """Whether the user whom permissions bind can read a file."""
+    child = os.fork()
+    if child == 0:
+        if os.getuid() == 0:
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+        os._exit(not os.access(file, os.R_OK))
+    return os.waitpid(child, 0)[1] == 0
+
+
 def warm(folder: Path) -> None:
     """Load what commands load, by running them once here, so that no child has to, and one without rights can."""
     home = folder / "warm"
