@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
-from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from benchmarks.collection import ANSWERS_A_CARD, bring_up, fill, write_deck
-from benchmarks.timing import Row
+from benchmarks.timing import Ran, Row, peak_row, ran
 from srs.store.opening import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _TRIES = 3
+_SMALL = 0.1  # below it a run only shows that all runs
+_PARSING = "markdown-it parsing their text once"
+_JSON = "json reading and writing the same lines"
 
 
-def rows(place: Path, scale: float) -> list[Row]:
-    """Check a large deck; count, prove, write out and take in a long history. The start of each command is in it."""
-    return [*_checking(place / "check", int(50_000 * scale)), *_reading(place / "history", int(100_000 * scale))]
+def rows(place: Path, scale: float) -> Iterator[Row]:
+    """Read large decks for the first time; count, prove, write out and take in a long history.
+
+    The start of each command is in it.
+    """
+    tries = 1 if scale < _SMALL else _TRIES
+    yield from _syncing(place / "sync", int(10_000 * scale), tries)
+    yield from _checking(place / "check", int(50_000 * scale), tries)
+    yield from _reading(place / "history", int(100_000 * scale), tries)
 
 
-def _checking(place: Path, notes: int) -> list[Row]:
+def _syncing(place: Path, notes: int, tries: int) -> Iterator[Row]:
+    theirs = _parsing(place, notes)
+    what = f"first `srs sync` of {notes:,} notes"
+    taken: list[Ran] = []
+    for _ in range(tries):
+        for file in place.glob("srs.db*"):
+            file.unlink()
+        taken.append(ran(place, "sync"))
+    yield from _both(what, taken, _PARSING, theirs, 2, place / "srs.db")
+
+
+def _checking(place: Path, notes: int, tries: int) -> Iterator[Row]:
+    theirs = _parsing(place, notes)
+    ran(place, "sync")  # the size of what is checked, as a store has it
+    for words, aim in ((["check"], 2), (["check", "--style"], 3)):
+        what = f"`{' '.join(['srs', *words])}` of {notes:,} notes"
+        yield from _both(what, _tried(place, tries, *words), _PARSING, theirs, aim, place / "srs.db")
+
+
+def _parsing(place: Path, notes: int) -> float:
+    """Write a deck, and return the seconds that its bare parse takes."""
     write_deck(place / "decks" / "bench", notes)
     texts = [file.read_text(encoding="utf-8") for file in sorted(place.rglob("*.md"))]
 
@@ -40,69 +65,50 @@ def _checking(place: Path, notes: int) -> list[Row]:
         for text in texts:
             markdown.parse(text)
 
-    theirs = _median(parsed)
-    return [
-        Row(
-            f"`{' '.join(['srs', *words])}` of {notes:,} notes",
-            "markdown-it parsing their text once",
-            _median(partial(_run, place, *words)),
-            theirs,
-            aim,
-        )
-        for words, aim in ((["check"], 2), (["check", "--style"], 3))
-    ]
+    return _median(parsed)
 
 
-def _reading(place: Path, cards: int) -> list[Row]:
+def _reading(place: Path, cards: int, tries: int) -> Iterator[Row]:
     write_deck(place / "decks" / "bench", cards)
     with open_store(str(place / "srs.db")) as store:
         bring_up(store, place / "decks")
         fill(store, cards)
-    log = place / "log.jsonl"
+    what, database = f"of {cards * ANSWERS_A_CARD:,} reviews", place / "srs.db"
 
     def table_read() -> None:
-        with closing(sqlite3.connect(place / "srs.db")) as raw:
+        with closing(sqlite3.connect(database)) as raw:
             raw.execute("SELECT * FROM reviews").fetchall()
 
-    what = f"{cards * ANSWERS_A_CARD:,} reviews"
     table = _median(table_read)
-    found = [
-        Row(
-            f"`srs {name}` of {what}",
-            "reading the table of reviews once",
-            _median(partial(_run, place, name)),
-            table,
-            3,
-        )
-        for name in ("stats", "doctor")
-    ]
-    out = _median(lambda: _run(place, "log", "export", "--force", str(log)))
-    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    for name in ("stats", "doctor"):
+        against = "reading the table of reviews once"
+        yield from _both(f"`srs {name}` {what}", _tried(place, tries, name), against, table, 3, database)
+    log = place / "log.jsonl"
+    out = _tried(place, tries, "log", "export", "--force", str(log))
 
-    def written() -> None:
-        (place / "theirs.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    def read_and_written() -> None:
+        with log.open(encoding="utf-8") as lines, (place / "theirs.jsonl").open("w", encoding="utf-8") as theirs:
+            for line in lines:
+                theirs.write(json.dumps(json.loads(line), ensure_ascii=False) + "\n")
 
-    def read() -> None:
-        for line in log.read_text(encoding="utf-8").splitlines():
-            json.loads(line)
-
-    found.append(Row(f"`srs log export` of {what}", "json writing the same lines", out, _median(written), 1.5))
-    theirs = _median(read)
-    (place / "other").mkdir()
-    (place / "decks").rename(place / "other" / "decks")
+    theirs = _median(read_and_written)
+    yield from _both(f"`srs log export` {what}", out, _JSON, theirs, 1.5, database)
+    other = place / "other"
+    other.mkdir()
+    (place / "decks").rename(other / "decks")
     for known, aim in (("", 2), (", all known", 1)):
-        taken = _seconds(lambda: _run(place / "other", "log", "merge", str(log)))
-        found.append(Row(f"`srs log merge` of {what}{known}", "json reading the same lines", taken, theirs, aim))
-    return found
+        taken = [ran(other, "log", "merge", str(log))]
+        yield from _both(f"`srs log merge` {what}{known}", taken, _JSON, theirs, aim, database)
 
 
-def _run(place: Path, *words: str) -> None:
-    command = [sys.executable, "-m", "srs", "--decks", str(place / "decks"), "--db", str(place / "srs.db"), *words]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    # Advice is a reason to exit with 1.
-    done = subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert done.returncode in {0, 1}, done.stderr
-    assert b"Traceback" not in done.stderr, done.stderr
+def _both(what: str, taken: list[Ran], against: str, theirs: float, aim: float, database: Path) -> Iterator[Row]:
+    """Yield what a command took in time, and at its peak in memory."""
+    yield Row(what, against, median(each.seconds for each in taken), theirs, aim)
+    yield peak_row(what, max(each.peak for each in taken), database)
+
+
+def _tried(place: Path, tries: int, *words: str) -> list[Ran]:
+    return [ran(place, *words) for _ in range(tries)]
 
 
 def _median(work: Callable[[], object]) -> float:

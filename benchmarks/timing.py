@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import gc
+import json
+import os
 import statistics
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: the seconds of both sides, and the ratio that is aimed at (`None`: none was set)."""
+    """One line of the table: the seconds of both sides, and the ratio that is aimed at (`None`: none was set).
+
+    `memory`: both sides are bytes.
+    """
 
     what: str
     against: str
     ours: float
     theirs: float
     aim: float | None = None
+    memory: bool = False
 
     @property
     def ratio(self) -> float:
@@ -30,7 +39,8 @@ class Row:
     def __str__(self) -> str:
         """Return the line in Markdown."""
         aim = "" if self.aim is None else f"≤ {self.aim:g}{'' if self.ratio <= self.aim else ' **missed**'}"
-        times = f"{_said(self.ours)} | {_said(self.theirs)}"
+        said = _said_bytes if self.memory else _said
+        times = f"{said(self.ours)} | {said(self.theirs)}"
         return f"| {self.what} | {self.against} | {times} | {self.ratio:.2g} | {aim} |"
 
 
@@ -57,6 +67,54 @@ def medians(ours: Callable[[], object], theirs: Callable[[], object], rounds: in
     return statistics.median(first), statistics.median(second)
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command took as a process of its own: seconds by the clock and of the processor, and bytes at its peak.
+
+    The peak is that of its largest process, where it starts others.
+    """
+
+    seconds: float
+    processor: float
+    peak: int
+
+
+# The system counts what a process held before it became the command: started from here, that would be all of ours.
+_START = """
+import json, os, resource, subprocess, sys
+began = os.times().elapsed
+code = subprocess.call(sys.argv[2:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+unit = 1 if sys.platform == "darwin" else 1024
+with open(sys.argv[1], "w") as told:
+    json.dump([code, os.times().elapsed - began, used.ru_utime + used.ru_stime, used.ru_maxrss * unit], told)
+"""
+
+
+def ran(place: Path, *words: str) -> Ran:
+    """Run `srs` on the decks and the store of a place, with an installed program's bytecode; return what it took.
+
+    Exit code 1 is let pass, for advice is a reason for it; whatever else fails raises AssertionError.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-m", "srs", "--decks", str(place / "decks"), "--db", str(place / "srs.db"), *words]
+    told = place / "ran.json"
+    start = [sys.executable, "-I", "-S", "-c", _START, str(told), *command]
+    done = subprocess.run(start, check=True, env=environment, stderr=subprocess.PIPE)
+    code, *taken = json.loads(told.read_bytes())
+    assert code in {0, 1}, done.stderr
+    assert b"Traceback" not in done.stderr, done.stderr
+    return Ran(*taken)
+
+
+def peak_row(what: str, peak: int, database: Path, aim: float = 2) -> Row:
+    """Return the line of a command's peak memory, held against the size of a store's file."""
+    size = sum(
+        file.stat().st_size for file in database.parent.glob(f"{database.name}*") if not file.name.endswith("-shm")
+    )
+    return Row(f"{what}, peak memory", "the size of the database", peak, size, aim, memory=True)
+
+
 def ninety_fifth(seconds: Sequence[float]) -> float:
     """Return the time that 95 runs in 100 keep within."""
     return statistics.quantiles(seconds, n=20)[-1]
@@ -64,3 +122,7 @@ def ninety_fifth(seconds: Sequence[float]) -> float:
 
 def _said(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+
+
+def _said_bytes(size: float) -> str:
+    return f"{size / 1e6:.3g} MB"
