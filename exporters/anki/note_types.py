@@ -31,6 +31,8 @@ ORDINARY_FIELDS = ("Id", "Prompt", *_SHOWN_FIELDS, *STEP_FIELDS, *_SPARE_FIELDS)
 CLOZE_FIELDS = ("Id", "Prompt", "Text", "Extra", "Source", "Language", *_SPARE_FIELDS)
 BOTH_FIELDS = ("Id", "Prompt", "Answer", "Extra", "Source", "Language", *_SPARE_FIELDS)
 _FIELDS = {ORDINARY_ID: ORDINARY_FIELDS, CLOZE_ID: CLOZE_FIELDS, BOTH_ID: BOTH_FIELDS}
+_ORDINARY_TEMPLATES = ("Whole", *(f"Step {number}" for number in range(1, MOST_STEPS + 1)))
+_TEMPLATES = {CLOZE_ID: ("Cloze",), BOTH_ID: ("Forward", "Back")}
 _NAMES = {ORDINARY_ID: "srs", CLOZE_ID: "srs cloze", BOTH_ID: "srs both"}
 _KINDS = {CLOZE_ID: Kind.CLOZE, BOTH_ID: Kind.BOTH}
 SORT_FIELD = 1  # Prompt, in all
@@ -63,6 +65,11 @@ def field_names(note_type: int) -> tuple[str, ...]:
     return _FIELDS.get(note_type, ORDINARY_FIELDS)
 
 
+def template_names(note_type: int) -> tuple[str, ...]:
+    """Return the names of a note type's templates, in the order of their cards' places."""
+    return _TEMPLATES.get(note_type, _ORDINARY_TEMPLATES)
+
+
 def note_types() -> dict[int, genanki.Model]:
     """Return all note types by id."""
     return {ORDINARY_ID: _ordinary(), CLOZE_ID: _cloze(), BOTH_ID: _both()}
@@ -74,12 +81,13 @@ def note_types_json() -> dict[str, Any]:
 
 
 def _ordinary() -> _NoteType:
-    steps = (_step(number) for number in range(1, MOST_STEPS + 1))
+    whole, *names = template_names(ORDINARY_ID)
+    steps = (_step(number, name) for number, name in enumerate(names, start=1))
     return _NoteType(
         ORDINARY_ID,
         name_of(ORDINARY_ID),
         fields=_fields(ORDINARY_FIELDS),
-        templates=[_whole(), *steps],
+        templates=[_whole(whole), *steps],
         css=_style() + _step_style(),
         sort_field_index=SORT_FIELD,
     )
@@ -87,8 +95,9 @@ def _ordinary() -> _NoteType:
 
 def _cloze() -> _NoteType:
     body = '<div class="body">{{cloze:Text}}</div>'
+    (name,) = template_names(CLOZE_ID)
     template = {
-        "name": "Cloze",
+        "name": name,
         "qfmt": _card(f"{_PROMPT}\n{body}", "clozes"),
         "afmt": _card(f"{_PROMPT}\n{body}\n{_AFTER}", "clozes"),
     }
@@ -107,13 +116,14 @@ def _both() -> _NoteType:
     """Ask the body for the heading, and the heading for the body; neither side is ever empty."""
     body = '<div class="body">{{Answer}}</div>'
     turn = '<hr id="answer">'
+    forth_name, back_name = template_names(BOTH_ID)
     forward = {
-        "name": "Forward",
+        "name": forth_name,
         "qfmt": _card(_PROMPT, "both"),
         "afmt": _card(f"{_PROMPT}\n{turn}\n{body}\n{_AFTER}", "both"),
     }
     back = {
-        "name": "Back",
+        "name": back_name,
         "qfmt": _card(body, "both back"),
         "afmt": _card(f"{body}\n{turn}\n{_PROMPT}\n{_AFTER}", "both back"),
         "bqfmt": "{{Answer}}",
@@ -133,18 +143,18 @@ class _NoteType(genanki.Model):  # type: ignore[misc]
     _req = ()  # Anki works out for itself which fields a card needs; genanki takes half a second to
 
 
-def _whole() -> dict[str, str]:
+def _whole(name: str) -> dict[str, str]:
     answer = f'{_PROMPT}\n<hr id="answer">\n<div class="body">{{{{Answer}}}}{{{{List}}}}</div>\n{_AFTER}'
-    return {"name": "Whole", "qfmt": _card(_PROMPT), "afmt": _card(answer)}
+    return {"name": name, "qfmt": _card(_PROMPT), "afmt": _card(answer)}
 
 
-def _step(number: int) -> dict[str, str]:
+def _step(number: int, name: str) -> dict[str, str]:
     """Ask one step: the list is there on both sides, and the style hides the step or marks it."""
     field = f"Step{number}"
     asked = _card(f'{_PROMPT}\n<div class="body asked{number}">{{{{List}}}}</div>')
     told = _card(f'{_PROMPT}\n<div class="body told{number}">{{{{List}}}}</div>\n{_AFTER}')
     return {
-        "name": f"Step {number}",
+        "name": name,
         "qfmt": _where(field, asked),
         "afmt": told,
         "bqfmt": _where(field, f"{{{{Prompt}}}} ({number})"),

@@ -205,3 +205,31 @@ def test_new_cards_stand_there_in_the_order_of_study(today: Learner, profile: Pr
     assert "made there: red green anchor mile" in today.srs("sync", "--anki", "User 1")
     places = {name: card.due for name, card in profile.cards().items()}
     assert sorted(places, key=lambda name: places[name])[:4] == ["red/c1", "red/c2", "green", "anchor"]
+
+
+@pytest.mark.slow
+def test_a_field_renamed_there_is_told_with_nothing_written_until_it_is_named_as_before(
+    today: Learner, profile: Profile
+) -> None:
+    today.srs("sync", "--anki", "User 1")
+    _rename(profile, "Prompt", "Frage")
+    before = profile.cards()
+    today.srs("answer", "mile", "good")
+    today.edit("ship/sea.md", "How long is", "How far is")
+    outcome = today.types("sync", "--anki", "User 1")
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+    assert "the note type srs in the Anki collection has no field Prompt" in outcome.err
+    assert profile.cards() == before
+    _rename(profile, "Frage", "Prompt")
+    later(today, 5)
+    assert "1 note changed" in today.srs("sync", "--anki", "User 1")
+    assert profile.cards()["mile"].interval == 1
+    agree(today, profile)
+
+
+def _rename(profile: Profile, old: str, new: str) -> None:
+    with profile.window() as anki:
+        kind = anki.models.by_name("srs")
+        assert kind
+        anki.models.rename_field(kind, anki.models.field_map(kind)[old][1], new)
+        anki.models.update_dict(kind)

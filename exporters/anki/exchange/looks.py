@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from exporters.anki.exchange.account import OURS, Account
+from exporters.anki.exchange.forms import forms
 from exporters.anki.exchange.values import Looks
 from exporters.anki.note_types import CHANGED_AT, name_of, note_types_json
 
@@ -20,8 +21,10 @@ def renew_looks(account: Account, known: Mapping[int, Looks], *, dry_run: bool) 
     """Give the note types there the looks that ours have now; return how they look, and the names of the changed ones.
 
     Looks that were edited there stay: those that differ from what both agreed on; where nothing was agreed on, those of
-    a note type that was changed there later than ours. No field and no template is added or removed.
+    a note type that was changed there later than ours. No field and no template is added or removed. Raises SrsError
+    for a note type that is no longer ours (`forms`).
     """
+    forms(account)  # told before anything is written
     seen = looks_there(account)
     stale = {number: at for number, at in seen.items() if not _is_known(known.get(number), at)}
     if not stale:

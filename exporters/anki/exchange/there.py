@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exporters.anki.exchange.account import ALL, LEARNING, NONE, OURS, RELEARNING, REVIEW, Account, lots
+from exporters.anki.exchange.forms import formed, forms
 from exporters.anki.exchange.values import RETIRED_TAG, CardThere, Key, NoteThere, Row, Side, Timing
 from exporters.anki.note_types import field_names
 from srs.due.day import EARLIEST, LATEST
@@ -44,6 +45,7 @@ class Found:
 class _Read:
     """Rows as the collection has them: notes and cards, and by the cards' rows what the log says of them."""
 
+    forms: Mapping[int, tuple[str, ...]]
     notes: list[Any] = field(default_factory=list)
     cards: list[Any] = field(default_factory=list)
     log: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -72,7 +74,7 @@ def joined(one: Found, *others: Found) -> Found:
 
 
 def _looked_up(account: Account, notes: str, conditions: Iterable[str], fresh: str) -> Found:
-    read = _Read()
+    read = _Read(forms(account))
     for where in conditions:
         read.notes += account.rows(notes + where)
         read.cards += account.rows(_CARDS + where)
@@ -98,7 +100,7 @@ def _found(account: Account, read: _Read) -> Found:
     guids = {row[0]: row[1] for row in read.notes}
     tags = {row[0]: frozenset(row[3].split()) for row in read.notes}
     notes = {
-        guid: NoteThere(dict(zip(field_names(mid), words[1].split("\x1f"), strict=False)), tags[nid], words[0])
+        guid: NoteThere(_fields(read.forms[mid], field_names(mid), words[1]), tags[nid], words[0])
         for nid, guid, mid, _, *words in read.notes
         if words
     }
@@ -107,6 +109,12 @@ def _found(account: Account, read: _Read) -> Found:
     types = {row[1]: row[2] for row in read.notes}
     nids = {guid: nid for nid, guid in guids.items()}
     return Found(Side(notes, cards), nids, {key: cid for cid, key in keys.items()}, types)
+
+
+def _fields(form: Sequence[str], ours: Sequence[str], text: str) -> dict[str, str]:
+    """Return the fields of ours by name, wherever they stand."""
+    values = formed(text.split("\x1f"), len(form))
+    return {name: value for name, value in zip(form, values, strict=True) if name in ours}
 
 
 def _check(what: str, key: int, *, texts: Sequence[object], numbers: Sequence[object]) -> None:

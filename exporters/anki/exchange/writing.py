@@ -8,6 +8,7 @@ from typing import Any
 
 from exporters import FsrsMemory, PastAnswer, Progress
 from exporters.anki.exchange.account import NEW, REVIEW, Account, lots
+from exporters.anki.exchange.forms import formed
 from exporters.anki.exchange.outward import ASKED, BURIED, SUSPENDED
 from exporters.anki.exchange.there import Found
 from exporters.anki.exchange.values import CardOut, Key, NoteOut, Past, Timing
@@ -27,7 +28,8 @@ _NEAR = 64  # ms within which a row finds a moment that is free
 def make_notes(account: Account, records: Sequence[Record], media: Media) -> None:
     """Make notes with their cards, progress and images, as an import of a package does.
 
-    Note types that are not there come with them; those that are there stay as they look (`looks` renews them).
+    Note types that are not there come with them; those that are there stay as they look (`looks` renews them), with
+    what a learner added to them: merged, since Anki makes a second type beside one that has other fields.
     """
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest  # noqa: PLC0415 -- an optional extra
     from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition  # noqa: PLC0415 -- as above
@@ -36,7 +38,7 @@ def make_notes(account: Account, records: Sequence[Record], media: Media) -> Non
         package = Path(folder) / "exchange.apkg"
         write_records(package, records, media.files, Birth(BIRTHDAY.astimezone()))
         never = ImportAnkiPackageUpdateCondition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER
-        options = ImportAnkiPackageOptions(with_scheduling=True, update_notetypes=never)
+        options = ImportAnkiPackageOptions(with_scheduling=True, update_notetypes=never, merge_notetypes=True)
         account.collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
 
 
@@ -45,7 +47,7 @@ def write_notes(account: Account, out: Mapping[str, NoteOut], found: Found, medi
     notes = []
     for guid, change in out.items():
         note = account.collection.get_note(found.nids[guid])
-        note.fields += [""] * (len(note.keys()) - len(note.fields))  # a server may have cut them off
+        note.fields = formed(note.fields, len(note.keys()))
         for name, value in change.fields.items():
             note[name] = value
         if change.tags is not None:
