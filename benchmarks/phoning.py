@@ -1,96 +1,119 @@
-"""There and back with progress, as `srs export anki --with-progress` and `srs import anki` do it."""
+"""There and back with progress: `srs export anki --with-progress` and `srs import anki`, as they are typed."""
 
 from __future__ import annotations
 
 import time
+from itertools import count, islice
+from statistics import median
 from typing import TYPE_CHECKING
 
 from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from benchmarks.collection import ANSWERS_A_CARD, START, bring_up, fill, write_deck
-from benchmarks.timing import Row, medians
-from srs.collection.exporting import export_anki
-from srs.collection.importing import import_anki
-from srs.collection.rules import Leeches, Rules
-from srs.deck import find_decks
-from srs.due import milliseconds, moment_of
+from benchmarks.collection import START, TODAY, bring_up, fill, write_deck
+from benchmarks.timing import Ran, Row, peak_row, ran
+from srs.due import milliseconds
+from srs.history import LogLine, Review, horizon
 from srs.history.force import InForce
+from srs.scheduler import Grade
+from srs.store.log import merge
 from srs.store.opening import open_store
-from srs.store.values import Choice
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from srs.deck import Deck
-    from srs.store.opening import Store
+NOTES = 50_000
+ANSWERS = 20  # a note
+_ROUNDS, _SMALL = 3, 0.1  # below that scale a run only shows that all runs
+_AGAIN, _MORE = 100, 1_000  # answers given between two exports, and between two imports
 
 
 def rows(place: Path, scale: float) -> list[Row]:
-    """Export a collection with all its reviews, as Anki does from its own; then import twice as many both ways."""
-    exports = _exporting(place / "out", int(50_000 * scale))
-    return [*exports, _importing(place / "back", int(100_000 * scale))]
-
-
-def _exporting(place: Path, notes: int) -> list[Row]:
+    """Export a collection with all its reviews, as Anki does from its own; then import as many both ways."""
+    notes = int(NOTES * scale)
+    what = f"{notes:,} notes with {notes * ANSWERS:,} reviews"
     write_deck(place / "decks" / "bench", notes)
-    with open_store(str(place / "srs.db")) as store:
+    with open_store(str(place / "empty.db")) as store:
         bring_up(store, place / "decks")
-        fill(store, notes // 5)
-        began = time.perf_counter()
-        _export(store, place)
-        first = time.perf_counter() - began
-        collection = _take(place)
+    (place / "srs.db").write_bytes((place / "empty.db").read_bytes())
+    with open_store(str(place / "srs.db")) as store:
+        fill(store, notes, ANSWERS)
+    rounds = 1 if scale < _SMALL else _ROUNDS
+    return [*_exporting(place, what, notes, rounds), *_importing(place, f"{notes * ANSWERS:,} reviews", notes)]
 
-        def anki() -> None:
-            options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=True)
-            collection.export_anki_package(out_path=str(place / "anki.apkg"), options=options, limit=None)
 
-        again, theirs = medians(lambda: _export(store, place), anki, 3)
+def _exporting(place: Path, what: str, notes: int, rounds: int) -> list[Row]:
+    """Export for the first time, and again whenever 100 answers more were given."""
+    first = _export(place, "first")
+    collection = Collection(str(place / "collection.anki2"))
+    _take(collection, place / "first.apkg")
+    ours, theirs, moments = list[Ran](), list[float](), _moments()
+    for _ in range(rounds):
+        _answer(place, moments, notes, _AGAIN)
+        ours.append(_export(place, "again"))
+        theirs.append(_seconds_of_anki(collection, place / "anki.apkg"))
     collection.close()
-    what = f"exporting {notes:,} notes with progress and {notes // 5 * ANSWERS_A_CARD:,} reviews"
+    anki = median(theirs)
+    named = f"exporting {what}"
+    again = f"{named}, again with {_AGAIN} answers more"
     return [
-        Row(f"{what}, for the first time", "Anki's own exporter", first, theirs, aim=1),
-        Row(f"{what}, again", "Anki's own exporter", again, theirs, aim=1),
+        Row(f"{named}, for the first time", "Anki's own exporter", first.seconds, anki, 1.5),
+        Row(again, "Anki's own exporter", median(each.seconds for each in ours), anki, 0.8),
+        peak_row(f"{named}, for the first time", first.peak, place / "srs.db"),
+        peak_row(again, max(each.peak for each in ours), place / "srs.db"),
     ]
 
 
-def _importing(place: Path, notes: int) -> Row:
-    write_deck(place / "decks" / "bench", notes)
-    with open_store(str(place / "full.db")) as store:
-        bring_up(store, place / "decks")
-        fill(store, notes)
-        _export(store, place)
-    with open_store(str(place / "empty.db")) as store:
-        bring_up(store, place / "decks")
+def _importing(place: Path, what: str, notes: int) -> list[Row]:
+    """Import what was exported into a store that has the decks alone, and the same with 1,000 answers more."""
+    _export(place, "one")
+    _answer(place, _moments(10_000_000), notes, _MORE)
+    _export(place, "two")
+    collection = Collection(str(place / "back.anki2"))
+    named = f"importing {what}"
+    more = f"the same file with {_MORE:,} more"
+    found, memories = list[Row](), list[Row]()
+    for file, called, aim in (("one", named, 1), ("two", f"{named}, then {more}", 0.1)):
+        ours = _srs(place, "empty.db", "import", "anki", str(place / f"{file}.apkg"))
         began = time.perf_counter()
-        _import(store, place)
-        ours = time.perf_counter() - began
+        _take(collection, place / f"{file}.apkg")
+        theirs = time.perf_counter() - began
+        found.append(Row(called, "Anki importing the same package", ours.seconds, theirs, aim))
+        memories.append(peak_row(called, ours.peak, place / "empty.db"))
+    collection.close()
+    return [*found, *memories]
+
+
+def _export(place: Path, file: str) -> Ran:
+    return _srs(place, "srs.db", "export", "anki", "--with-progress", "--output", str(place / f"{file}.apkg"))
+
+
+def _srs(place: Path, store: str, *words: str) -> Ran:
+    """Run a command on a store of the place, in the morning on which the histories end."""
+    return ran(place, "--db", str(place / store), "--now", "2026-12-01 09:00", *words)
+
+
+def _moments(begin: int = 0) -> Iterator[int]:
+    """Yield moments of the last day, each later than the one before; those of two calls stay apart."""
+    return count(milliseconds(START) - 40_000_000 + begin, 97)
+
+
+def _answer(place: Path, moments: Iterator[int], notes: int, number: int) -> None:
+    """Give so many answers to as many cards, as far as there are cards, as another computer would have given them."""
+    with open_store(str(place / "srs.db")) as store, store.writing() as connection:
+        lines = [
+            LogLine("bench", f"n{at % notes}", Review(at, TODAY, Grade.GOOD, 4000)) for at in islice(moments, number)
+        ]
+        merge(connection, lines, InForce(), horizon(milliseconds(START)))
+
+
+def _seconds_of_anki(collection: Collection, file: Path) -> float:
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=True)
     began = time.perf_counter()
-    _take(place).close()
-    theirs = time.perf_counter() - began
-    return Row(f"importing {notes * ANSWERS_A_CARD:,} reviews", "Anki importing the same package", ours, theirs)
+    collection.export_anki_package(out_path=str(file), options=options, limit=None)
+    return time.perf_counter() - began
 
 
-def _export(store: Store, place: Path) -> None:
-    export_anki(store, _decks(place), Choice(("bench",)), START, output=place / "ours.apkg", force=InForce())
-
-
-def _import(store: Store, place: Path) -> None:
-    def day_of(at: int) -> date:
-        return moment_of(at).date()
-
-    rules = Rules(InForce(), Leeches(), min)
-    file = place / "ours.apkg"
-    import_anki(store, _decks(place), file, rules, milliseconds(START), day_of, apply=False, refusal=lambda _: "")
-
-
-def _decks(place: Path) -> dict[str, Deck]:
-    return {folder.deck.namespace: folder.deck for folder in find_decks(place / "decks")[0]}
-
-
-def _take(place: Path) -> Collection:
-    collection = Collection(str(place / "collection.anki2"))
+def _take(collection: Collection, file: Path) -> None:
     options = ImportAnkiPackageOptions(with_scheduling=True)
-    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(place / "ours.apkg"), options=options))
-    return collection
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(file), options=options))

@@ -96,10 +96,14 @@ def ran(place: Path, *words: str) -> Ran:
 
     Exit code 1 is let pass, for advice is a reason for it; whatever else fails raises AssertionError.
     """
+    return ran_program(place, "-m", "srs", "--decks", str(place / "decks"), "--db", str(place / "srs.db"), *words)
+
+
+def ran_program(place: Path, *words: str) -> Ran:
+    """Run Python on some words as `ran` runs `srs`; what is kept of it for a moment lies in a folder."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "srs", "--decks", str(place / "decks"), "--db", str(place / "srs.db"), *words]
     told = place / "ran.json"
-    start = [sys.executable, "-I", "-S", "-c", _START, str(told), *command]
+    start = [sys.executable, "-I", "-S", "-c", _START, str(told), sys.executable, *words]
     done = subprocess.run(start, check=True, env=environment, stderr=subprocess.PIPE)
     code, *taken = json.loads(told.read_bytes())
     assert code in {0, 1}, done.stderr
