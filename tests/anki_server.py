@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from tests.exchange.devices import free_port, start_server, wait_for
 from tests.learner import Learner, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from subprocess import Popen
 
@@ -93,3 +96,71 @@ def at_computers(learner: Learner, *names: str) -> Iterator[AtHome]:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(file.read_bytes())
         yield AtHome(home, learner.capture, datetime.now().astimezone().isoformat(sep=" ", timespec="seconds"))
+
+
+@dataclass
+class Between:
+    """A server that stands between learners and a true one, and hands on what they say, until `odd` says otherwise.
+
+    `odd` is given the handler of each request, and answers whether it has answered it.
+    """
+
+    true: Place
+    odd: Callable[[BaseHTTPRequestHandler], bool] | None = None
+    asked: list[str] = field(default_factory=list)
+    port: int = 0
+
+    @property
+    def address(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        """Answer one request."""
+        self.asked.append(handler.path)
+        body = b"".join(_chunks(handler))
+        if self.odd and self.odd(handler):
+            return
+        with closing(HTTPConnection("127.0.0.1", self.true.port)) as true:
+            true.request("POST", handler.path, body, {name: handler.headers[name] for name in _HANDED_ON})
+            answer = true.getresponse()
+            said = answer.read()
+        handler.send_response(answer.status)
+        size = {name: value for name, value in answer.getheaders() if name == _SIZE}
+        for name, value in (size | {"Content-Length": str(len(said))}).items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(said)
+
+
+_SIZE = "anki-original-size"
+_HANDED_ON = ("anki-sync", "content-type")
+
+
+def _chunks(handler: BaseHTTPRequestHandler) -> Iterator[bytes]:
+    while size := int(handler.rfile.readline(), 16):
+        yield handler.rfile.read(size)
+        handler.rfile.readline()
+    handler.rfile.readline()
+
+
+@contextmanager
+def standing_between(true: Place) -> Iterator[Between]:
+    """Stand between a true server and those who ask it, until the end."""
+    between = Between(true)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            between.answer(self)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    between.port = server.server_port
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield between
+    finally:
+        server.shutdown()
+        server.server_close()

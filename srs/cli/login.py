@@ -26,8 +26,9 @@ def login(
     ] = False,
 ) -> None:
     """Get a key from a sync server of your own; the password is not kept, the key in a file that only you can read."""
-    from exporters.anki.exchange.doors import NO_DEFAULT, library, log_in  # noqa: PLC0415 -- only a login needs it
-    from srs.collection.exchange.keys import checked_address, write_login  # noqa: PLC0415 -- as above
+    from exporters.anki.exchange.addresses import checked_address  # noqa: PLC0415 -- only a login needs it
+    from exporters.anki.exchange.doors import NO_DEFAULT, library, log_in  # noqa: PLC0415 -- as above
+    from srs.collection.exchange.keys import write_login  # noqa: PLC0415 -- as above
 
     here = context_of(context)
     if server is None:

@@ -4,6 +4,7 @@ AnkiWeb lets no other programs in, so srs never talks to it.
 """
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exporters.anki.exchange.addresses import sent_on
+from exporters.anki.exchange.talking import QUICK, talk
 from srs.errors import SrsError, UsageError
 from srs.files import said_by
 
@@ -19,6 +22,7 @@ INSTALL = (
     "this takes Anki's own library, which is not installed: `pip install 'srs[anki]'` (with uv or pipx: `--with anki`)"
 )
 COLLECTION = "collection.anki2"
+_CODE = re.compile(r'^HttpError \{ code: ([0-9]+), context: "(.*)", source: .* \}$', re.DOTALL)
 _NOT_PROFILES = {"addons21", "logs", "crash_reports"}
 
 
@@ -110,7 +114,7 @@ def sentences(file: Path) -> Iterator[None]:
 
 
 def _line(error: Exception) -> str:
-    text = str(error).replace("\u2068", "").replace("\u2069", "")
+    text = _CODE.sub(r"\2 (\1)", str(error).replace("\u2068", "").replace("\u2069", ""))
     return " ".join(text.removeprefix("A network error occurred.").replace("Error details:", "").split()).rstrip(".")
 
 
@@ -140,7 +144,15 @@ NO_DEFAULT = (
 
 
 def log_in(server: str, user: str, password: str) -> Login:
-    """Ask a server for a key; the password is not kept. Raises SrsError if it gives none."""
+    """Ask a server for a key, and where it wants to be asked from then on; the password is not kept.
+
+    Raises SrsError if it gives no key, or sends on to where its user did not log in.
+    """
+    from anki.sync_pb2 import SyncAuth  # noqa: PLC0415 -- an optional extra
+
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / COLLECTION) as collection:
-        auth = collection.sync_login(user, password, server)
-    return Login(server, user, auth.hkey, auth.endpoint or server)
+        auth = talk(collection, QUICK, lambda: collection.sync_login(user, password, server))
+        endpoint = sent_on(server, auth.endpoint or server)
+        known = SyncAuth(hkey=auth.hkey, endpoint=endpoint)
+        asked = talk(collection, QUICK, lambda: collection.sync_collection(known, False))  # an empty one: it only asks
+        return Login(server, user, auth.hkey, sent_on(server, asked.new_endpoint or endpoint))

@@ -5,7 +5,9 @@ from dataclasses import replace
 from threading import Event
 from typing import Any
 
+from exporters.anki.exchange.addresses import sent_on
 from exporters.anki.exchange.doors import Login
+from exporters.anki.exchange.talking import ORDINARY, WHOLE, talk
 from srs.errors import SrsError
 
 _ONE_WAY, _DOWNLOAD, _UPLOAD = 2, 3, 4
@@ -60,9 +62,11 @@ class Server:
             self.send(media=True)
 
     def _sync(self) -> Any:  # noqa: ANN401 -- an answer of Anki's
-        asked = self._collection.sync_collection(self._auth(), False)
+        """Agree with the server on what is new; the library follows where it sends on, and that is checked after."""
+        auth = self._auth()
+        asked = talk(self._collection, ORDINARY, lambda: self._collection.sync_collection(auth, False))
         if asked.new_endpoint:
-            self.login = replace(self.login, endpoint=asked.new_endpoint)
+            self.login = replace(self.login, endpoint=sent_on(self.login.server, asked.new_endpoint))
         return asked
 
     def _holds_nothing(self) -> bool:
@@ -73,8 +77,8 @@ class Server:
     def _one_way(self, media_usn: int, *, upload: bool) -> None:
         self._collection.close_for_full_sync()
         try:
-            auth = self._auth(_PATIENCE)
-            self._collection.full_upload_or_download(auth=auth, server_usn=media_usn, upload=upload)
+            auth, carry = self._auth(_PATIENCE), self._collection.full_upload_or_download
+            talk(self._collection, WHOLE, lambda: carry(auth=auth, server_usn=media_usn, upload=upload))
         finally:
             self._collection.reopen(after_full_sync=True)
 
@@ -89,4 +93,5 @@ class Server:
     def _auth(self, patience: int | None = None) -> Any:  # noqa: ANN401 -- a value of Anki's
         from anki.sync_pb2 import SyncAuth  # noqa: PLC0415 -- an optional extra
 
-        return SyncAuth(hkey=self.login.key, endpoint=self.login.endpoint, io_timeout_secs=patience)
+        endpoint = sent_on(self.login.server, self.login.endpoint)
+        return SyncAuth(hkey=self.login.key, endpoint=endpoint, io_timeout_secs=patience)

@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from exporters.anki.exchange.doors import Login
-from srs.errors import SrsError, UsageError
+from srs.errors import SrsError
 from srs.files import beside, make_private, read_at_most, real, said_by
 
 _LONGEST = 10_000
-_HERE = {"localhost", "127.0.0.1", "::1"}
-_LONGEST_HOST = 253
 
 
 def read_login(file: Path) -> Login | None:
@@ -54,27 +51,6 @@ def forget_login(file: Path) -> Login | None:
     except OSError as error:
         raise SrsError(f"{file} cannot be deleted: {said_by(error)}") from error
     return found
-
-
-def checked_address(server: str, *, insecure: bool) -> str:
-    """Return the address of a server, with its stroke at the end.
-
-    Raises UsageError for what is none, and where a password would go in the clear beyond this computer unless that is
-    wanted (`insecure`).
-    """
-    try:
-        parts = urlsplit(server)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host, parts = None, urlsplit("")
-    if parts.scheme not in {"http", "https"} or not host or len(host) > _LONGEST_HOST or any(map(str.isspace, server)):
-        raise UsageError(f"--server takes an address such as https://sync.example.org/, not {server!r}")
-    if parts.scheme == "http" and host not in _HERE and not insecure:
-        raise SrsError(
-            f"{server} begins with http: the password and all cards would go in the clear through every network on the"
-            " way; put the server behind https, or add --insecure if the network is your own"
-        )
-    return server if server.endswith("/") else f"{server}/"
 
 
 def _login(found: object, file: Path) -> Login:
