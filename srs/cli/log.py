@@ -40,12 +40,12 @@ from srs.history import (
     Switch,
     Undo,
     Unflag,
-    format_line,
     parse_line,
 )
 from srs.history.folder import placed
 from srs.store.log import Merged, read_log
 from srs.store.opening import Store, open_store
+from srs.store.written import count_lines, written_log
 
 log = typer.Typer(
     help="The history, act by act: show, export, merge, join.",
@@ -102,16 +102,20 @@ def export_log(
 ) -> None:
     """Write the whole history as JSON Lines, one act a line."""
     with open_history(context_of(context)) as (store, _), store.reading() as connection:
-        lines = (format_line(line) + "\n" for line in read_log(connection))
+        lots = written_log(connection)
         if str(file) == "-":
-            sys.stdout.writelines(map(shown_json, lines))
+            for lines in lots:
+                sys.stdout.writelines(map(shown_json, lines))
             return
         if store.file and file.exists() and file.samefile(store.file):
             raise SrsError(f"{file} is the store itself; name another file")
         if file.exists() and not file.is_dir() and not force:
             raise SrsError(f"{file} is there already; --force replaces it")
+        count = 0
         with replacing(file) as opened:
-            count = sum(1 for line in lines if opened.write(line.encode()))
+            for lines in lots:
+                opened.write("".join(lines).encode())
+                count += len(lines)
     say(f"{counted(count, 'line')} written to {file}")
 
 
@@ -170,11 +174,11 @@ def join(
     place = Path(os.path.normpath(placed(str(folder)).absolute()))
     with open_store(here.database) as store:
         with store.reading() as connection:
-            before = sum(1 for _ in read_log(connection))
+            before = count_lines(connection)
         sharing.join(store, str(place))
     shared = replace(here.settings, history=str(place))
     with open_history(replace(here, settings=shared)) as (store, _), store.reading() as connection:
-        added = sum(1 for _ in read_log(connection)) - before
+        added = count_lines(connection) - before
     say(f"{place} is joined: {counted(added, 'line')} came in, {before:,} stood here")
     if here.settings.history != str(place):
         say(f"It is not the folder of the settings yet: {typed('config', 'set', 'history', place)}")

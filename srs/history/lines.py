@@ -65,7 +65,12 @@ def format_line(line: LogLine) -> str:
 
 def canonical(line: LogLine) -> str:
     """Return the one form of an act's values, by which lines that differ are put in an order."""
-    return json.dumps(json.loads(format_line(line)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical_of(format_line(line))
+
+
+def canonical_of(text: str) -> str:
+    """Return the canonical form of the act in a line that `format_line` wrote."""
+    return _canonical(json.loads(text))
 
 
 def parse_line(text: str) -> LogLine:
