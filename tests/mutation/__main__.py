@@ -4,6 +4,7 @@ python -m tests.mutation                      every fault of the rooms that all 
 python -m tests.mutation --sample 200         so many faults of all other rooms, drawn by --seed
 python -m tests.mutation ground --sample 150  so many faults of the rooms that all else stands on
 python -m tests.mutation srs/due --minutes 5  every fault of some files, as far as it comes
+python -m tests.mutation --sample 4 --near    ask only the tests of each fault's own room: quick, and stricter
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutation.faults import Fault, faults_of
-from tests.mutation.selection import Selection, select
+from tests.mutation.selection import Selection, room_of, select
 
 TOP = Path(__file__).resolve().parents[2]
 GROUND = (
@@ -53,6 +54,7 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", help="files, folders, or `ground`: the rooms that all else stands on")
     parser.add_argument("--sample", type=int, help="so many faults of these, or without paths of all other rooms")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
+    parser.add_argument("--near", action="store_true", help="ask only the tests of the faults' own rooms")
     parser.add_argument("--minutes", type=float, default=10_000, help="stop then")
     given = parser.parse_args()
     if given.sample:
@@ -65,7 +67,8 @@ def main() -> int:
     print(f"{len(faults)} faults, and {len(chosen) - len(faults)} that change nothing (tests/mutation/equivalent.txt)")
     with tempfile.TemporaryDirectory() as folder:
         copies = [_copy(Path(folder) / str(number)) for number in range(os.cpu_count() or 1)]
-        selection = select(copies[0])
+        rooms = {test for fault in faults for test in room_of(fault.path, TOP)} if given.near else ()
+        selection = select(copies[0], sorted(rooms))
         _report(list(_tried(faults, copies, selection, time.monotonic() + 60 * given.minutes)))
     return 0
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,10 +50,18 @@ class Selection:
         return chosen
 
 
-def select(top: Path) -> Selection:
-    """Run the whole suite once, and see which lines each test runs."""
+def room_of(path: Path, top: Path) -> list[str]:
+    """Return where the tests of a file's room lie: their folder, or for a file without a room those without one."""
+    folder = Path("tests", *path.parts[path.parts[0] == "srs" : -1])
+    if folder == Path("tests"):
+        return sorted(str(file.relative_to(top)) for file in (top / folder).glob("test_*.py"))
+    return [str(folder)]
+
+
+def select(top: Path, among: Iterable[str] = ()) -> Selection:
+    """Run the suite once, or these files and folders of it, and see which lines each test runs."""
     data = top / ".coverage"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 1)]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 1), *among]
     # Without a least duration, a test too quick to be timed is left out, and with it the test of a default value.
     timed = ["--durations=0", "--durations-min=0"]
     covered = ["--cov=srs", "--cov=exporters", "--cov-context=test", "--cov-report=", "-p", "no:cacheprovider"]
