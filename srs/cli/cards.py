@@ -1,17 +1,13 @@
 """`srs cards`: cards listed."""
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from srs.characters import shown_line
 from srs.cli.context import context_of
+from srs.cli.listing import say_cards
 from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
@@ -19,9 +15,7 @@ from srs.collection.desk import Desk
 from srs.collection.selection import fits
 from srs.deck import note_from_text, split_card_id
 from srs.deck.face import Face, asked, recalled
-from srs.deck.labels import heading_of
 from srs.deck.layout import plain, plain_inline
-from srs.deck.values import BACK
 from srs.errors import counted
 from srs.history import Review
 from srs.store.called import card_history
@@ -58,10 +52,8 @@ def cards(
                 say(f"{desk.source(card)}: {card.name}: {said}")
         elif as_json:
             say_json([_fields(card, desk, today) for card in found])
-        elif sys.stdout.isatty():
-            _table(found, today)
         else:
-            _lines(found, today)
+            say_cards(found, today)
         if not found and not as_json:
             say("no cards found", err=True)
 
@@ -106,30 +98,3 @@ def _grades(card: StoredCard, history: Sequence[Review]) -> str:
 
 def _is_due(card: StoredCard, today: date) -> bool:
     return card.memory is not None and card.memory.due <= today and card.state(today) == "review"
-
-
-def _row(card: StoredCard, today: date) -> tuple[str, str, str, str, str]:
-    memory = card.memory
-    heading = heading_of(card.text)
-    interval = f"{memory.interval}d" if memory else "-"
-    if split_card_id(card.name)[1] == BACK:
-        heading = f"→ {heading}"
-    due = str(memory.due) if memory else "-"
-    return shown_line(card.name), card.state(today), due, interval, shown_line(heading.replace("\t", " "))
-
-
-def _lines(found: Iterable[StoredCard], today: date) -> None:
-    for card in found:
-        say("\t".join(_row(card, today)))
-
-
-def _table(found: list[StoredCard], today: date) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in ("card", "state", "due", "interval", "asks"):
-        table.add_column(head)
-    for card in found:  # it is the cells that do not wrap: of columns that may, the widest gives way first
-        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in _row(card, today)))
-    console = Console(highlight=False)
-    if found:
-        console.print(table)
-        console.print(Text(counted(len(found), "card"), style="dim"))

@@ -122,20 +122,26 @@ def _command(what: Sequence[str] | None, deck: str | None, tag: str | None, wish
 
 
 def _list(here: Context, desk: "Soon", plan: Plan, *, as_json: bool) -> None:
-    """Write what a sitting would ask, in its order: id, state, due day."""
+    """Write what a sitting would ask, in its order, as `srs cards` lists cards."""
+    from srs.cli.listing import say_cards  # noqa: PLC0415 -- a sitting draws no table
+
     queue, today = queue_for(desk.store, plan, here.today()), here.today()
     with desk.store.reading() as connection:
         cards = [read_card(connection, card.key) for card in queue.order]
-    found = [
-        {"id": card.name, "state": card.state(today), "due": card.memory.due.isoformat() if card.memory else None}
-        for card in cards
-    ]
     if as_json:
-        say_json(found)
+        say_json(
+            [
+                {
+                    "id": card.name,
+                    "state": card.state(today),
+                    "due": card.memory.due.isoformat() if card.memory else None,
+                }
+                for card in cards
+            ]
+        )
         return
-    for card in found:
-        say("\t".join(value or "-" for value in card.values()))
-    if not found:
+    say_cards(cards, today)
+    if not cards:
         say("nothing would be asked", err=True)
 
 

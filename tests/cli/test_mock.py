@@ -185,7 +185,7 @@ def test_a_mock_held_elsewhere_is_drilled_here_until_it_is_undone(speaker: Learn
     speaker.srs("sync")
     speaker.srs("log", "merge", file)
     assert speaker.srs("log", "show").endswith("  talk: spoken in 171 s on 2026-12-01: 2 lines, left out 2\n")
-    assert speaker.srs("review", "--list", "--new", "0") == "anchor\tnew\t-\n"
+    assert speaker.srs("review", "--list", "--new", "0") == "anchor\tnew\t-\t-\tHow to anchor?\n"
     assert "0 due, 4 new, 1 drill to go" in speaker.srs()
     assert "All is well" in speaker.srs("doctor")
     assert speaker.types("undo").code == 1, "it was not given here"
