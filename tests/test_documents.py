@@ -21,7 +21,7 @@ from srs.deck.bounds import MOST_COLUMNS
 from srs.deck.chapter import LONGEST_LINE, MOST_PIECES
 from srs.deck.chapter import LONGEST_NOTE as LONGEST_NOTE_HERE
 from srs.deck.check import MOST_TOKENS
-from srs.deck.folder import DEEPEST_FOLDER, MOST_ENTRIES
+from srs.deck.folder import DEEPEST_FOLDER, MOST_DECKS, MOST_ENTRIES
 from srs.deck.front_matter import DEEPEST_FRONT_MATTER, LONGEST_FRONT_MATTER
 from srs.deck.markdown import DEEPEST_LEVEL
 from srs.deck.media import LARGEST_MEDIA, SUFFIXES
@@ -130,6 +130,7 @@ def test_every_limit_on_what_strangers_write_is_named() -> None:
         f"| a package, unpacked | {LARGEST // 1024**2:,} MB |",
         f"| the text of a note from Anki | {LONGEST_NOTE:,} characters |",
         f"| files and folders in a folder of decks | {MOST_ENTRIES:,} |",
+        f"| decks in a folder of decks | {MOST_DECKS:,} |",
         f"| a note of a chapter | {LONGEST_NOTE_HERE:,} characters |",
         f"| pieces of text in a chapter (words, emphasis, code …) | {MOST_PIECES:,} |",
         f"| pieces of text and blocks in all decks that are read at once | {MOST_TOKENS:,} |",

@@ -101,6 +101,50 @@ def test_one_place_says_text_to_people() -> None:
     assert told == {("saying.py", "echo"), *((name, "print") for name in drawn)}
 
 
+def test_no_statement_asks_for_a_list_of_any_length() -> None:
+    """A database takes so many values to a statement: longer lists come in lots."""
+    told = set()
+    for file, tree in files().items():
+        lots = {
+            name.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.For | ast.comprehension) and _called(node.iter) in {"in_lots", "lots"}
+            for name in ast.walk(node.target)
+            if isinstance(name, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _called(node) in {"in_", "not_in"}:
+                (values,) = node.args
+                known = {name.id for name in ast.walk(values) if isinstance(name, ast.Name)} & lots
+                if not (known or _called(values) in {"_list", "bindparam"} or ast.unparse(values) in SHORT):
+                    told.add((file.name, ast.unparse(values)))
+    assert told == IN_LOTS_BY_THE_CALLER
+
+
+SHORT = {"DRILLS", "_WELL", "('', UNSURE)", "decks", "choice.decks"}
+"""Lists of a few values, and the decks that are read (`MOST_DECKS`)."""
+IN_LOTS_BY_THE_CALLER = {
+    ("advancing.py", "new"),
+    ("chaining.py", "called"),
+    ("chaining.py", "of"),
+    ("earlier.py", "answered"),
+    ("earlier.py", "keys"),
+    ("everything.py", "wanted"),
+    ("log.py", "keys"),
+    ("texts.py", "keys"),
+    ("waiting.py", "names"),
+    ("waiting.py", "replaced"),
+}
+"""What is a lot, or of one, or one or two values, at every place that gives it."""
+
+
+def _called(node: ast.AST) -> str:
+    """Return what a call calls, by its last name."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [

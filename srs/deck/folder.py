@@ -18,6 +18,7 @@ Folders = Path | Sequence[Path]
 
 DEEPEST_FOLDER = 20
 MOST_ENTRIES = 100_000
+MOST_DECKS = 1_000
 _NEARLY = (".md", ".markdown", ".mdown", ".mkd")
 _NO_FOLDER = "no folder {folder}; name the one that holds your decks with --decks DIR or `srs config set decks DIR`"
 _NO_DECK = "no deck in {folder}; a deck is a folder with a deck.toml and Markdown chapters, and `srs new` makes one"
@@ -94,7 +95,7 @@ class _Walk:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._seen: set[tuple[int, int]] = set()
-        self._left = MOST_ENTRIES
+        self._left, self._decks_left = MOST_ENTRIES, MOST_DECKS
 
     def decks(self, folder: Path, inside: Path, depth: int = 0) -> Iterator[tuple[Deck, list[ChapterFile]]]:
         """Yield the decks of a folder, all of whose links must lead into `inside`."""
@@ -102,7 +103,7 @@ class _Walk:
         is_deck = any(entry.name == DECK_FILE for entry in found)
         entries = self._belonging(folder, found, real(folder) if is_deck else inside)
         if is_deck:
-            deck = self._deck(folder) if any(entry.name == DECK_FILE for entry in entries) else None
+            deck = self._counted_deck(folder) if any(entry.name == DECK_FILE for entry in entries) else None
             if deck:
                 yield deck, sorted(self._chapters(folder, entries), key=lambda chapter: chapter.file)
             return
@@ -198,6 +199,14 @@ class _Walk:
                 what = f"this link leads out of the folder {inside.name}, and is left alone; move in what it leads to"
                 self._tell(folder / entry.name, what, "link-out")
         return [entry for entry in entries if entry not in out]
+
+    def _counted_deck(self, folder: Path) -> Deck | None:
+        """Return a deck, until there are so many that nobody studies them; the first beyond is told."""
+        self._decks_left -= 1
+        if self._decks_left == -1:
+            what = f"more than {MOST_DECKS:,} decks, so this and those after it are not read; name a smaller folder"
+            self._tell(folder / DECK_FILE, what, "many-decks")
+        return self._deck(folder) if self._decks_left >= 0 else None
 
     def _deck(self, folder: Path) -> Deck | None:
         file = folder / DECK_FILE

@@ -1,9 +1,9 @@
 """The acts that are no answers, as rows: kept for ever, and read by whom they name or by what they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from srs.history import Adopt, LogLine, Undo, canonical, format_line, parse_line
 from srs.history.adoptions import Adoptions, Name
@@ -25,9 +25,7 @@ def write_acts(connection: Connection, lines: Iterable[LogLine], *, shared: bool
         wanted[key] = first_of(line, wanted[key]) if key in wanted else line
     known: dict[tuple[Any, ...], Any] = {}
     for some in in_lots(sorted({(line.deck, line.card) for line in wanted.values()})):
-        query = select(acts).where(
-            acts.c.deck.in_({deck for deck, _ in some}), acts.c.card.in_({card for _, card in some})
-        )
+        query = select(acts).where(_among(some))
         known |= {tuple(getattr(row, name) for name in ACT_KEY): row for row in connection.execute(query)}
     new = [line for key, line in wanted.items() if key not in known]
     other = [
@@ -57,12 +55,15 @@ def acts_on(connection: Connection, names: Collection[Name]) -> list[LogLine]:
     """Return the acts that name one of these cards or notes."""
     found = []
     for some in in_lots(names):
-        query = select(acts.c.line).where(
-            acts.c.deck.in_({deck for deck, _ in some}), acts.c.card.in_({card for _, card in some})
-        )
+        query = select(acts.c.line).where(_among(some))
         lines = map(parse_line, connection.scalars(query))
         found += [line for line in lines if (line.deck, line.card) in names]
     return found
+
+
+def _among(some: Sequence[Name]) -> ColumnElement[bool]:
+    """Return a condition that the acts on a lot of names fulfil, and perhaps others of their decks."""
+    return and_(acts.c.deck.in_({deck for deck, _ in some}), acts.c.card.in_({card for _, card in some}))
 
 
 def every_act(connection: Connection) -> list[LogLine]:
@@ -72,11 +73,8 @@ def every_act(connection: Connection) -> list[LogLine]:
 
 def latest_act(connection: Connection, names: Collection[Name]) -> int | None:
     """Return the moment of the latest act that names one of these cards or notes."""
-    query = select(func.max(acts.c.at)).where(
-        acts.c.deck.in_({deck for deck, _ in names}), acts.c.card.in_({card for _, card in names})
-    )
-    found: int | None = connection.execute(query).scalar()
-    return found
+    found = [connection.execute(select(func.max(acts.c.at)).where(_among(some))).scalar() for some in in_lots(names)]
+    return max((at for at in found if at is not None), default=None)
 
 
 def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:

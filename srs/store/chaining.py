@@ -74,8 +74,8 @@ def _rows(connection: Connection, names: Collection[Name]) -> dict[Name, tuple[i
     """
     some_cards = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.retired)
     of_notes = some_cards.join(notes, cards.c.note_id == notes.c.id)
-    decks = in_lots({deck for deck, _ in names})
-    queries = [some_cards.where(cards.c.note_id.is_(None), cards.c.deck.in_(some)) for some in decks]
+    without = some_cards.where(cards.c.note_id.is_(None))
+    queries = [without.where(cards.c.deck.in_(some)) for some in in_lots({deck for deck, _ in names})]
     for lot in in_lots(sorted(names)):  # of few decks, mostly of one
         of, called = {deck for deck, _ in lot}, {name for _, name in lot}
         queries.append(some_cards.where(cards.c.deck.in_(of), cards.c.name.in_(called)))

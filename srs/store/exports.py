@@ -22,10 +22,11 @@ def last_exports(connection: Connection, decks: Sequence[str]) -> dict[str, Last
     query = select(exports, notes.c.deck, notes.c.name, STANDS.label("stands"))
     query = query.join(notes, exports.c.note_id == notes.c.id)
     found: dict[str, LastExport] = {}
-    for row in connection.execute(query.where(notes.c.deck.in_({*decks, *(deck for deck, _ in heirs)}))):
-        heir = heirs.get((row.deck, row.name))
-        if heir or row.deck in decks:
-            found[row.guid] = _last_export(row, heir)
+    for some in in_lots(sorted({*decks, *(deck for deck, _ in heirs)})):
+        for row in connection.execute(query.where(notes.c.deck.in_(some))):
+            heir = heirs.get((row.deck, row.name))
+            if heir or row.deck in decks:
+                found[row.guid] = _last_export(row, heir)
     return found
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from srs.history import Name
 from srs.store.acts import adoptions
+from srs.store.lots import in_lots
 from srs.store.statements import STANDS
 from srs.store.tables import notes
 
@@ -26,8 +27,8 @@ def note_heirs(connection: Connection) -> list[NoteHeir]:
     if not every.names:
         return []
     query = select(notes.c.id, notes.c.deck, notes.c.name, STANDS.label("stands"))
-    query = query.where(notes.c.deck.in_({deck for deck, _ in every.names}))
-    rows = {(row.deck, row.name): row.id for row in connection.execute(query) if row.stands}
+    lots = [query.where(notes.c.deck.in_(some)) for some in in_lots({deck for deck, _ in every.names})]
+    rows = {(row.deck, row.name): row.id for each in lots for row in connection.execute(each) if row.stands}
     found: dict[Name, NoteHeir] = {}
     for name in every.names & set(rows):
         chain = every.chain(name)

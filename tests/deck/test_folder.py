@@ -244,6 +244,16 @@ def test_a_chain_of_links_longer_than_the_system_follows_takes_nothing_along(shi
     assert "is hidden" in media_fault(".link0/x.png", ship / "sea.md", ship)
 
 
+def test_more_decks_than_anybody_studies_are_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("srs.deck.folder.MOST_DECKS", 2)
+    for name in ("one", "two", "six", "ten"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "deck.toml").write_text(f'name = "{name}"\nnamespace = "{name}"\n', encoding="utf-8")
+    found, problems = find_decks(tmp_path)
+    assert [folder.deck.name for folder in found] == ["one", "six"]
+    assert [(problem.path.parent.name, problem.rule) for problem in problems] == [("ten", "many-decks")]
+
+
 def test_a_folder_that_is_vast_is_told_and_not_looked_at_to_its_end(
     ship: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
