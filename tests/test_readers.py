@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exporters.anki.database import database
+from exporters.anki.database import fill
 from exporters.anki.note_types import ORDINARY_ID
 from exporters.anki.reading import read_package
 from srs.deck.chapter import read_chapter
@@ -121,7 +121,7 @@ def test_a_chapter(tmp_path: Path, pieces: list[bytes]) -> None:
 def test_a_package(tmp_path: Path, cell: str, value: object) -> None:
     table, column = cell.split(".")
     held = sqlite3.connect(":memory:")
-    held.deserialize(database([]))
+    fill(held, [])
     held.execute(f"INSERT INTO notes VALUES (1, 'guid', {ORDINARY_ID}, 0, 0, '', 'a', 'a', 0, 0, '')")
     held.execute("INSERT INTO cards VALUES (1, 1, 1, 0, 0, 0, 2, 2, 1, 1, 2500, 1, 0, 0, 0, 0, 0, '')")
     held.execute("INSERT INTO revlog VALUES (1764579600000, 1, 0, 3, 1, 1, 2500, 1000, 1)")

@@ -4,25 +4,28 @@ In Anki a due day counts from the day its collection was made, in whatever zone 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from exporters import FsrsMemory, PastAnswer, Progress
-from srs.scheduler import Grade, Memory, Shown
+from srs.scheduler import Found, Grade, Memory, Shown
 from srs.scheduler.sm2 import FIRST_EASE
 
 # Anki's numbers: what a card is, which queue it waits in, and in which state it was answered.
 _NEW, _REVIEW = 0, 2
 SUSPENDED = -1
 _LEARNT, _REVIEWED, _RELEARNT, FILTERED = 0, 1, 2, 3
+_STATES = {Found.NOTHING_MOVED: FILTERED, Found.NEW: _LEARNT, Found.FORGOTTEN: _RELEARNT, Found.LEARNT: _REVIEWED}
 GRADES = {1: Grade.AGAIN, 2: Grade.HARD, 3: Grade.GOOD, 4: Grade.EASY}
 """What each of Anki's buttons means here; grades below Again are its button, too."""
-_BUTTONS = {grade: button for button, grade in GRADES.items()}
+_BUTTONS = dict.fromkeys(map(int, Grade), 1) | {int(grade): button for button, grade in GRADES.items()}
 _ROLLOVER = timedelta(hours=4)
 BIRTHDAY = datetime(2014, 9, 19, 16)  # noqa: DTZ001 -- on the clock of the user's zone, whichever that is
 _LONGEST_ANSWER = 60_000
 
+Logged = tuple[int, int, int, Found, int, int, int]
+"""An answer as bare values: moment (ms), grade, time (ms), what it found, interval, last interval (days), ease."""
 RevlogRow = tuple[int, int, int, int, int, int, int, int]
 """id (ms since 1970), card, button 1–4, interval and last interval (days), ease (permille), time (ms), type."""
 
@@ -88,29 +91,35 @@ def card_ease(shown: Shown) -> int:
 
 def logged_ease(shown: Shown) -> int:
     """Return what stands in the log after an answer: the ease, or as Anki writes difficulty there, from 100 to 1100."""
-    if shown.difficulty is None:
-        return card_ease(shown)
-    return round(100 + (shown.difficulty - 1) / 9 * 1000)
+    return ease_in_log(shown.ease, shown.difficulty)
+
+
+def ease_in_log(ease: int | None, difficulty: float | None) -> int:
+    """Return the same of ease (permille) and difficulty, as far as a scheduler has them."""
+    if difficulty is None:
+        return FIRST_EASE if ease is None else ease
+    return round(100 + (difficulty - 1) / 9 * 1000)
 
 
 def revlog_rows(card_id: int, progress: Progress | None, taken: set[int]) -> Iterator[RevlogRow]:
+    """Yield a card's answers as rows of the log; `taken` are moments given away."""
+    return log_rows(card_id, map(_logged, progress.answers if progress else ()), taken)
+
+
+def log_rows(card_id: int, answers: Iterable[Logged], taken: set[int]) -> Iterator[RevlogRow]:
     """Yield a card's answers as rows of the log. Anki names an answer by its moment alone: `taken` are given away.
 
     Where two cards were answered in the same millisecond, on two devices, the later in order comes a little later.
     """
-    for answer in progress.answers if progress else ():
-        at = answer.at
+    for at, grade, ms, found, interval, last_interval, ease in answers:
         while at in taken:
-            at += 1
+            at += 1  # noqa: PLW2901 -- the row's own moment from here on
         taken.add(at)
-        ease = 0 if answer.drill else answer.ease  # as Anki marks what moved nothing
-        button, ms = _BUTTONS.get(answer.grade, 1), min(answer.ms, _LONGEST_ANSWER)
-        yield at, card_id, button, answer.interval, answer.last_interval, ease, ms, _state(answer)
+        told = ease if found else 0  # as Anki marks what moved nothing
+        yield at, card_id, _BUTTONS[grade], interval, last_interval, told, min(ms, _LONGEST_ANSWER), _STATES[found]
 
 
-def _state(answer: PastAnswer) -> int:
-    if answer.drill:
-        return FILTERED
-    if answer.first:
-        return _LEARNT
-    return _RELEARNT if answer.forgotten else _REVIEWED
+def _logged(answer: PastAnswer) -> Logged:
+    found = Found.FORGOTTEN if answer.forgotten else Found.LEARNT
+    found = Found.NOTHING_MOVED if answer.drill else Found.NEW if answer.first else found
+    return answer.at, answer.grade, answer.ms, found, answer.interval, answer.last_interval, answer.ease

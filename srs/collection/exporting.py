@@ -1,15 +1,18 @@
 """From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from exporters import ExportNote, Progress
 from exporters.anki.changes import Changes, compare
+from exporters.anki.database import CardKey, Logs
 from exporters.anki.fields import RENDERING
 from exporters.anki.identity import card_ord, deck_name
 from exporters.anki.media import Media
@@ -18,16 +21,17 @@ from exporters.anki.package import record_of, write_records
 from exporters.anki.record import LastExport, Record
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
-from srs.collection.past import ease_of, fsrs_of, past_answers
+from srs.collection.past import ease_of, fsrs_at, fsrs_of, logged, past_answers
 from srs.collection.telling import Working
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
 from srs.history import Name
 from srs.history.force import InForce
+from srs.scheduler import Fsrs
+from srs.store.answers import CardStanding, last_counted, read_answers, read_standings
 from srs.store.exports import last_exports, write_exports
 from srs.store.heirs import note_heirs
 from srs.store.opening import Store
-from srs.store.progress import CardProgress, read_progress
 from srs.store.texts import standing_notes
 from srs.store.values import Choice, StandingNote
 
@@ -96,21 +100,24 @@ def export_anki(
     """
     media, withheld = Media(), bool(force and force.stands_in)
     force = None if withheld else force
-    with working("Gathering the cards"):
-        made, last = _gather(store, decks, choice, force, media)
-    if not made:
-        raise SrsError(_NO_CARD)
-    given, changes = compare([each for each, _ in made], last, int(now.timestamp()))
-    records = [each.record for each in given]
+    with store.reading() as connection:
+        with working("Gathering the cards"):
+            found = _gather(connection, decks, choice, force, media)
+        if not found.made:
+            raise SrsError(_NO_CARD)
+        given, changes = compare([each for each, _ in found.made], found.last, int(now.timestamp()))
+        records = [each.record for each in given]
+        if output:
+            # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
+            birth = Birth(BIRTHDAY.astimezone()) if force else None
+            with working(f"Writing {output.name}"):
+                logs = _logs(connection, choice, found.cards, force) if force else ()
+                write_records(output, records, media.files, birth, logs)
     if output:
-        # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
-        birth = Birth(BIRTHDAY.astimezone()) if force else None
-        with working(f"Writing {output.name}"):
-            write_records(output, records, media.files, birth)
-        fresh = [each for each in given if each != last.get(each.record.guid)]
+        fresh = [each for each in given if each != found.last.get(each.record.guid)]
         with store.writing() as connection:
             write_exports(connection, fresh, left=[record.guid for record in changes.left])
-    bare = tuple(lacking for _, lacking in made if lacking)
+    bare = tuple(lacking for _, lacking in found.made if lacking)
     return Exported(len(records), sum(len(record.ords) for record in records), changes, bare, withheld)
 
 
@@ -119,27 +126,63 @@ def stale_notes(store: Store, decks: Mapping[str, Deck], choice: Choice) -> Chan
 
     They are the `left` and the `earlier` of the changes; nothing is written.
     """
-    made, last = _gather(store, decks, replace(choice, tag=None), None, Media())
-    return compare([each for each, _ in made], last, 0)[1]
+    with store.reading() as connection:
+        found = _gather(connection, decks, replace(choice, tag=None), None, Media())
+    return compare([each for each, _ in found.made], found.last, 0)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What Anki is to be given with which ids each note lacks, and what it was last given, by guid.
+
+    `cards` are those whose answers go along as the store has them: by their rows, as Anki knows them, with their deck.
+    """
+
+    made: list[tuple[LastExport, Bare | None]]
+    last: dict[str, LastExport]
+    cards: dict[int, tuple[CardKey, str]]
 
 
 def _gather(
-    store: Store, decks: Mapping[str, Deck], choice: Choice, force: InForce | None, media: Media
-) -> tuple[list[tuple[LastExport, Bare | None]], dict[str, LastExport]]:
-    """Return what Anki is to be given with which ids each note lacks, and what Anki was last given, by guid."""
-    with store.reading() as connection:
-        last = last_exports(connection, choice.decks)
-        as_made = {(each.note_key, each.made_from): each for each in last.values()}
-        firsts = {each.key: each.first for each in note_heirs(connection)}
-        standing: dict[int, list[CardProgress]] = defaultdict(list)
-        for card in read_progress(connection, choice) if force else ():
-            standing[card.note] += [card] if card.history or card.suspended else []
-        made = [
-            _made(row, decks[row.deck], as_made, _progress(standing.get(row.key, ()), force), media, first)
-            for row in standing_notes(connection, choice, studied=True)
-            for first in (firsts.get(row.key),)
-        ]
-    return made, last
+    connection: Connection, decks: Mapping[str, Deck], choice: Choice, force: InForce | None, media: Media
+) -> _Gathered:
+    last = last_exports(connection, choice.decks)
+    as_made = {(each.note_key, each.made_from): each for each in last.values()}
+    firsts = {each.key: each.first for each in note_heirs(connection)}
+    standing: dict[int, list[CardStanding]] = defaultdict(list)
+    for card in read_standings(connection, choice) if force else ():
+        standing[card.note].append(card)
+    answered = _last_answers(connection, choice, force)
+    made, cards = [], dict[int, tuple[CardKey, str]]()
+    for row in standing_notes(connection, choice, studied=True):
+        ours = standing.pop(row.key, [])
+        found = _made(row, decks[row.deck], as_made, _progress(ours, force, answered), media, firsts.get(row.key))
+        made.append(found)
+        cards |= dict(_keys(found[0].record, ours))
+    return _Gathered(made, last, cards)
+
+
+def _keys(record: Record, cards: Iterable[CardStanding]) -> Iterator[tuple[int, tuple[CardKey, str]]]:
+    """Yield the rows of cards whose answers are still to be read, with what Anki knows them by, and their decks."""
+    kind = kind_of(record.note_type)
+    for card in cards:
+        place = card_ord(kind, split_card_id(card.name)[1])
+        if place is not None and not card.history:
+            yield card.key, ((record.guid, place), card.deck)
+
+
+def _logs(connection: Connection, choice: Choice, cards: Mapping[int, tuple[CardKey, str]], force: InForce) -> Logs:
+    """Yield the answers of those cards, one card after the other."""
+    for key, answers in read_answers(connection, choice.decks):
+        if key in cards:
+            known, deck = cards[key]
+            yield known, logged(answers, force.of(deck))
+
+
+def _last_answers(connection: Connection, choice: Choice, force: InForce | None) -> Mapping[int, int]:
+    """Return when the cards of FSRS were last answered, by their rows."""
+    decks = [deck for deck in choice.decks if force and isinstance(force.of(deck), Fsrs)]
+    return last_counted(connection, decks) if decks else {}
 
 
 def _made(
@@ -192,13 +235,18 @@ def _digest(row: StandingNote, deck: Deck, first: Name | None) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def _progress(found: Iterable[CardProgress], force: InForce | None) -> dict[str, Progress]:
+def _progress(cards: Iterable[CardStanding], force: InForce | None, answered: Mapping[int, int]) -> dict[str, Progress]:
+    """Return the progress of cards by their parts, with their answers where the whole history is known."""
     if force is None:
         return {}
     progress = {}
-    for card in found:
-        scheduler = force.of(card.deck)
-        past = tuple(past_answers(card.history, scheduler))
-        ease, fsrs = ease_of(scheduler, card.memory), fsrs_of(card.history, card.memory, scheduler)
-        progress[split_card_id(card.name)[1]] = Progress(card.memory, ease, card.suspended, past, fsrs)
+    for card in cards:
+        if card.memory or card.suspended or card.history:
+            scheduler = force.of(card.deck)
+            ease = ease_of(scheduler, card.memory)
+            if card.history:
+                past, fsrs = tuple(past_answers(card.history, scheduler)), fsrs_of(card.history, card.memory, scheduler)
+            else:
+                past, fsrs = (), fsrs_at(answered.get(card.key), card.memory, scheduler)
+            progress[split_card_id(card.name)[1]] = Progress(card.memory, ease, card.suspended, past, fsrs)
     return progress

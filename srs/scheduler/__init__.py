@@ -1,7 +1,18 @@
 """When a card is asked next: pure functions on small frozen values, which know nothing but each other."""
 
 from srs.scheduler.fsrs import Fsrs
-from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Forgotten, Grade, Memory, Schedule, Scheduler, Shown, Step
+from srs.scheduler.memory import (
+    LONGEST_INTERVAL,
+    Answer,
+    Forgotten,
+    Found,
+    Grade,
+    Memory,
+    Schedule,
+    Scheduler,
+    Shown,
+    Step,
+)
 from srs.scheduler.replay import counts, replay, trace
 from srs.scheduler.sm2 import Sm2
 
@@ -9,6 +20,7 @@ __all__ = [
     "LONGEST_INTERVAL",
     "Answer",
     "Forgotten",
+    "Found",
     "Fsrs",
     "Grade",
     "Memory",

@@ -1,7 +1,7 @@
 """What a scheduler works with: a card's memory, one answer, and the protocol that every scheduler keeps."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -94,6 +94,24 @@ class Shown:
     difficulty: float | None = None
 
 
+class Found(IntEnum):
+    """What an answer found, or that it moved nothing, whatever it found."""
+
+    NOTHING_MOVED = 0
+    NEW = 1
+    FORGOTTEN = 2
+    LEARNT = 3
+
+
+Bare = tuple[int, int, bool, int]
+"""An answer as bare numbers: the ordinal of its study day, its grade, whether it is a drill, its moment (ms)."""
+Told = tuple[Found, int, int, int | None, float | None]
+"""Of an answer what it found, the interval before and after it (days, 0 of a new card), ease and difficulty after it.
+
+Ease and difficulty are as `Shown` has them; both are `None` where the card is new still.
+"""
+
+
 class Scheduler(ABC):
     """Decides when a card is asked next. Pure: no clock, no store, no randomness, so a replay always agrees.
 
@@ -142,3 +160,23 @@ class Scheduler(ABC):
         A scheduler may have a quicker way than `answered` one by one, with the same result.
         """
         return reduce(self.answered, answers, memory)
+
+    def told(self, answers: Iterable[Bare]) -> Iterator[Told]:
+        """Yield what each answer of a card found and left, in the order of their moments.
+
+        A scheduler may have a quicker way than `answered` one by one, with the same result.
+        """
+        memory: Memory | None = None
+        for day, grade, drill, at in answers:
+            before = memory
+            memory = self.answered(before, Answer(date.fromordinal(day), Grade(grade), drill, at))
+            shown = self.shown(memory) if memory else Shown()
+            intervals = before.interval if before else 0, memory.interval if memory else 0
+            yield self._found(before, memory), *intervals, shown.ease, shown.difficulty
+
+    def _found(self, before: Memory | None, after: Memory | None) -> Found:
+        if before is after:
+            return Found.NOTHING_MOVED
+        if before is None:
+            return Found.NEW
+        return Found.LEARNT if self.learnt(before) else Found.FORGOTTEN

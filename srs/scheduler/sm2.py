@@ -1,11 +1,11 @@
 """SM-2 in whole numbers."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Memory, Scheduler, Shown
+from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Bare, Found, Memory, Scheduler, Shown, Told
 from srs.scheduler.smoothing import moved_by
 
 FIRST_EASE = 2500
@@ -53,15 +53,29 @@ class Sm2(Scheduler):
     def answered(self, memory: Memory | None, answer: Answer) -> Memory | None:
         """Return the memory after one more answer; only the first of a study day counts."""
         before = _numbers(memory)
-        after = self._after(before, answer)
+        after = self._after(before, answer.day.toordinal(), answer.grade, answer.drill, answer.at)
         return memory if after is before else _memory(after)
 
     def fold(self, answers: Iterable[Answer], memory: Memory | None = None) -> Memory | None:
         """Return the memory after all answers, without an object for each step."""
         before = numbers = _numbers(memory)
         for answer in answers:
-            numbers = self._after(numbers, answer)
+            numbers = self._after(numbers, answer.day.toordinal(), answer.grade, answer.drill, answer.at)
         return memory if numbers is before else _memory(numbers)
+
+    def told(self, answers: Iterable[Bare]) -> Iterator[Told]:
+        """Yield what each answer of a card found and left, without an object for each step."""
+        after = _NEW
+        for day, grade, drill, at in answers:
+            before = after
+            after = self._after(before, day, grade, drill, at)
+            ease = None if after is _NEW else after[1]
+            if after is before:
+                yield Found.NOTHING_MOVED, before[2], after[2], ease, None
+            elif before is _NEW:
+                yield Found.NEW, 0, after[2], ease, None
+            else:
+                yield Found.LEARNT if before[0] else Found.FORGOTTEN, before[2], after[2], ease, None
 
     def placed(self, due: date, interval: int, ease: int, lapses: int, day: date) -> Memory:
         """Return a learnt card's memory: repetitions go on after the first two, with no seed until an answer."""
@@ -83,12 +97,11 @@ class Sm2(Scheduler):
         """Whether there are repetitions, which a failure ends."""
         return memory.state[0] > 0
 
-    def _after(self, numbers: _Numbers, answer: Answer) -> _Numbers:
+    def _after(self, numbers: _Numbers, day: int, grade: int, drill: bool, at: int) -> _Numbers:
         repetitions, ease, interval, due, last, lapses, seed = numbers
-        day, grade = answer.day.toordinal(), answer.grade
-        if answer.drill or day <= last:
+        if drill or day <= last:
             return numbers
-        seed = seed or answer.at
+        seed = seed or at
         if grade < _PASS:
             return 0, ease, 1, min(day + 1, _LAST_DAY), day, lapses + (repetitions > 0), seed
         ease = max(LEAST_EASE, ease + _EASE_MOVES[grade])

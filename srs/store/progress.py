@@ -52,12 +52,12 @@ def _histories(connection: "Reads", rows: Iterable[Any]) -> dict[int, tuple[Movi
     histories: dict[int, tuple[Moving, ...]] = {
         key: tuple(map(review_of, found)) for key, found in groupby(rows, key=lambda row: row.card_id)
     }
-    for key, moves in _moves(connection).items():
+    for key, moves in moves_by_card(connection).items():
         histories[key] = tuple(sorted((*histories.get(key, ()), *moves), key=lambda act: act.at))
     return histories
 
 
-def _moves(connection: "Reads") -> dict[int, list[Moving]]:
+def moves_by_card(connection: "Reads") -> dict[int, list[Moving]]:
     """Return what was set or forgotten by hand, by the row of the card that shows it."""
     lines = acts_of(connection, Forget.what, Place.what)
     moves = moves_of([*lines, *(acts_of(connection, Undo.what) if lines else ())])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import zipfile
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -188,6 +191,24 @@ def test_a_note_that_became_a_cloze_leaves_the_old_one_behind(sailor: Learner, p
     export(sailor)
     phone.open(sailor.home / "ship.apkg")
     assert stale(sailor, phone) == [("srs cloze", "mile_1")]
+
+
+def test_a_card_set_by_hand_takes_its_answers_along(sailor: Learner) -> None:
+    """Each of them once, beside those of a card that answers alone moved; what they left follows from what was set."""
+    for name in ("mile_1", "red/c1"):
+        sailor.srs("answer", name, "4")
+    sailor.srs("due", "mile_1", "+9")
+    sailor.now = "2026-12-10 09:00"
+    sailor.srs("answer", "mile_1", "4")
+    export(sailor, "--with-progress")
+    with zipfile.ZipFile(sailor.home / "ship.apkg") as archive, closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(archive.read("collection.anki2"))
+        query = "SELECT guid, r.ivl, lastIvl FROM revlog r JOIN cards c ON c.id = cid JOIN notes n ON n.id = nid"
+        rows = connection.execute(query).fetchall()
+        reps = connection.execute("SELECT reps FROM cards ORDER BY reps").fetchall()
+    mile, red = note_guid("ship", "mile_1", Kind.BASIC), note_guid("ship", "red", Kind.CLOZE)
+    assert sorted(rows) == sorted([(mile, 1, 0), (red, 1, 0), (mile, 23, 9)])
+    assert reps == [(0,), (0,), (0,), (0,), (1,), (2,)]
 
 
 def test_a_note_moved_between_decks_of_one_name(sailor: Learner, phone: Phone) -> None:

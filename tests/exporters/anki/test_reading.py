@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from exporters.anki import reading, unpacking
-from exporters.anki.database import database
+from exporters.anki.database import fill
 from exporters.anki.note_types import ORDINARY_ID
 from exporters.anki.reading import AnkiReview
 from srs.errors import SrsError
@@ -37,7 +37,7 @@ def package(file: Path, **members: bytes) -> None:
 def changed(*statements: str) -> bytes:
     """Return a collection as we write it, after some statements."""
     connection = sqlite3.connect(":memory:")
-    connection.deserialize(database([]))
+    fill(connection, [])
     for statement in statements:
         connection.execute(statement)
     connection.commit()
