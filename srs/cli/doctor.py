@@ -11,7 +11,7 @@ from srs.cli.saying import say, working
 from srs.collection.libraries import differing
 from srs.errors import SrsError, counted
 from srs.scheduler.fsrs import LIBRARY
-from srs.store.doctor import damage
+from srs.store.doctor import damage_beside
 from srs.store.replaying import Replayed, replay_all
 
 
@@ -22,9 +22,13 @@ def doctor(
     """Replay the history and prove that every card's memory is what it gives."""
     here = context_of(context)
     with open_history(here) as (store, rules):
-        with working("Replaying the history"), store.writing() if repair else store.reading() as connection:
-            wrong = damage(connection)
+        with (
+            working("Replaying the history"),
+            store.writing() if repair else store.reading() as connection,
+            damage_beside(store, connection) as damage,
+        ):
             found = replay_all(connection, rules.force, write=repair)
+            wrong = damage()
         say(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
         differ = differing(store)
     _tell_libraries(differ)

@@ -4,6 +4,7 @@ from srs.scheduler.fsrs import Fsrs
 from srs.scheduler.memory import (
     LONGEST_INTERVAL,
     Answer,
+    Bare,
     Forgotten,
     Found,
     Grade,
@@ -19,6 +20,7 @@ from srs.scheduler.sm2 import Sm2
 __all__ = [
     "LONGEST_INTERVAL",
     "Answer",
+    "Bare",
     "Forgotten",
     "Found",
     "Fsrs",

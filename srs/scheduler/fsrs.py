@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from srs.errors import SrsError
-from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Memory, Scheduler, Shown
+from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Bare, Memory, Scheduler, Shown, bare
 from srs.scheduler.smoothing import moved_by
 
 LIBRARY = "fsrs-rs-python"
@@ -150,20 +150,24 @@ class Fsrs(Scheduler):
 
     def fold(self, answers: Iterable[Answer], memory: Memory | None = None) -> Memory | None:
         """Return the memory after all answers, without an object for each step."""
+        return self.fold_bare(map(bare, answers), memory)
+
+    def fold_bare(self, answers: Iterable[Bare], memory: Memory | None = None) -> Memory | None:
+        """Return what `fold` does."""
         stability, difficulty, repetitions, last, lapses, seed = _numbers(memory)
         made = model(self.weights)
         next_states, state_of = made.next_states, library().MemoryState  # type: ignore[union-attr] # the model has one
         told = False
-        for answer in answers:
-            if answer.drill:
+        for day, grade, drill, at in answers:
+            if drill:
                 continue
-            told, day, grade = True, answer.day.toordinal(), answer.grade
+            told = True
             if last:
                 # A day before the last one, as after a flight west, is that day: time never runs back.
                 elapsed = day - last if day > last else 0
                 state = _STATES[grade](next_states(state_of(stability, difficulty), RETENTION, elapsed))
             else:
-                elapsed, seed = 1, answer.at
+                elapsed, seed = 1, at
                 state = _STATES[grade](next_states(None, RETENTION, 0))
             stability, difficulty = _rounded(state.stability), _rounded(state.difficulty)
             if elapsed:
@@ -172,7 +176,7 @@ class Fsrs(Scheduler):
                     repetitions += 1
                 elif repetitions:
                     lapses, repetitions = lapses + 1, 0
-            seed = seed or answer.at
+            seed = seed or at
         return self._memory((stability, difficulty, repetitions, last, lapses, seed)) if told else memory
 
     def placed(self, due: date, interval: int, ease: int, lapses: int, day: date) -> Memory:

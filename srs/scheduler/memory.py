@@ -62,6 +62,21 @@ class Answer:
     at: int = 0
 
 
+Bare = tuple[int, int, bool, int]
+"""An answer as bare numbers: the ordinal of its study day, its grade, whether it is a drill, its moment (ms)."""
+
+
+def bare(answer: Answer) -> Bare:
+    """Return an answer as bare numbers."""
+    return answer.day.toordinal(), int(answer.grade), answer.drill, answer.at
+
+
+def answer_of(bare: Bare) -> Answer:
+    """Return the answer of bare numbers; the opposite of `bare`."""
+    day, grade, drill, at = bare
+    return Answer(date.fromordinal(day), Grade(grade), drill, at)
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """A schedule set by hand on a study day: due day, interval in days, ease in permille."""
@@ -103,8 +118,6 @@ class Found(IntEnum):
     LEARNT = 3
 
 
-Bare = tuple[int, int, bool, int]
-"""An answer as bare numbers: the ordinal of its study day, its grade, whether it is a drill, its moment (ms)."""
 Told = tuple[Found, int, int, int | None, float | None]
 """Of an answer what it found, the interval before and after it (days, 0 of a new card), ease and difficulty after it.
 
@@ -161,15 +174,32 @@ class Scheduler(ABC):
         """
         return reduce(self.answered, answers, memory)
 
+    def fold_bare(self, answers: Iterable[Bare], memory: Memory | None = None) -> Memory | None:
+        """Return what `fold` does for the same answers, which come as bare numbers."""
+        return self.fold(map(answer_of, answers), memory)
+
+    def tested(self, answers: Iterable[Bare]) -> list[int]:
+        """Return, for each answer of a card's whole history, the interval (days) of the memory that it tested.
+
+        0 for the first of all, which tests none, and for what is no test: a drill, and further answers of a study day.
+        """
+        found: list[int] = []
+        memory: Memory | None = None
+        for answer in map(answer_of, answers):
+            tests = memory is not None and not answer.drill and answer.day > memory.answered_on
+            found.append(memory.interval if memory is not None and tests else 0)
+            memory = self.answered(memory, answer)
+        return found
+
     def told(self, answers: Iterable[Bare]) -> Iterator[Told]:
         """Yield what each answer of a card found and left, in the order of their moments.
 
         A scheduler may have a quicker way than `answered` one by one, with the same result.
         """
         memory: Memory | None = None
-        for day, grade, drill, at in answers:
+        for answer in answers:
             before = memory
-            memory = self.answered(before, Answer(date.fromordinal(day), Grade(grade), drill, at))
+            memory = self.answered(before, answer_of(answer))
             shown = self.shown(memory) if memory else Shown()
             intervals = before.interval if before else 0, memory.interval if memory else 0
             yield self._found(before, memory), *intervals, shown.ease, shown.difficulty

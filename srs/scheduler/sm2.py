@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Bare, Found, Memory, Scheduler, Shown, Told
+from srs.scheduler.memory import LONGEST_INTERVAL, Answer, Bare, Found, Memory, Scheduler, Shown, Told, bare
 from srs.scheduler.smoothing import moved_by
 
 FIRST_EASE = 2500
@@ -14,6 +14,7 @@ PROMISE = 0.9
 """The recall that SM-2's interval is taken to promise on the due day, as the public benchmark of schedulers does."""
 _FIRST_INTERVALS = (1, 6)
 _PASS = 3
+_TESTS = {Found.FORGOTTEN, Found.LEARNT}
 _LAST_DAY = date.max.toordinal()  # no card is due beyond the calendar
 _EASE_MOVES = tuple(100 - (5 - grade) * (80 + (5 - grade) * 20) for grade in range(6))
 
@@ -58,10 +59,18 @@ class Sm2(Scheduler):
 
     def fold(self, answers: Iterable[Answer], memory: Memory | None = None) -> Memory | None:
         """Return the memory after all answers, without an object for each step."""
+        return self.fold_bare(map(bare, answers), memory)
+
+    def fold_bare(self, answers: Iterable[Bare], memory: Memory | None = None) -> Memory | None:
+        """Return what `fold` does."""
         before = numbers = _numbers(memory)
-        for answer in answers:
-            numbers = self._after(numbers, answer.day.toordinal(), answer.grade, answer.drill, answer.at)
+        for day, grade, drill, at in answers:
+            numbers = self._after(numbers, day, grade, drill, at)
         return memory if numbers is before else _memory(numbers)
+
+    def tested(self, answers: Iterable[Bare]) -> list[int]:
+        """Return the interval that each answer tested, without an object for each step."""
+        return [before if found in _TESTS else 0 for found, before, *_ in self.told(answers)]
 
     def told(self, answers: Iterable[Bare]) -> Iterator[Told]:
         """Yield what each answer of a card found and left, without an object for each step."""

@@ -83,9 +83,15 @@ def glance(database: str) -> Glance | None:
     return Glance(file) if found == (HEAD,) else None
 
 
-def read_only(file: Path) -> sqlite3.Connection:
-    """Return a connection to a store in a file that can write nothing."""
-    return sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=_WAIT_SECONDS, isolation_level=None, uri=True)
+def read_only(file: Path, *, any_thread: bool = False) -> sqlite3.Connection:
+    """Return a connection to a store in a file that can write nothing; mostly only this thread may use it."""
+    return sqlite3.connect(
+        f"{file.as_uri()}?mode=ro",
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=not any_thread,
+        uri=True,
+    )
 
 
 @cache

@@ -12,7 +12,9 @@ from srs.history import LogLine, Name, Review, Standing, Undo, counted, standing
 from srs.history.acts import READ_FROM_ANKI
 from srs.history.fold import SAME_ANSWER, Counted, lapses, moving
 from srs.history.force import InForce
+from srs.scheduler import Bare
 from srs.store.acts import acts_on
+from srs.store.bare import histories_of
 from srs.store.lots import in_lots
 from srs.store.memories import write_standings
 from srs.store.reviews import answer_of
@@ -25,6 +27,7 @@ _HISTORIES = (
     .order_by(reviews.c.card_id, reviews.c.at)
 )
 _NAMES = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id, cards.c.kin)
+_FEW = 50  # cards that are folded as well without looking at first which are plain
 _MARK = update(reviews).where(reviews.c.id == bindparam("review")).values(counts=bindparam("counted"))
 
 
@@ -55,14 +58,34 @@ def lapses_of(connection: Connection, keys: Iterable[int], force: InForce) -> It
 
 def refold(connection: Connection, keys: Iterable[int], force: InForce) -> dict[int, Standing]:
     """Set how cards stand to what their histories give, and return it; of all that adoptions connect with them, too."""
-    found: dict[int, Standing] = {}
+    apart = set(keys)
+    found = _refold_plain(connection, apart, force) if len(apart) > _FEW else {}
+    rest: dict[int, Standing] = {}
     wrong: dict[int, bool] = {}
-    for kin, rows, acts in _read(connection, keys):
+    for kin, rows, acts in _read(connection, apart - set(found)):
         folded = fold(kin, rows, acts, force)
-        found |= folded.standings
+        rest |= folded.standings
         wrong |= folded.wrong
     mark(connection, wrong)
-    write_standings(connection, found)
+    write_standings(connection, rest)
+    return found | rest
+
+
+def _refold_plain(connection: Connection, keys: Iterable[int], force: InForce) -> dict[int, Standing]:
+    """Do what `refold` does for those of the cards that stand as their answers alone have them; return only these."""
+    found: dict[int, Standing] = {}
+    for some in in_lots(keys):
+        rows = {row.id: row for row in connection.execute(_NAMES.where(cards.c.id.in_(some), cards.c.kin.is_(None)))}
+        named = by_name(acts_on(connection, {(row.deck, row.name) for row in rows.values()}))
+        alone = {key: row.deck for key, row in rows.items() if (row.deck, row.name) not in named}
+        answers: dict[int, list[Bare] | None] = {key: [] for key in alone}
+        for history in histories_of(connection, alone):
+            answers[history.key] = history.answers if history.plain else None
+        plain = {
+            key: Standing(force.of(alone[key]).fold_bare(each)) for key, each in answers.items() if each is not None
+        }
+        write_standings(connection, plain)
+        found |= plain
     return found
 
 

@@ -1,24 +1,27 @@
 """The whole history folded anew from its bare lines: the proof of what is kept beside the cards, and its repair."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from srs.history import Name, Standing
+from srs.history import LogLine, Name, Standing
 from srs.history.force import InForce
+from srs.scheduler import Bare, Memory
 from srs.store.acts import every_act
+from srs.store.bare import histories_by_name
 from srs.store.chaining import Link, links, misplaced, put_in_place, read_links, rechain
-from srs.store.folding import Kin, by_name, fold, mark
+from srs.store.folding import Folded, Kin, by_name, fold, mark
+from srs.store.lots import in_lots
 from srs.store.memories import STANDING, sign, standing_of, write_standings
 from srs.store.tables import cards, reviews
+from srs.store.values import memory_of
 
-_COLUMNS = ("id", "name_id", "at", "day", "grade", "ms", "origin", "counts", "more")
-_EVERY = select(*(reviews.c[name] for name in _COLUMNS)).order_by(reviews.c.name_id, reviews.c.at)
-_EVERY = _EVERY.execution_options(yield_per=10_000)
+_AT_ONCE = 5_000
+_CARDS = select(cards.c.id, cards.c.deck, cards.c.name, *STANDING)
+_EVERY = select(reviews).order_by(reviews.c.name_id, reviews.c.at)
 _ALONE = Link()
 
 
@@ -38,29 +41,34 @@ def replay_all(connection: Connection, force: InForce, *, write: bool) -> Replay
     """
     known, wanted = read_links(connection), links(connection)
     drifted = {key for key in known | wanted if known.get(key, _ALONE) != wanted.get(key, _ALONE)}
-    rows: dict[int, Any] = {
-        row.id: row for row in connection.execute(select(cards.c.id, cards.c.deck, cards.c.name, *STANDING))
-    }
     acts = by_name(every_act(connection))
-    names = {key: (row.deck, row.name) for key, row in rows.items()}
-    should: dict[int, Standing] = {}
+    apart = {key for key, link in wanted.items() if link.kin is not None}
+    differ: dict[int, Standing] = {}
     wrong: dict[int, bool] = {}
-    count = 0
-    for kin, found in _kins(connection, names, wanted):
-        folded = fold(kin, found, acts, force)
-        should |= folded.standings
+    total = count = 0
+    for row, answers in _every_card(connection):
+        total += 1
+        if answers is None or row.id in apart or (row.deck, row.name) in acts:
+            apart.add(row.id)
+            continue
+        count += len(answers)
+        memory = force.of(row.deck).fold_bare(answers)
+        if not _stands(row, memory):
+            differ[row.id] = Standing(memory)
+    for folded, rows in _folded(connection, apart, wanted, acts, force):
+        differ |= {key: standing for key, standing in folded.standings.items() if standing_of(rows[key]) != standing}
         wrong |= folded.wrong
-        drifted |= {row.name_id for row in found if row.id in folded.wrong} if folded.wrong else set()
         count += folded.answers
-    differ = {key: standing for key, standing in should.items() if standing_of(rows[key]) != standing}
+    drifted |= set(differ) | _named(connection, wrong)
     astray = misplaced(connection)
-    drifted |= set(differ) | astray
+    drifted |= astray
     if write:
         rechain(connection)
         put_in_place(connection, astray)
         mark(connection, wrong)
         write_standings(connection, differ)
-    return Replayed(len(rows), count, tuple(name for _, name in sorted(names[key] for key in drifted)))
+    names = [(row.deck, row.name) for row in _rows(connection, drifted).values()]
+    return Replayed(total, count, tuple(name for _, name in sorted(names)))
 
 
 def take_over(connection: Connection, force: InForce) -> Replayed:
@@ -70,26 +78,65 @@ def take_over(connection: Connection, force: InForce) -> Replayed:
     return done
 
 
-def _kins(
-    connection: Connection, names: Mapping[int, Name], linked: Mapping[int, Link]
-) -> Iterator[tuple[Kin, list[Any]]]:
-    """Yield every card with the rows of its reviews, those that adoptions connect together."""
-    together: dict[int, list[Any]] = defaultdict(list)
+def _every_card(connection: Connection) -> Iterator[tuple[Any, list[Bare] | None]]:
+    """Yield the row of every card with what was answered under its name, `None` if that is not plain."""
+    histories = histories_by_name(connection)
+    history = next(histories, None)
+    rows = connection.execution_options(stream_results=True).execute(_CARDS.order_by(cards.c.id))
+    for lot in rows.partitions(_AT_ONCE):
+        for row in lot:
+            while history and history.key < row.id:  # of a name that is not there: `damage` tells it
+                history = next(histories, None)
+            if history and history.key == row.id:
+                yield row, history.answers if history.plain else None
+            else:
+                yield row, []
+
+
+def _stands(row: Any, memory: Memory | None) -> bool:  # noqa: ANN401 -- a row of SQLAlchemy's
+    """Whether a card's row holds a memory and nothing else."""
+    if row.suspended or row.buried_until or row.remark:
+        return False
+    return row.due is None if memory is None else memory_of(row) == memory
+
+
+def _folded(
+    connection: Connection,
+    keys: Collection[int],
+    linked: Mapping[int, Link],
+    acts: Mapping[Name, list[LogLine]],
+    force: InForce,
+) -> Iterator[tuple[Folded, dict[int, Any]]]:
+    """Fold those cards that need more than a look at their answers, and yield them with the rows of all their kin."""
     members: dict[int, list[int]] = defaultdict(list)
-    for key, link in linked.items():
-        if link.kin is not None:
-            members[link.kin].append(key)
-    bare = set(names)
-    for key, found in groupby(connection.execute(_EVERY), key=lambda row: row.name_id):
-        bare.discard(key)
+    for key in sorted(keys):
         kin = linked.get(key, _ALONE).kin
-        if kin is None:
-            yield Kin({key: names[key]}, {}), list(found)
-        else:
-            together[kin] += found
-    for least, keys in members.items():
-        bare.difference_update(keys)
-        heirs = {key: heir for key in keys if (heir := linked[key].heir) is not None}
-        yield Kin({key: names[key] for key in keys}, heirs), together[least]
-    for key in bare:
-        yield Kin({key: names[key]}, {}), []
+        members[key if kin is None else kin].append(key)
+    for lot in in_lots(members.values()):
+        every = [key for group in lot for key in group]
+        rows = _rows(connection, every)
+        answers: dict[int, list[Any]] = defaultdict(list)
+        for some in in_lots(every):
+            for row in connection.execute(_EVERY.where(reviews.c.name_id.in_(some))).all():
+                answers[row.name_id].append(row)
+        for group in lot:
+            heirs = {key: heir for key in group if (heir := linked.get(key, _ALONE).heir) is not None}
+            names = {key: (rows[key].deck, rows[key].name) for key in group}
+            yield fold(Kin(names, heirs), [row for key in group for row in answers[key]], acts, force), rows
+
+
+def _rows(connection: Connection, keys: Collection[int]) -> dict[int, Any]:
+    """Return the rows of cards."""
+    return {
+        row.id: row
+        for some in in_lots(sorted(keys))
+        for row in connection.execute(_CARDS.where(cards.c.id.in_(some))).all()
+    }
+
+
+def _named(connection: Connection, wrong: Collection[int]) -> set[int]:
+    """Return the rows of the names under which some reviews were given."""
+    found: set[int] = set()
+    for some in in_lots(wrong):
+        found |= set(connection.scalars(select(reviews.c.name_id).where(reviews.c.id.in_(some)).distinct()))
+    return found

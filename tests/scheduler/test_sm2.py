@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from srs.scheduler import Answer, Grade, Memory, Scheduler, Shown, Sm2
+from srs.scheduler.memory import bare
 from tests.memories import answered
 
 START = date(2026, 1, 1)
@@ -214,3 +215,21 @@ def test_an_ease_from_elsewhere_is_lifted_to_the_floor() -> None:
 def test_a_fold_is_one_answer_after_the_other(history: list[tuple[int, Grade]], smooth: bool) -> None:
     every = answers(history)
     assert Sm2(smooth).fold(every) == Scheduler.fold(Sm2(smooth), every)
+
+
+@given(HISTORIES, st.lists(st.booleans(), max_size=40), st.booleans())
+def test_the_interval_that_an_answer_tested_is_that_of_the_memory_before_it(
+    history: list[tuple[int, Grade]], drills: list[bool], smooth: bool
+) -> None:
+    given_drills = [*drills, *[False] * len(history)]
+    some = [bare(replace(each, drill=given_drills[place])) for place, each in enumerate(answers(history))]
+    assert Sm2(smooth).tested(some) == Scheduler.tested(Sm2(smooth), some)
+    assert Sm2(smooth).fold_bare(some) == Scheduler.fold_bare(Sm2(smooth), some)
+
+
+def test_only_an_answer_on_a_later_day_tests_what_is_remembered() -> None:
+    days = [START + timedelta(days=each) for each in (0, 0, 1, 1, 7)]
+    grades = [Grade.GOOD, Grade.EASY, Grade.GOOD, Grade.AGAIN, Grade.AGAIN]
+    some = [bare(Answer(day, grade)) for day, grade in zip(days, grades, strict=True)]
+    assert Sm2().tested(some) == [0, 0, 1, 0, 6]
+    assert Scheduler.tested(Sm2(), some) == [0, 0, 1, 0, 6]

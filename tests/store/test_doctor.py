@@ -6,18 +6,20 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from srs.due.day import LATEST
 from srs.history import Adopt, LogLine
 from srs.history.force import InForce
-from srs.store.doctor import damage
+from srs.store.doctor import damage, damage_beside
 from srs.store.folding import refold
 from srs.store.log import merge
 from srs.store.memories import standing_of
 from srs.store.opening import open_store
 from srs.store.replaying import Replayed, replay_all
-from srs.store.tables import cards
+from srs.store.tables import cards, reviews
+from tests.history.told import NOON, answer, does, from_anki, undo
 from tests.store.shelf import Shelf, days, moment
 
 if TYPE_CHECKING:
@@ -100,3 +102,42 @@ def test_a_page_that_nothing_refers_to_is_damage(tmp_path: Path) -> None:
     with open_store(str(file)) as store, store.reading() as connection:
         (said,) = damage(connection)
     assert "never used" in said
+
+
+def test_damage_is_found_beside_other_work_and_the_search_ends_with_it(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "srs.db")) as store:
+        with store.reading() as connection, damage_beside(store, connection) as found:
+            assert found() == ()
+        with closing(sqlite3.connect(tmp_path / "srs.db")) as raw, raw:
+            raw.execute("INSERT INTO cards (deck, name, note_id, place, retired, suspended) VALUES ('a','b',9,0,1,0)")
+        with store.reading() as connection, damage_beside(store, connection) as found:
+            assert found() == damage(connection) == ("cards row 1 refers to notes, which is not there",)
+        with pytest.raises(KeyError), store.reading() as connection, damage_beside(store, connection) as found:
+            raise KeyError
+
+
+def test_names_that_were_given_away_or_undone_are_folded_with_all_that_they_hang_on(shelf: Shelf) -> None:
+    """Beside them a plain card, and one told twice by Anki: what is looked at only now counts as it is."""
+    lines = [
+        answer(card="mile"),
+        answer(1, card="sea-mile"),
+        answer(card="knot"),
+        from_anki(answer(card="knot"), late=2),
+        answer(card="plain"),
+        answer(3, card="undone"),
+        undo(answer(3, card="undone")),
+        does(Adopt(NOON + 9, "ship", "mile"), "sea-mile"),
+    ]
+    for name in ("mile", "sea-mile", "knot", "plain", "undone"):
+        shelf.card(name)
+    merge(shelf.connection, lines, InForce(), LATEST)
+    assert replay_all(shelf.connection, InForce(), write=False) == Replayed(5, 4, ())
+    should = {row.id: standing_of(row) for row in shelf.connection.execute(select(cards))}
+    keys = {row.name: row.id for row in shelf.connection.execute(select(cards))}
+    shelf.connection.execute(update(reviews).values(counts=False))
+    assert replay_all(shelf.connection, InForce(), write=True).drifted == ("knot", "mile", "plain", "sea-mile")
+    assert {row.id: standing_of(row) for row in shelf.connection.execute(select(cards))} == should
+    shelf.connection.execute(update(reviews).where(reviews.c.name_id == keys["mile"]).values(card_id=keys["plain"]))
+    shelf.change(keys["sea-mile"], due=days(90))
+    assert replay_all(shelf.connection, InForce(), write=True).drifted == ("mile", "sea-mile")
+    assert replay_all(shelf.connection, InForce(), write=False).drifted == ()
