@@ -29,6 +29,7 @@ from benchmarks import (
     reading,
     replaying,
     sharing,
+    sitting,
     starting,
     syncing,
 )
@@ -39,6 +40,7 @@ BENCHMARKS = {
     "starting": starting.rows,
     "syncing": syncing.rows,
     "answering": answering.rows,
+    "sitting": sitting.rows,
     "reading": reading.rows,
     "replaying": replaying.rows,
     "forgetting": forgetting.rows,

@@ -35,7 +35,7 @@ def rows(place: Path, scale: float) -> list[Row]:
             fill(store, size)
         made.append(place / str(size) / "srs.db")
     with open_store(str(made[0])) as large, open_store(str(made[1])) as small:
-        in_large, bare = by_turns(_answers(large, many), _commits(place / "bare.db"), ROUNDS)
+        in_large, bare = by_turns(_answers(large, many), commits(place / "bare.db"), ROUNDS)
         in_large_again, in_small = by_turns(_answers(large, many), _answers(small, few), ROUNDS)
     what = f"saving an answer among {many:,} cards and {many * ANSWERS_A_CARD:,} reviews"
     return [
@@ -55,7 +55,8 @@ def _answers(store: Store, cards: int) -> Callable[[], None]:
     return answer
 
 
-def _commits(file: Path) -> Callable[[], None]:
+def commits(file: Path) -> Callable[[], None]:
+    """Return what commits one bare row to a new file, as safely as a store does."""
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

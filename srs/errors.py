@@ -1,8 +1,9 @@
 """What can go wrong, as values and as exceptions; every other room may use these, and this one uses none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 
 class SrsError(Exception):
@@ -24,8 +25,7 @@ class UsageError(SrsError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One mistake in a user's file, with its place; collected and shown all at once.
 
     `line` and `column` count from 1; a column of 1 also stands for the whole line. `rule` is a short name that stays

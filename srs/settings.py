@@ -3,10 +3,12 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from unicodedata import category
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, unknown_key
@@ -20,33 +22,7 @@ _SAID = {"true": True, "yes": True, "on": True, "false": False, "no": False, "of
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
-def _setting(
-    default: Value,
-    meaning: str,
-    *,
-    least: int = 0,
-    most: int = 9999,
-    choices: tuple[str, ...] = (),
-    variable: str = "",
-    option: str = "",
-    former: str = "",
-    word: bool = False,
-) -> Any:  # noqa: ANN401 -- a field stands for the type of its values
-    notes = {
-        "meaning": meaning,
-        "least": least,
-        "most": most,
-        "choices": choices,
-        "variable": variable,
-        "option": option,
-        "former": former,
-        "word": word,
-    }
-    return field(default=default, metadata=notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Every setting, with its default.
 
     A text that has no choices and is no word is a path (or, for the store, a database's address): one that is relative
@@ -54,28 +30,67 @@ class Settings:
     former setting is read from an old file, and is none any more.
     """
 
-    decks: tuple[str, ...] = _setting((), "the folders of your decks", variable="SRS_DECKS")
-    store: str = _setting("", "the store: a file, or a database's URL", variable="SRS_DB", option="--db")
-    history: str = _setting("", "a folder that carries the history to other computers", variable="SRS_HISTORY")
-    new: int = _setting(20, "new cards a day, over all sittings", variable="SRS_NEW")
-    reviews: int = _setting(200, "due cards a day, over all sittings", variable="SRS_LIMIT")
-    order: str = _setting(DUE_FIRST, "which come first, due or new cards", choices=ORDERS)
-    by_chapter: bool = _setting(False, "keep the cards of a chapter together")
-    rollover: int = _setting(4, "the hour at which a study day ends", most=23, variable="SRS_ROLLOVER")
-    six_grades: bool = _setting(False, "grade from 0 to 5, as SM-2 does", variable="SRS_SIX_GRADES")
-    type_answers: bool = _setting(False, "type each answer, and see where it differs")
-    space_is_good: bool = _setting(False, "space on a shown answer grades it Good")
-    smooth: bool = _setting(False, "", former="the history says so now: srs switch sm2 --smooth")
-    leech_lapses: int = _setting(8, "lapses that make a card a leech; 0 for never")
-    backups: int = _setting(14, "daily copies of the store that are kept; 0 for none")
-    leech_action: str = _setting("suspend", "what happens to a leech", choices=LEECH_ACTIONS)
-    anki: str = _setting("", "the profile of Anki on this computer that `srs sync` agrees with", word=True)
-    sync_sittings: bool = _setting(False, "`srs review` exchanges with Anki meanwhile, in another process")
-    anki_retired: str = _setting("suspend", "what an exchange does there with notes that left", choices=RETIRED)
+    decks: tuple[str, ...] = ()
+    store: str = ""
+    history: str = ""
+    new: int = 20
+    reviews: int = 200
+    order: str = DUE_FIRST
+    by_chapter: bool = False
+    rollover: int = 4
+    six_grades: bool = False
+    type_answers: bool = False
+    space_is_good: bool = False
+    smooth: bool = False
+    leech_lapses: int = 8
+    backups: int = 14
+    leech_action: str = "suspend"
+    anki: str = ""
+    sync_sittings: bool = False
+    anki_retired: str = "suspend"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Noted(Struct, frozen=True):
+    """What a setting means, the values that it takes, and what else says it: a variable, an option of another name.
+
+    `former`: it is none any more, for this reason. `word`: it is a name, and no path.
+    """
+
+    meaning: str = ""
+    least: int = 0
+    most: int = 9999
+    choices: tuple[str, ...] = ()
+    variable: str = ""
+    option: str = ""
+    former: str = ""
+    word: bool = False
+
+
+NOTED = {
+    "decks": Noted("the folders of your decks", variable="SRS_DECKS"),
+    "store": Noted("the store: a file, or a database's URL", variable="SRS_DB", option="--db"),
+    "history": Noted("a folder that carries the history to other computers", variable="SRS_HISTORY"),
+    "new": Noted("new cards a day, over all sittings", variable="SRS_NEW"),
+    "reviews": Noted("due cards a day, over all sittings", variable="SRS_LIMIT"),
+    "order": Noted("which come first, due or new cards", choices=ORDERS),
+    "by_chapter": Noted("keep the cards of a chapter together"),
+    "rollover": Noted("the hour at which a study day ends", most=23, variable="SRS_ROLLOVER"),
+    "six_grades": Noted("grade from 0 to 5, as SM-2 does", variable="SRS_SIX_GRADES"),
+    "type_answers": Noted("type each answer, and see where it differs"),
+    "space_is_good": Noted("space on a shown answer grades it Good"),
+    "smooth": Noted("", former="the history says so now: srs switch sm2 --smooth"),
+    "leech_lapses": Noted("lapses that make a card a leech; 0 for never"),
+    "backups": Noted("daily copies of the store that are kept; 0 for none"),
+    "leech_action": Noted("what happens to a leech", choices=LEECH_ACTIONS),
+    "anki": Noted("the profile of Anki on this computer that `srs sync` agrees with", word=True),
+    "sync_sittings": Noted("`srs review` exchanges with Anki meanwhile, in another process"),
+    "anki_retired": Noted("what an exchange does there with notes that left", choices=RETIRED),
+}
+"""Each setting, in the order in which they are told."""
+_DEFAULTS = Settings()
+
+
+class Setting(Struct, frozen=True):
     """A setting as it stands: its value, its default, its meaning, and where the value came from."""
 
     name: str
@@ -99,9 +114,9 @@ def read_settings(
     variables = os.environ if environment is None else environment
     values: dict[str, Any] = {}
     told = []
-    for each in fields(Settings):
-        name, variable = each.name, each.metadata["variable"]
-        default: Any = each.default
+    for name, noted in NOTED.items():
+        variable = noted.variable
+        default: Any = getattr(_DEFAULTS, name)
         origin, value = "default", default
         try:
             if name in given and not (names_path(name) and given[name] in ("", [])):
@@ -112,11 +127,11 @@ def read_settings(
         except SrsError as error:
             mistakes.append(str(error))
         if (said := (typed or {}).get(name)) is not None:
-            origin, value = each.metadata["option"] or f"--{name.replace('_', '-')}", said
+            origin, value = noted.option or f"--{name.replace('_', '-')}", said
         values[name] = value
-        if each.metadata["former"]:
+        if noted.former:
             continue
-        told.append(Setting(name, value, default, each.metadata["meaning"], origin))
+        told.append(Setting(name, value, default, noted.meaning, origin))
     if mistakes:
         raise SrsError(*mistakes)
     return Settings(**values), tuple(told)
@@ -129,15 +144,13 @@ def overridden(settings: Settings, given: Mapping[str, Any]) -> Settings:
 
 def names_path(name: str) -> bool:
     """Whether a setting names places in the file system."""
-    each = _field(name)
-    if isinstance(each.default, tuple):
-        return True
-    return isinstance(each.default, str) and not (each.metadata["choices"] or each.metadata["word"])
+    default, noted = getattr(_DEFAULTS, name), NOTED[name]
+    return isinstance(default, tuple) or (isinstance(default, str) and not (noted.choices or noted.word))
 
 
 def typed_value(name: str, words: list[str]) -> object:
     """Return what was typed for a setting as the value that a file would hold; what is none stays as it was typed."""
-    default = _field(name).default
+    default = getattr(_DEFAULTS, name)
     if isinstance(default, tuple):
         return words
     (text,) = words
@@ -148,45 +161,40 @@ def typed_value(name: str, words: list[str]) -> object:
 
 def checked(name: str, value: object, where: str) -> Value:
     """Return a value that fits a setting; raises SrsError that says what it takes."""
-    each = _field(name)
-    notes = each.metadata
-    if isinstance(each.default, bool):
+    default, noted = getattr(_DEFAULTS, name), NOTED[name]
+    if isinstance(default, bool):
         if isinstance(value, bool):
             return value
         takes = "true or false"
-    elif isinstance(each.default, int):
-        if isinstance(value, int) and not isinstance(value, bool) and notes["least"] <= value <= notes["most"]:
+    elif isinstance(default, int):
+        if isinstance(value, int) and not isinstance(value, bool) and noted.least <= value <= noted.most:
             return value
-        takes = f"a number from {notes['least']} to {notes['most']}"
-    elif isinstance(each.default, tuple):
+        takes = f"a number from {noted.least} to {noted.most}"
+    elif isinstance(default, tuple):
         listed = [value] if isinstance(value, str) else value
         if isinstance(listed, list | tuple) and all(isinstance(item, str) and _is_path(item) for item in listed):
             return tuple(listed)
         takes = 'a list of folders, such as ["~/decks"]'
-    elif notes["choices"]:
-        if value in notes["choices"]:
+    elif noted.choices:
+        if value in noted.choices:
             return str(value)
-        takes = f"one of {', '.join(notes['choices'])}"
+        takes = f"one of {', '.join(noted.choices)}"
     else:
         if isinstance(value, str) and (not value or _is_path(value)):
             return value
-        takes = "a name in quotes" if notes["word"] else "a path in quotes"
+        takes = "a name in quotes" if noted.word else "a path in quotes"
     raise SrsError(f"{where}: {name} is {brief(value)}; it takes {takes}")
 
 
 def known_name(name: str, where: str) -> str:
     """Return the name of a setting; raises SrsError, with the nearest one, for another word."""
-    former = {each.name: each.metadata["former"] for each in fields(Settings) if each.metadata["former"]}
+    former = {each: noted.former for each, noted in NOTED.items() if noted.former}
     if name in former:
         raise SrsError(f"{where}: {name} is no setting any more; {former[name]}")
-    names = [each.name for each in fields(Settings) if each.name not in former]
+    names = [each for each in NOTED if each not in former]
     if name not in names:
         raise SrsError(f"{where}: unknown setting {brief(name)}; {unknown_key(name, names)}")
     return name
-
-
-def _field(name: str) -> Any:  # noqa: ANN401 -- a field of values of many types
-    return next(each for each in fields(Settings) if each.name == name)
 
 
 def _read(file: Path) -> str:
@@ -207,7 +215,7 @@ def _parsed(text: str, file: Path) -> tuple[dict[str, object], list[str]]:
         raise SrsError(f"{file} is {error}") from error
     mistakes = []
     for name in given:
-        if any(each.name == name and each.metadata["former"] for each in fields(Settings)):
+        if name in NOTED and NOTED[name].former:
             continue
         try:
             known_name(name, f"{file}:{_line_of(name, text)}")

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ from srs.deck.values import MOST_CLOZES, MOST_STEPS
 from srs.due import moment_of
 from srs.due.day import EARLIEST, LATEST
 from srs.history.lines import LONGEST_LINE as LONGEST_LOG_LINE
-from srs.settings import Settings
+from srs.settings import NOTED
 from srs.toml import LONGEST_TOML, MOST_KEYS
 from tests import forked
 
@@ -64,9 +63,9 @@ def test_every_command_stands_in_readme() -> None:
 
 def test_every_environment_variable_and_setting_stands_in_readme() -> None:
     variables = set(re.findall(r"env var:\s+(\w+)", help_of()))
-    variables |= {each.metadata["variable"] for each in fields(Settings)} - {""}
+    variables |= {noted.variable for noted in NOTED.values()} - {""}
     assert len(variables) >= 7
-    wanted = variables | {each.name for each in fields(Settings) if not each.metadata["former"]}
+    wanted = variables | {name for name, noted in NOTED.items() if not noted.former}
     assert {name for name in wanted if f"`{name}`" not in README} == set()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import asdict
 
 from srs.errors import SrsError
 from srs.settings import Settings, overridden, read_settings

@@ -37,7 +37,7 @@ def bring(
         tell_problems(done.problems)
         if not as_json:
             _tell(done.report, dry_run=dry_run)
-            tell_lookalikes(done.lookalikes, err=False)
+            tell_lookalikes(done.lookalikes, say)
         found = None
         if not offline:
             found = _exchange(here, done, anki, apply=apply, dry_run=dry_run, upload=upload, fresh=fresh, quiet=as_json)

@@ -2,8 +2,9 @@
 
 import re
 import time
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from srs.errors import UsageError
 
@@ -14,8 +15,7 @@ _EARLIEST, _LATEST = 1990, 2200
 _NOON = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """Tells the moment in the learner's own zone; `pretended` is when the program began, if it only pretends."""
 
     pretended: datetime | None = None

@@ -3,11 +3,11 @@
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import typer
+from msgspec import Struct
 from platformdirs import user_config_path, user_data_path
 
 from srs.cli.clock import Clock
@@ -20,8 +20,7 @@ from srs.settings import Setting, Settings
 _SQLITE = re.compile(r"sqlite(\+\w+)?:///")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The decks' folders, the store's address, the clock, the settings in force, and the file they are read from.
 
     `shipped`: nobody named a folder of decks and none is here, so the decks are those that came with srs.

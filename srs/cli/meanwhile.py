@@ -3,9 +3,10 @@
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from datetime import date
 from typing import IO
+
+from msgspec import Struct
 
 from srs.cli.context import Context, has_account
 from srs.collection.sitting import Sitting
@@ -16,8 +17,7 @@ THIS_PROGRAM = (sys.executable, "-P", "-m", "srs")
 """How this program is started again: without the current folder, whose modules are whoever's wrote it."""
 
 
-@dataclass(slots=True)
-class Meanwhile:
+class Meanwhile(Struct):
     """The exchange that was started with a sitting over a choice of cards, on a study day; `said` gets its errors."""
 
     command: list[str]

@@ -12,6 +12,7 @@ from srs.collection import collection, history
 from srs.collection.ahead import ahead
 from srs.collection.collection import Collection
 from srs.collection.rules import Rules
+from srs.collection.telling import Tell, Working
 from srs.deck.gathering import gathered
 from srs.due import moment_of
 from srs.errors import Problem, counted
@@ -24,18 +25,18 @@ _FEW = 4
 
 
 @contextmanager
-def open_collection(here: Context) -> Iterator[Collection]:
-    """Open the collection; problems in the decks are counted on standard error."""
+def open_collection(here: Context, *, tell: Tell = tell, working: Working = working) -> Iterator[Collection]:
+    """Open the collection; problems in the decks are counted beside what is said."""
     with collection.open_collection(
         here.folders, here.database, here.now(), here.settings, working=working, tell=tell
     ) as opened:
-        _tell_rescheduled(opened.rescheduled)
-        _tell_unknown(opened.rules)
-        _tell_ahead(opened.store, here)
-        _tell_retired(opened.report.retired)
-        tell_lookalikes(opened.lookalikes)
+        _tell_rescheduled(opened.rescheduled, tell)
+        _tell_unknown(opened.rules, tell)
+        _tell_ahead(opened.store, here, tell)
+        _tell_retired(opened.report.retired, tell)
+        tell_lookalikes(opened.lookalikes, tell)
         if opened.mistakes:
-            say(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them", err=True)
+            tell(f"{counted(opened.mistakes, 'problem')} in the decks; `srs check` lists them")
         yield opened
 
 
@@ -44,10 +45,10 @@ def open_history(here: Context, *, ahead_is_told: bool = True) -> Iterator[tuple
     """Open the store without reading any decks; gives it with what acts depend on."""
     opening = history.open_history(here.database, here.settings, here.now(), working=working, tell=tell)
     with opening as (store, rules, moved):
-        _tell_rescheduled(moved)
-        _tell_unknown(rules)
+        _tell_rescheduled(moved, tell)
+        _tell_unknown(rules, tell)
         if ahead_is_told:
-            _tell_ahead(store, here)
+            _tell_ahead(store, here, tell)
         yield store, rules
 
 
@@ -57,27 +58,26 @@ def tell_problems(problems: Iterable[Problem]) -> None:
         say(str(problem), err=True)
 
 
-def _tell_retired(names: Sequence[str]) -> None:
+def _tell_retired(names: Sequence[str], tell: Tell) -> None:
     """Say which cards left the text since it was last read: by intent or by a slip, nobody loses one unseen."""
     if names:
         more = f" … and {len(names) - _FEW} more" if len(names) > _FEW else ""
-        say(
+        tell(
             f"{counted(len(names), 'card')} left the text: {' '.join(names[:_FEW])}{more}; what was learnt is kept, and"
-            " comes back with the text (`srs cards --retired`)",
-            err=True,
+            " comes back with the text (`srs cards --retired`)"
         )
 
 
-def tell_lookalikes(found: Sequence[Adoption], *, err: bool = True) -> None:
+def tell_lookalikes(found: Sequence[Adoption], tell: Tell = tell) -> None:
     """Say which new notes look like old ones that are gone, and how they get their history."""
     for each in found[:_SHOWN]:
         old, new = (f"{deck}:{name}" for deck, name in (each.old, each.new))
-        say(f"{new} looks like {old}, which is gone: {typed('adopt', names=[old, new])} gives it its history", err=err)
+        tell(f"{new} looks like {old}, which is gone: {typed('adopt', names=[old, new])} gives it its history")
     if len(found) > _SHOWN:
-        say(f"… and {len(found) - _SHOWN} more look like notes that are gone: `srs adopt --help`", err=err)
+        tell(f"… and {len(found) - _SHOWN} more look like notes that are gone: `srs adopt --help`")
 
 
-def _tell_unknown(rules: Rules) -> None:
+def _tell_unknown(rules: Rules, tell: Tell) -> None:
     """Say which schedulers are in force that cannot be had here, whole or in part, and what stands in for them."""
     for name in rules.force.unknown:
         tell(
@@ -93,7 +93,7 @@ def _tell_unknown(rules: Rules) -> None:
         tell(f"the log has {clause}; `srs switch fsrs` or `srs fit` says it anew")
 
 
-def _tell_ahead(store: Store, here: Context) -> None:
+def _tell_ahead(store: Store, here: Context, tell: Tell) -> None:
     """Say in one line what lies more than a day ahead of the clock, and how it is cancelled."""
     late = ahead(store, here.now())
     if not late:
@@ -111,6 +111,6 @@ def _tell_ahead(store: Store, here: Context) -> None:
         )
 
 
-def _tell_rescheduled(moved: int | None) -> None:
+def _tell_rescheduled(moved: int | None, tell: Tell) -> None:
     if moved is not None:
-        say(f"the scheduler has changed: {counted(moved, 'card')} rescheduled from the history", err=True)
+        tell(f"the scheduler has changed: {counted(moved, 'card')} rescheduled from the history")

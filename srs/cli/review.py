@@ -2,21 +2,22 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from secrets import randbelow
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 
 from srs.characters import shown_line, typed
 from srs.cli.advice import advice, of_suspended, siblings
 from srs.cli.around import end_when_asked, keep_copy, surroundings
+from srs.cli.arriving import between_cards, opening_beside
 from srs.cli.context import Context, context_of
 from srs.cli.meanwhile import begin_meanwhile
-from srs.cli.opening_soon import load, open_soon
+from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
@@ -96,22 +97,25 @@ def review(
             "review needs a terminal; `srs cards --due` lists what is due, `srs review --list` what would be asked,"
             " `srs answer` grades from a script"
         )
-    with open_soon(replace(here, settings=overridden(here.settings, given))) as desk:
-        wish = Wish(tuple(what or ()), flagged=flagged, leeches=leeches)
+    wish, seed = Wish(tuple(what or ()), flagged=flagged, leeches=leeches), randbelow(2**32)
+
+    def plan_of(desk: "Soon") -> Plan:
         chosen = desk.plan(deck, tag)
-        plan = replace(
+        return replace(
             chosen,
             ahead=ahead,
             cram=cram,
             again=again,
-            order=replace(chosen.order, seed=randbelow(2**32)),
+            order=replace(chosen.order, seed=seed),
             own=chosen.own if new is None and limit is None else {},
             only=selected(desk.store, chosen.choice, wish, desk.rules.leeches),
         )
+
+    with open_soon(replace(here, settings=overridden(here.settings, given)), news_may_wait=not as_list) as desk:
         if as_list:
-            _list(here, desk, plan, as_json=as_json)
+            _list(here, desk, plan_of(desk), as_json=as_json)
         else:
-            _sit(here, desk, plan, _command(what, deck, tag, wish), wish.words)
+            _sit(here, desk, plan_of, _command(what, deck, tag, wish), wish.words)
 
 
 def _command(what: Sequence[str] | None, deck: str | None, tag: str | None, wish: Wish) -> str:
@@ -145,19 +149,24 @@ def _list(here: Context, desk: "Soon", plan: Plan, *, as_json: bool) -> None:
         say("nothing would be asked", err=True)
 
 
-def _sit(here: Context, desk: "Soon", plan: Plan, command: str, words: Sequence[str]) -> None:
-    console = Console(highlight=False)
+def _sit(here: Context, desk: "Soon", plan_of: "Callable[[Soon], Plan]", command: str, words: Sequence[str]) -> None:
+    console, plan = Console(highlight=False), plan_of(desk)
     queue = queue_for(desk.store, plan, here.today())
-    sitting = Sitting(desk.store, desk.rules, queue, plan.cram)
-    if sitting.current is None:
+    if queue.next is None and desk.news:
+        desk = desk.whole()
+        plan = plan_of(desk)
+        queue = queue_for(desk.store, plan, here.today())
+    if queue.next is None:
         _nothing_due(here, desk, plan, command, words)
         return
+    sitting = Sitting(desk.store, desk.rules, queue, plan.cram)
     said = "; ".join(filter(None, (_greeting(here, desk, plan), _pretended(here))))
     end_when_asked()
     meanwhile = begin_meanwhile(here, plan.choice)
-    around = replace(surroundings(here, desk), between=meanwhile.between if meanwhile else None)
+    around = replace(surroundings(here, desk), between=between_cards(desk, meanwhile))
+    beside = opening_beside(desk, sitting, lambda whole: queue_for(whole.store, plan_of(whole), here.today()))
     try:
-        Reviewing(sitting, Screen(console), around, said, Keyboard(load)).run()
+        Reviewing(sitting, Screen(console), around, said, Keyboard(beside)).run()
     finally:
         if meanwhile and sitting.tally.answers:
             meanwhile.end()

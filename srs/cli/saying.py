@@ -5,6 +5,7 @@ Decks, logs, packages and file names may come from anybody. Only styled pages ar
 
 import json
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 
 import typer
@@ -25,6 +26,12 @@ def say_json(value: object) -> None:
 def tell(sentence: str) -> None:
     """Say something beside what the command prints."""
     say(sentence, err=True)
+
+
+def tell_all(sentences: Iterable[str]) -> None:
+    """Say some of these, a line each."""
+    for sentence in sentences:
+        tell(sentence)
 
 
 def working(what: str) -> AbstractContextManager[object]:

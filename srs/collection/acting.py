@@ -1,9 +1,10 @@
 """What every act but an answer does, and how the last act is taken back: one place, for sittings and commands alike."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from srs.collection.answering import latest_of

@@ -1,8 +1,8 @@
 """What an answer does: the one place, for a sitting and a script alike."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from srs.collection.rules import Answered, Rules

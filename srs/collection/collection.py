@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from srs.collection import acting, answering
@@ -33,13 +32,13 @@ _DEFAULTS = Settings()
 _WORTH_A_WORD = 300_000  # bytes of decks; less is read in a moment
 
 
-@dataclass(frozen=True, slots=True)
-class Collection(Desk):
+class Collection(Desk, frozen=True):
     """An open store that is up to the decks of a folder, with the settings in force.
 
     `report` and `problems` are what bringing it up found. `rescheduled`: how many cards got another memory because
     another scheduler is in force than the one that made them; `None` if it is the same. `lookalikes` are notes without
-    answers of their own that look like one that left the text, where notes came or went.
+    answers of their own that look like one that left the text, where notes came or went. No `news` waits to be taken
+    in, as it may in a `Morning`.
     """
 
     store: Store
@@ -47,6 +46,7 @@ class Collection(Desk):
     problems: tuple[Problem, ...]
     rescheduled: int | None = None
     lookalikes: tuple[Adoption, ...] = ()
+    news: bool = False
 
     @property
     def mistakes(self) -> int:

@@ -1,9 +1,11 @@
 """Schedulers compared on the learner's own answers, and FSRS fitted to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+
+from msgspec.structs import replace
 
 from srs.collection import acting
 from srs.collection.collection import Collection

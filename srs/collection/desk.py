@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from srs.collection.rules import Rules
 from srs.collection.today import Plan, plan_for
@@ -37,8 +38,7 @@ class Shelf(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Decks, settings, the rules by which acts are done, and a store."""
 
     folders: tuple[DeckFolder, ...]

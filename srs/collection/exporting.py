@@ -127,7 +127,7 @@ def stale_notes(store: Store, decks: Mapping[str, Deck], choice: Choice) -> Chan
     They are the `left` and the `earlier` of the changes; nothing is written.
     """
     with store.reading() as connection:
-        found = _gather(connection, decks, replace(choice, tag=None), None, Media())
+        found = _gather(connection, decks, Choice(choice.decks), None, Media())
     return compare([each for each, _ in found.made], found.last, 0)[1]
 
 

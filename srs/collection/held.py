@@ -1,8 +1,10 @@
 """What keeps cards from being asked today, and which limit would ask them."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from srs.collection.today import Plan, queue_for
 from srs.due import Limits, Queue
@@ -17,8 +19,7 @@ _ENDLESS = 1_000_000
 _MORE_DUE, _MORE_NEW = 50, 10  # as many are advised at once; the same advice, given again, asks more
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(Struct, frozen=True):
     """Cards that wait for a higher limit: how many, how many of them `limit` would ask, and that limit."""
 
     waiting: int
@@ -26,8 +27,7 @@ class More:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Cards that are due or new and yet not asked: for the limits, for a card of the same note, or suspended."""
 
     due: More

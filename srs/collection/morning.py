@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from srs.collection.desk import Desk
 from srs.collection.rules import rules_of
@@ -25,18 +26,25 @@ from srs.store.marks import FOLDER, LIBRARY_SAID, read_fact, read_marks
 from srs.store.query import ask_one
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from srs.collection.collection import Collection
     from srs.store.opening import Store
     from srs.store.query import Reads
 
 
-@dataclass(slots=True)
-class Later:
-    """A store that the driver reads, until it is opened as `opening` does: once, and by then everything is loaded."""
+class Later(Struct):
+    """A store that the driver reads, until it is opened as `opening` does: beside what is shown, or to write.
+
+    `opened_then` is called once it is open, before anything is read from it or written: what came in from elsewhere
+    while it was opened may have changed what is asked, and by which rules.
+    """
 
     glance: Glance
     opening: Callable[[], "Collection"]
-    _collection: "Collection | None" = field(default=None, init=False)
+    opened_then: "Callable[[Collection], object] | None" = None
+    _beside: "Future[Collection] | None" = None
+    _collection: "Collection | None" = None
 
     def reading(self) -> AbstractContextManager["Reads"]:
         """Give a connection that sees one state of the store from beginning to end."""
@@ -46,19 +54,44 @@ class Later:
         """Return the store, open."""
         return self.whole().store
 
+    def begin(self) -> None:
+        """Begin to open it, beside whatever is done meanwhile."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- the first card is on the screen before
+
+        if self._beside is None and self._collection is None:
+            executor = ThreadPoolExecutor(1)
+            self._beside = executor.submit(self.opening)
+            executor.shutdown(wait=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it was opened beside, and nobody has taken notice of that yet."""
+        return self._collection is None and self._beside is not None and self._beside.done()
+
     def whole(self) -> "Collection":
-        """Return the collection, which is opened now if it was not yet."""
+        """Return the collection, which is opened now if it was not yet; an opening that failed is tried once more."""
         if self._collection is None:
-            self._collection = self.opening()
+            beside = self._beside
+            self._collection = beside.result() if beside and not beside.exception() else self.opening()
+            if self.opened_then:
+                self.opened_then(self._collection)
         return self._collection
 
+    def end(self) -> None:
+        """Wait until an opening that was begun is over, so that it can be closed."""
+        if self._beside:
+            self._beside.exception()
 
-@dataclass(frozen=True, slots=True)
-class Morning(Desk):
-    """A collection of which all is known that a sitting asks first; its store is opened when something is done."""
+
+class Morning(Desk, frozen=True):
+    """A collection of which all is known that a sitting asks first; its store is opened meanwhile, or to be written.
+
+    `news`: other computers have put something into the history folder, which opening it takes in.
+    """
 
     store: Later
     mistakes: int = 0
+    news: bool = False
 
     def whole(self) -> "Collection":
         """Return the collection, open."""
@@ -66,13 +99,20 @@ class Morning(Desk):
 
 
 def morning(
-    folders: Folders, database: str, now: datetime, settings: Settings, opening: Callable[[], "Collection"]
+    folders: Folders,
+    database: str,
+    now: datetime,
+    settings: Settings,
+    opening: Callable[[], "Collection"],
+    *,
+    news_may_wait: bool = False,
 ) -> Morning | None:
     """Return a collection that `opening` would open unchanged and without a word; `None` if it may not.
 
     So it is where the store is a file of this version, the decks look as when they were last read, no line of the
     history counts that did not, nothing is new in the history folder or lacking there, the schedulers in force made the
-    memories, and this computer has said which library of FSRS it has, if that is in force.
+    memories, and this computer has said which library of FSRS it has, if that is in force. Where `news_may_wait`, what
+    others have only added to the folder is no hindrance: that is `news`.
     """
     seen = glance(database)
     if seen is None or settings.smooth:
@@ -90,11 +130,13 @@ def morning(
                 and not ask_one(connection, "waiting")
                 and not ask_one(connection, "heirs")
                 and not any(order_changed(connection, each) or any(changed_files(connection, each)) for each in found)
-                and (not settings.history or _is_known(connection, settings.history))
             )
+            news = _news(connection, settings.history) if quiet and settings.history else False
     except (SrsError, OSError):
         return None  # whoever opens the store says it
-    return Morning(found, settings, rules_of(settings, force), Later(seen, opening)) if quiet else None
+    if not quiet or news is None or (news and not news_may_wait):
+        return None
+    return Morning(found, settings, rules_of(settings, force), Later(seen, opening), news=news)
 
 
 def _is_said(connection: "Reads", force: InForce) -> bool:
@@ -104,11 +146,15 @@ def _is_said(connection: "Reads", force: InForce) -> bool:
     return (read_fact(connection, LIBRARY_SAID + host_name()) or "").partition(" ")[2] == library_version()
 
 
-def _is_known(connection: "Reads", folder: str) -> bool:
-    """Whether a history folder is the one that is known, and holds what is known here, no less and no more."""
-    if ask_one(connection, "unshared"):
-        return False
+def _news(connection: "Reads", folder: str) -> bool | None:
+    """Whether a history folder holds more than is known here.
+
+    `None` if it is not the one that is known, lacks what is known here, or has a file that is not only longer.
+    """
     place = placed(folder)
+    if ask_one(connection, "unshared") or (read_id(place) or "") != read_fact(connection, FOLDER):
+        return None
     known = {name: (mark.size, mark.mtime_ns) for name, mark in read_marks(connection).items()}
     there = {name: (look.st_size, look.st_mtime_ns) for name, look in scan(place).items()}
-    return read_id(place) is not None and read_id(place) == read_fact(connection, FOLDER) and known == there
+    kept = all(name in there and (there[name] == each or there[name][0] > each[0]) for name, each in known.items())
+    return known != there if kept else None

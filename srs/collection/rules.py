@@ -1,6 +1,6 @@
 """What acts depend on beside the history, and what an answer did: values, known before any store is open."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from srs.collection.chance import Draw, draw
 from srs.history.force import InForce
@@ -8,8 +8,7 @@ from srs.scheduler import Memory
 from srs.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Leeches:
+class Leeches(Struct, frozen=True):
     """How many lapses make a card a leech (0: never), and whether a leech is suspended."""
 
     lapses: int = 0
@@ -24,8 +23,7 @@ class Leeches:
         return after is not None and after.lapses > (before.lapses if before else 0) and self.holds(after)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What an act depends on beside the history: the schedulers in force, what becomes of leeches, and chance."""
 
     force: InForce
@@ -33,8 +31,7 @@ class Rules:
     draw: Draw
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """What an answer did; `given` is its row among the acts given here.
 
     `drill`: it was recorded and moved nothing. `leech`: it was a lapse of a leech. `suspended`: for that the card is

@@ -1,9 +1,10 @@
 """Which cards a sitting is about, beside deck and tag: chapters, words, remarks and leeches."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
 
 from srs.collection.rules import Leeches
 from srs.deck.naming import is_called
@@ -14,8 +15,7 @@ from srs.store.values import Choice, StoredCard
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What cards are wanted: of chapters and with words, with a remark, or leeches; nothing said is all of them."""
 
     words: tuple[str, ...] = ()

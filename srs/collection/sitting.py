@@ -3,8 +3,11 @@
 It puts scheduler, queue and store together. It knows neither screen nor clock: moments come in as arguments.
 """
 
-from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from srs.collection.desk import Shelf
 from srs.collection.rules import Answered, Rules
@@ -14,9 +17,11 @@ from srs.scheduler import Answer, Grade, Memory
 from srs.store import queued, seen
 from srs.store.values import Choice, StoredCard
 
+if TYPE_CHECKING:
+    from srs.store.opening import Store
 
-@dataclass(frozen=True, slots=True)
-class Left:
+
+class Left(Struct, frozen=True):
     """How many cards are still to be asked, by how they stand."""
 
     new: int
@@ -29,8 +34,7 @@ class Left:
         return self.new + self.due + self.drill
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What a sitting did so far: its answers in order, the time they took (ms), and how many were new or drills."""
 
     answers: int = 0
@@ -45,8 +49,7 @@ class Tally:
         return sum(not grade.needs_drill for grade in self.grades)
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """A step that can be undone: how the queue and the tally stood, and its row among the acts given here."""
 
     queue: Queue
@@ -55,8 +58,7 @@ class _Done:
     given: int
 
 
-@dataclass(slots=True)
-class Sitting:
+class Sitting(Struct):
     """One sitting over a queue of cards; `cram` records drills only, `once` asks no card again.
 
     The queue is only ever replaced, not changed.
@@ -97,7 +99,8 @@ class Sitting:
         from srs.collection import answering  # noqa: PLC0415 -- the first card is on the screen before the store is open
 
         review = Review(at, day, grade, ms, CRAM if self.cram else TERMINAL)
-        done = answering.answer(self.store.opened(), card.key, review, self.rules)
+        store, rules = self._opened()
+        done = answering.answer(store, card.key, review, rules)
 
         self._remember(grade.name.capitalize(), done.given)
         self.queue = self.queue.answered(
@@ -116,7 +119,8 @@ class Sitting:
         """Put a remark on a card, or take it off with an empty one."""
         from srs.collection import acting  # noqa: PLC0415 -- the first card is on the screen before the store is open
 
-        given = acting.flag(self.store.opened(), card.key, remark, at, self.rules)
+        store, rules = self._opened()
+        given = acting.flag(store, card.key, remark, at, rules)
         if given is not None:
             self._remember("flag", given)
 
@@ -124,7 +128,8 @@ class Sitting:
         """Take a card out of the queue for good, until it is resumed."""
         from srs.collection import acting  # noqa: PLC0415 -- the first card is on the screen before the store is open
 
-        given = acting.suspend(self.store.opened(), card.key, at, self.rules)
+        store, rules = self._opened()
+        given = acting.suspend(store, card.key, at, rules)
         if given is not None:
             self._remember("suspend", given)
         self.queue = self.queue.without(card)
@@ -133,7 +138,8 @@ class Sitting:
         """Leave a card out until tomorrow."""
         from srs.collection import acting  # noqa: PLC0415 -- the first card is on the screen before the store is open
 
-        given = acting.bury(self.store.opened(), card.key, at, tomorrow, self.rules)
+        store, rules = self._opened()
+        given = acting.bury(store, card.key, at, tomorrow, rules)
         if given is not None:
             self._remember("bury", given)
         self.queue = self.queue.without(card)
@@ -145,7 +151,8 @@ class Sitting:
         if not self._done:
             return None
         last = self._done.pop()
-        acting.undo(self.store.opened(), at, self.rules, last.given)
+        store, rules = self._opened()
+        acting.undo(store, at, rules, last.given)
         self.queue, self.tally = last.queue, last.tally
         self.drop_missing()  # the text may have lost cards that were in the queue then
         return last.what
@@ -166,6 +173,10 @@ class Sitting:
             if card.key not in now or (now[card.key] != card.memory and not self.cram):
                 self.leave_out(card)
 
+    def go_on_by(self, rules: Rules, queue: Queue) -> None:
+        """Go on by other rules and another queue, since a store that was opened only now brought them."""
+        self.rules, self.queue = rules, queue
+
     def leave_out(self, card: Queued) -> None:
         """Ask a card no more, without a trace."""
         self.queue = self.queue.without(card)
@@ -177,6 +188,11 @@ class Sitting:
         for card in self.queue.left:
             if card.key in gone:
                 self.leave_out(card)
+
+    def _opened(self) -> "tuple[Store, Rules]":
+        """Return the store, open, and the rules by which acts are written into it; opening it may bring others."""
+        store = self.store.opened()
+        return store, self.rules
 
     def _remember(self, what: str, given: int) -> None:
         self._done.append(_Done(self.queue, self.tally, what, given))

@@ -1,9 +1,11 @@
 """What a study day holds: the queue of a sitting, within the limits, and how the day stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from srs.deck import Deck
 from srs.due import Limits, Order, Queue, Queued, drilled, joined, todays_queue
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a learner wants of a sitting: which cards, how many, how far ahead, and in which order.
 
     `own` are the limits of decks (namespaces) that have their own; the others share `limits`. `cram` asks all
@@ -52,8 +53,7 @@ class Plan:
                 yield replace(self.choice, decks=(deck,)), self.own[deck]
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """How a study day stands: what is left to ask, what was answered, and what the days to come hold.
 
     `streak`: study days in a row with an answer, today included once it has one. `week`: cards that fall due on each

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from srs.deck.chapter import doubtful_maths, missing_ids, read_chapter
 from srs.deck.folder import DeckFolder, Folders, find_decks

@@ -4,9 +4,9 @@ A backslash between two signs makes text of them, in code as well: `{\{c1::…`,
 """
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.rules_inline import StateInline
+from msgspec import Struct
 
 from srs.deck.dollars import open_formula
 from srs.deck.values import MOST_CLOZES
@@ -32,8 +32,7 @@ Error = tuple[str, str]
 """A message and its rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Something to be told, at an offset of the text that its token (or the token around it) was made from."""
 
     offset: int

@@ -5,10 +5,10 @@ nothing), and `mark_open` … `mark_close` enclose what was.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from srs.deck.kinds import by_item, inside_item, uncloze
 from srs.deck.layout import plain
@@ -18,8 +18,7 @@ from srs.deck.said import KINDS
 from srs.deck.values import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One side of a card: `prompt` are inline tokens, `body` and `extra` block tokens, each possibly none."""
 
     prompt: Sequence[Token]

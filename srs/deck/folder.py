@@ -3,8 +3,9 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from srs.deck.deck_file import read_deck_file
 from srs.deck.namespaces import shared_namespaces
@@ -24,8 +25,7 @@ _NO_FOLDER = "no folder {folder}; name the one that holds your decks with --deck
 _NO_DECK = "no deck in {folder}; a deck is a folder with a deck.toml and Markdown chapters, and `srs new` makes one"
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterFile:
+class ChapterFile(Struct, frozen=True):
     """A chapter not read yet; size and time of its last change tell whether it has to be read again."""
 
     file: Path
@@ -33,8 +33,7 @@ class ChapterFile:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class DeckFolder:
+class DeckFolder(Struct, frozen=True):
     """A deck with the files of its chapters in the order of study, which is that of their paths.
 
     `problems` are those met on the way to the files; while there are any, a missing chapter proves nothing.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Each sign is read once, whatever the text: a search from every blank of a run of blanks would be quadratic.
 LABEL = re.compile(r"(?<![ \t])[ \t]*+\{#(?P<id>[^{}\s]*+)(?P<more>[^{}\n]*+)\}[ \t]*+$", re.MULTILINE)
@@ -23,8 +24,7 @@ _CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 _MINUTES = ("min", "分")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label read: `{#id .class key="value"}`; `rest` is what does not belong, `written` all that is in the braces."""
 
     id: str = ""
@@ -59,8 +59,7 @@ def read_label(found: re.Match[str]) -> Label:
     return Label(found["id"], tuple(classes), tuple(said), more[at:], f"#{found['id']}{more}")
 
 
-@dataclass(frozen=True, slots=True)
-class LineEnd:
+class LineEnd(Struct, frozen=True):
     """What stands at the end of an outline's line: how long it may take (seconds), and the cards behind it."""
 
     seconds: int | None = None

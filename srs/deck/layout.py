@@ -1,9 +1,9 @@
 """Tokens laid out as blocks of plain spans: what a terminal draws and what a script reads, from one walk."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from srs.deck.literal import LITERAL, gap_text
 from srs.deck.markdown import inline_text
@@ -11,16 +11,14 @@ from srs.deck.markdown import inline_text
 _SPAN_STYLES = {"code_inline": "code", "math_inline": "math", "image": "image", "gap": "gap"}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text; `styles` are names such as strong, em, s, link, mark, code, math, image and gap."""
 
     text: str
     styles: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Text under a marker such as `1. `; `depth` counts the lists and quotes it stands in."""
 
     spans: tuple[Span, ...]
@@ -29,8 +27,7 @@ class Paragraph:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Lines to be kept as they are; also a formula that stands alone.
 
     `spans` is the same text with what is hidden or marked in it, and empty where nothing is.
@@ -41,8 +38,7 @@ class Code:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of cells, the first row being the heads."""
 
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
@@ -52,8 +48,7 @@ class Table:
 Block = Paragraph | Code | Table
 
 
-@dataclass(slots=True)
-class _Cursor:
+class _Cursor(Struct):
     """Where the walk stands: open lists with their next number, the marker not used yet, the table being filled."""
 
     counters: list[int | None] = field(default_factory=list)

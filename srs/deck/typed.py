@@ -1,8 +1,9 @@
 """What was typed against what was to be recalled, character by character."""
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from unicodedata import normalize
+
+from msgspec import Struct
 
 # Beyond what compatibility forms make the same: signs that differ between a Chinese and a Latin keyboard.
 _ALIKE = str.maketrans("。、“”‘’—–～…", ".,\"\"''--~.")
@@ -11,8 +12,7 @@ _CLOSING = ".!?;,"
 Run = tuple[str, bool]  # a stretch of text, and whether it agrees with the other side
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Both texts as stretches that agree or differ."""
 
     typed: tuple[Run, ...]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from srs.errors import Problem
 
@@ -27,8 +28,7 @@ class Kind(StrEnum):
     MOCK = "mock"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One item of a steps note.
 
     `part` is its number as written (`c3`), or a provisional one made from its text; `provisional` is always the
@@ -107,8 +107,7 @@ class Note:
         return tuple(card_id(self.id, part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """Something wrong in a file of a deck: what was found, and what to do.
 
     `line` and `column` count from 1, and `rule` names what was broken, as in `Problem`. A `warning` leaves the note
@@ -126,16 +125,14 @@ class Mistake:
         return Problem(file, self.line, self.message, self.rule, self.column, self.warning)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a note stands."""
 
     file: Path
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """A piece of advice on style that a chapter's author has decided against for one note, with the reason."""
 
     note: str
@@ -144,8 +141,7 @@ class Silence:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One Markdown file; `path` is relative to its deck's folder."""
 
     path: PurePosixPath
@@ -156,8 +152,7 @@ class Chapter:
     silences: tuple[Silence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """A folder with a `deck.toml`; `namespace` tells its ids, and its Anki guids, from every other deck's.
 
     `new` and `reviews` are its own daily limits, where it has any. `order` says what is studied first: tags

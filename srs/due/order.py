@@ -1,9 +1,11 @@
 """The order of a sitting's cards, once it is known which they are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from srs.due.queue import Queue, Queued
 
@@ -11,8 +13,7 @@ DUE_FIRST, NEW_FIRST, MIXED, RANDOM = "due-first", "new-first", "mixed", "random
 ORDERS = (DUE_FIRST, NEW_FIRST, MIXED, RANDOM)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Which cards come first, due or new; `by_chapter` keeps those of a chapter together.
 
     The random order has due cards first, both shuffled by `seed`: the same seed gives the same order.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from srs.scheduler import Memory
 
 CARDS_BEFORE_DRILL = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """A card that waits to be asked. `key` and `note` are the store's numbers; siblings share their `note`.
 
     `memory` is `None` for a new card. `drill`: it was answered today already, and is asked again until it sits.
@@ -27,16 +28,14 @@ class Queued:
     chapter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much a study day takes: first answers of new cards, and answers of cards that were due."""
 
     new: int
     reviews: int
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """What a study day has seen so far, in every sitting: the limits hold across them."""
 
     day: date
@@ -45,8 +44,7 @@ class Today:
     notes_seen: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """The cards of a sitting in their order; every step makes a new queue, so that each can be taken back.
 
     `drills` hold the number of answers (`asked`) after which each is asked again at the earliest.

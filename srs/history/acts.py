@@ -1,8 +1,9 @@
 """What a learner can do, as values: an answer, and every other act; `docs/history.md` tells their law."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from srs.scheduler import Answer, Forgotten, Grade, Schedule
 
@@ -18,8 +19,7 @@ LIFTED = date(2000, 1, 1)
 READ_FROM_ANKI = frozenset({ANKI, ANKI_CRAM})
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """One graded answer: `at` in ms since 1970 UTC, `ms` the time it took, `origin` where it was given.
 
     `day` is the study day it was given on. An answer of origin `cram` or `anki-cram` is a drill on any day.
@@ -44,8 +44,7 @@ class Review:
         return Answer(self.day, self.grade, self.drill, self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Cancels an answer, or the act of the kind `act`, whose moment is `of` (ms); an undo is never undone."""
 
     what: ClassVar[str] = "undo"
@@ -55,8 +54,7 @@ class Undo:
     act: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspend:
+class Suspend(Struct, frozen=True):
     """Out of the queue until resumed; `of` is the moment of an answer if it made the card a leech."""
 
     what: ClassVar[str] = "suspend"
@@ -65,8 +63,7 @@ class Suspend:
     of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """Back into the queue."""
 
     what: ClassVar[str] = "resume"
@@ -74,8 +71,7 @@ class Resume:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A remark on a card, in place of any other."""
 
     what: ClassVar[str] = "flag"
@@ -84,8 +80,7 @@ class Flag:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unflag:
+class Unflag(Struct, frozen=True):
     """The remark taken off."""
 
     what: ClassVar[str] = "unflag"
@@ -93,8 +88,7 @@ class Unflag:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bury:
+class Bury(Struct, frozen=True):
     """Out of the queue until a study day comes; `LIFTED` takes a burial back."""
 
     what: ClassVar[str] = "bury"
@@ -103,8 +97,7 @@ class Bury:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Forget:
+class Forget(Struct, frozen=True):
     """The card is new again from here on; given on a study day."""
 
     what: ClassVar[str] = "forget"
@@ -118,8 +111,7 @@ class Forget:
         return Forgotten()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A schedule set by hand on a study day: the due day, the interval in days, the ease in permille (`set`)."""
 
     what: ClassVar[str] = "set"
@@ -136,8 +128,7 @@ class Place:
         return Schedule(self.day, self.due, self.interval, self.ease)
 
 
-@dataclass(frozen=True, slots=True)
-class Adopt:
+class Adopt(Struct, frozen=True):
     """The note or card of the line goes on with the history of another name, told as `DECK:ID` in a log."""
 
     what: ClassVar[str] = "adopt"
@@ -147,8 +138,7 @@ class Adopt:
     card: str
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """The scheduler in force from now on, for the whole history (`scheduler`); `parameters` are its own, in order."""
 
     what: ClassVar[str] = "scheduler"
@@ -160,8 +150,7 @@ class Switch:
     parameters: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mock:
+class Mock(Struct, frozen=True):
     """The outline of the line was spoken by on a study day, in so many seconds.
 
     `said` and `missed` are its lines by their numbers, from 1. `drills` are the cards behind those that were missed, of
@@ -178,8 +167,7 @@ class Mock:
     drills: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """An act of a kind that is not known here: kept and passed on as it came. `fields` is canonical JSON."""
 
     at: int
@@ -196,8 +184,7 @@ OF_A_CARD = Suspend | Resume | Flag | Unflag | Bury | Forget | Place
 """What is done to a card beside answering it, and waits with it for its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(Struct, frozen=True):
     """One act with whom it names: a card's id, for some acts a note's, for some none; `deck` is a namespace.
 
     `deck` is empty if the line names none. `more` holds the keys that are not known here, as canonical JSON.

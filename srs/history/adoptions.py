@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from srs.deck import card_id, split_card_id
 from srs.history.acts import Adopt, LogLine
@@ -14,8 +15,7 @@ Name = tuple[str, str]
 """A deck's namespace, and the id of a card or a note in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The names of one history from the oldest to the latest; `first` is the one that was given away first.
 
     It is the oldest, but where names were given in a circle.
@@ -25,8 +25,7 @@ class Chain:
     first: Name
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(Struct, frozen=True):
     """An adoption between two names, with its place among all in their order."""
 
     order: int

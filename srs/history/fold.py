@@ -1,9 +1,10 @@
 """What the acts of a card come to: which answers count, and how the card then stands."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from srs.history.acts import LIFTED, Bury, Flag, Forget, LogLine, Moving, Place, Resume, Review, Suspend, Undo, Unflag
 from srs.history.adoptions import Name
@@ -14,8 +15,7 @@ SAME_ANSWER = 4
 """ms by which Anki may have moved an answer, since no two of its answers share a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a card stands after all its acts; `memory` is `None` for a new card, `remark` empty without a flag."""
 
     memory: Memory | None = None
@@ -24,8 +24,7 @@ class Standing:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """The answers of some names that count, in order, and for each answer at all which of those it is, if any.
 
     `same` is by name and moment (ms); an answer that was undone is none of them.

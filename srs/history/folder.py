@@ -5,9 +5,10 @@ import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from srs.errors import Problem, SrsError
 from srs.files import is_text, read_at_most, said_by
@@ -26,8 +27,7 @@ _MOST_AT_ONCE = 100_000_000  # bytes; the rest waits for the next time
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How far a file was read: `size` bytes, all of them whole lines, when the file was last changed at `mtime_ns`.
 
     `stamp` tells the same text from another: checksums (CRC-32) of all of it and of its ends, as `WHOLE.ENDS`.
@@ -39,8 +39,7 @@ class Mark:
     stamp: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was new in a file: its lines, what is no line, and how far the file is read with them."""
 
     mark: Mark

@@ -1,7 +1,8 @@
 """Which scheduler is in force: the latest word of the log, for all decks or for one."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from srs.history.acts import LogLine, Switch, Undo
 from srs.history.fold import in_order
@@ -11,8 +12,7 @@ from srs.scheduler.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION, libra
 FSRS = "fsrs"
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """The schedulers in force: of all decks, and of those (by namespace) about which a later word was said.
 
     `unknown` are names of schedulers that this version does not have, and `missing` says that the library of one it has

@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import reduce
+
+from msgspec import Struct
 
 LONGEST_INTERVAL = 36_500
 """The most days that any scheduler plans ahead."""
@@ -32,8 +33,7 @@ class Grade(IntEnum):
         return self < Grade.GOOD
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """How well a card that was answered at least once is held in memory. A new card has no memory (`None`).
 
     `due`: the study day on which the card is asked next. `interval`: whole days, 1 or more, that the scheduler
@@ -49,8 +49,7 @@ class Memory:
     state: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One line of a card's history as a scheduler sees it; a `drill` was never meant to move the schedule.
 
     `at`: its moment, in ms since 1970 UTC.
@@ -77,8 +76,7 @@ def answer_of(bare: Bare) -> Answer:
     return Answer(date.fromordinal(day), Grade(grade), drill, at)
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """A schedule set by hand on a study day: due day, interval in days, ease in permille."""
 
     day: date
@@ -87,8 +85,7 @@ class Schedule:
     ease: int
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True):
     """A memory begun anew by hand."""
 
 
@@ -96,8 +93,7 @@ Step = Answer | Schedule | Forgotten
 """Whatever moves a memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a scheduler tells of a memory to statistics, `srs show` and Anki; `None` is what it has no notion of.
 
     `ease`: permille. `repetitions`: passes in a row. `stability`: days. `difficulty`: 1 to 10.

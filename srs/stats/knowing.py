@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from srs.scheduler import Memory, Scheduler
 
@@ -12,8 +13,7 @@ CardMemory = tuple[str, str, Memory | None]
 """A card as it counts here: its deck (namespace), its chapter, its memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of some cards: how many there are, how many were ever answered, and how many would be recalled.
 
     `recalled` is the sum of their predicted recall; a card that was never answered adds nothing to it.

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from srs.history import Adopt, LogLine, Undo, canonical, format_line, parse_line
 from srs.history.adoptions import Adoptions, Name
 from srs.store.forces import acts_of, undos_of
 from srs.store.lots import in_lots
+from srs.store.query import ask, ask_one
 from srs.store.tables import acts
 
 ACT_KEY = ("deck", "card", "at", "what", "undoes")
@@ -55,8 +56,7 @@ def acts_on(connection: Connection, names: Collection[Name]) -> list[LogLine]:
     """Return the acts that name one of these cards or notes."""
     found = []
     for some in in_lots(names):
-        query = select(acts.c.line).where(_among(some))
-        lines = map(parse_line, connection.scalars(query))
+        lines = (parse_line(row.line) for row in ask(connection, "acts naming", **_parts(some)))
         found += [line for line in lines if (line.deck, line.card) in names]
     return found
 
@@ -73,8 +73,14 @@ def every_act(connection: Connection) -> list[LogLine]:
 
 def latest_act(connection: Connection, names: Collection[Name]) -> int | None:
     """Return the moment of the latest act that names one of these cards or notes."""
-    found = [connection.execute(select(func.max(acts.c.at)).where(_among(some))).scalar() for some in in_lots(names)]
+    found = [ask_one(connection, "latest act", **_parts(some)) for some in in_lots(names)]
     return max((at for at in found if at is not None), default=None)
+
+
+def _parts(names: Iterable[Name]) -> dict[str, list[str]]:
+    """Return the decks and the ids of some names, as two lists."""
+    decks, ids = zip(*names, strict=True)
+    return {"decks": sorted(set(decks)), "cards": sorted(set(ids))}
 
 
 def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:

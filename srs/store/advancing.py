@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, select
+from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from srs.history import LogLine, Review, Standing
 from srs.history.fold import SAME_ANSWER
@@ -14,8 +14,8 @@ from srs.history.force import InForce
 from srs.store.acts import acts_on
 from srs.store.folding import refold
 from srs.store.lots import in_lots
-from srs.store.memories import STANDING, standing_of, write_standings
-from srs.store.tables import cards, reviews
+from srs.store.memories import standing_of, write_standings
+from srs.store.query import ask
 
 
 def fold_in(connection: Connection, new: Mapping[int, Sequence[LogLine]], force: InForce) -> dict[int, Standing]:
@@ -45,8 +45,8 @@ def advance(connection: Connection, new: Mapping[int, Sequence[LogLine]], force:
 
 
 def _simple(connection: Connection, new: Mapping[int, Sequence[LogLine]]) -> list[Any]:
-    query = select(cards.c.id, cards.c.deck, cards.c.name, cards.c.kin, *STANDING).where(cards.c.id.in_(new))
-    rows = [row for row in connection.execute(query).all() if row.kin is None and _apart(new[row.id])]
+    found = ask(connection, "states", keys=list(new))
+    rows = [row for row in found if row.kin is None and _apart(new[row.id])]
     named = {(line.deck, line.card) for line in acts_on(connection, {(row.deck, row.name) for row in rows})}
     latest = _latest(connection, new)
     return [row for row in rows if (row.deck, row.name) not in named and latest[row.id] == _moments(new[row.id])]
@@ -55,11 +55,8 @@ def _simple(connection: Connection, new: Mapping[int, Sequence[LogLine]]) -> lis
 def _latest(connection: Connection, new: Mapping[int, Sequence[LogLine]]) -> dict[int, set[int]]:
     """Return the moments of all answers of the cards from the first new one of each on, and of what may be that one."""
     first = {key: min(_moments(lines)) - SAME_ANSWER for key, lines in new.items()}
-    query = select(reviews.c.card_id, reviews.c.at).where(
-        reviews.c.card_id.in_(new), reviews.c.at >= min(first.values())
-    )
     found: dict[int, set[int]] = defaultdict(set)
-    for key, at in connection.execute(query).all():
+    for key, at in ask(connection, "answers since", keys=list(new), since=min(first.values())):
         if at >= first[key]:
             found[key].add(at)
     return found

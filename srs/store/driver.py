@@ -10,12 +10,13 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import starmap
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from srs.store.version import HEAD, READ_VERSION
 
@@ -24,8 +25,7 @@ _WAIT_SECONDS = 1  # whoever writes for longer is waited for with a word
 _READ: Mapping[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "bool": bool}
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """A connection of the driver's own, inside one transaction."""
 
     connection: sqlite3.Connection
@@ -47,8 +47,7 @@ class Driver:
         return (row(*(_value(read, value) for read, value in zip(reads, each, strict=True))) for each in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """A store of this version in a file, to be read by the driver alone."""
 
     file: Path

@@ -11,6 +11,7 @@ from srs.store.own_tables import given
 
 MOST = 1000
 """How many acts are remembered: nobody takes back more, one by one."""
+_REMEMBER = insert(given).returning(given.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def remember(connection: Connection, line: LogLine, before: LogLine | None = Non
     """Remember an act that was given here, with those that were given in one go with it, and return its row."""
     row = {"line": "\n".join(map(format_line, (line, *more))), "before": format_line(before) if before else ""}
     row["computer"] = giver(connection)
-    key: int = connection.execute(insert(given).returning(given.c.id), row).scalar_one()
+    key: int = connection.execute(_REMEMBER, row).scalar_one()
     if key % MOST == 0:
         connection.execute(delete(given).where(given.c.id <= key - MOST))
     return key

@@ -1,13 +1,12 @@
 """Deck text as the store knows it, and a change of it to be written: plain values, so that a plan can be pure."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from srs.deck import Chapter
 from srs.store.stamps import ChapterStamp
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCard:
+class KnownCard(Struct, frozen=True):
     """A card's row, its id, and whether it is retired."""
 
     key: int
@@ -15,8 +14,7 @@ class KnownCard:
     retired: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNote:
+class KnownNote(Struct, frozen=True):
     """A note's row, with what its chapter gives to it, and its cards, retired ones included.
 
     `outline`: it is an outline, of which there is no card, and its text stood there last time.
@@ -32,8 +30,7 @@ class KnownNote:
     outline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """The row of a note or a card whose text names it otherwise now."""
 
     key: int
@@ -41,8 +38,7 @@ class Rename:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardPut:
+class CardPut(Struct, frozen=True):
     """A card to be written with its place in its note; `key` is empty for one that is new."""
 
     name: str
@@ -50,8 +46,7 @@ class CardPut:
     key: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotePut:
+class NotePut(Struct, frozen=True):
     """A note to be written with its cards; `key` is empty for one that is new, `changed` if its content differs.
 
     `tags` are its own; by `position` it is studied (`srs.deck.ordering`).
@@ -69,8 +64,7 @@ class NotePut:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True):
     """Everything that reading a deck again changes in the store; `chapters` with the stamps of their files.
 
     `renamed_notes` and `renamed_cards` are rows that get another name; `adopted` are cards whose new name has a row of

@@ -3,9 +3,10 @@
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
 from srs.history import Adopt, LogLine, Name, Review, Standing, Undo, canonical

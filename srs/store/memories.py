@@ -4,22 +4,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from srs.history import Standing
 from srs.history.force import InForce
 from srs.scheduler import Fsrs
 from srs.store.forces import stamps
-from srs.store.tables import MEMORY, cards, schedulers
+from srs.store.query import ask_one
+from srs.store.tables import MEMORY, STANDING, cards, schedulers
 from srs.store.values import memory_of
 
-STANDING = (*MEMORY, cards.c.suspended, cards.c.buried_until, cards.c.remark)
 _WRITE = (
     update(cards)
     .where(cards.c.id == bindparam("card"))
     .values({column.name: bindparam(f"new_{column.name}") for column in STANDING} | {"revision": bindparam("revision")})
 )
-_LATEST = select(func.max(cards.c.revision))
 
 
 def standing_of(row: Row[Any]) -> Standing:
@@ -36,7 +35,7 @@ def write_standings(connection: Connection, found: Mapping[int, Standing]) -> No
 
 def next_revision(connection: Connection) -> int:
     """Return the number that tells a change of cards from all that came before."""
-    return int(connection.scalar(_LATEST) or 0) + 1
+    return int(ask_one(connection, "revision") or 0) + 1
 
 
 def library_of(connection: Connection) -> str | None:

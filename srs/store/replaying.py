@@ -15,8 +15,8 @@ from srs.store.bare import histories_by_name
 from srs.store.chaining import Link, links, misplaced, put_in_place, read_links, rechain
 from srs.store.folding import Folded, Kin, by_name, fold, mark
 from srs.store.lots import in_lots
-from srs.store.memories import STANDING, sign, standing_of, write_standings
-from srs.store.tables import cards, reviews
+from srs.store.memories import sign, standing_of, write_standings
+from srs.store.tables import STANDING, cards, reviews
 from srs.store.values import memory_of
 
 _AT_ONCE = 5_000

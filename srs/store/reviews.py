@@ -9,13 +9,12 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from srs.history import DRILLS, Review
 from srs.scheduler import Answer, Grade
 from srs.store.lots import in_lots
+from srs.store.query import ask, ask_one
 from srs.store.tables import reviews
 
 _GRADES = {int(grade): grade for grade in Grade}
 
 # What every answer asks of the database, built once: building them takes longer than running them.
-_LATEST = select(func.max(reviews.c.at)).where(reviews.c.card_id == bindparam("card"))
-_TAKEN = select(reviews.c.at).where(reviews.c.at >= bindparam("begin"), reviews.c.at < bindparam("end"))
 _NEAR = 1000  # ms in which nobody answers as many cards
 _WRITE_REVIEW = insert(reviews)
 _HISTORIES = (
@@ -33,13 +32,13 @@ def write_review(connection: Connection, card: int, review: Review, heir: int | 
 
 def free_moment(connection: Connection, at: int) -> int:
     """Return the first moment (ms) from one on at which no card was answered: in Anki a moment names an answer."""
-    taken = set(connection.scalars(_TAKEN, {"begin": at, "end": at + _NEAR}))
+    taken = {row.at for row in ask(connection, "moments", begin=at, end=at + _NEAR)}
     return next(moment for moment in range(at, at + _NEAR + 1) if moment not in taken)
 
 
 def latest_review(connection: Connection, card: int) -> int | None:
     """Return the moment (ms) of the latest answer in the history that a card shows, whether it counts or not."""
-    found: int | None = connection.execute(_LATEST, {"card": card}).scalar()
+    found: int | None = ask_one(connection, "latest answer", card=card)
     return found
 
 

@@ -15,10 +15,10 @@ from srs.scheduler import Answer, Step
 from srs.store.acts import acts_on
 from srs.store.folding import by_name
 from srs.store.lots import in_lots
-from srs.store.memories import STANDING, standing_of
+from srs.store.memories import standing_of
 from srs.store.reviews import answers_since
 from srs.store.statements import STANDING_NOTE, STANDS
-from srs.store.tables import NOWHERE, cards, notes, reviews
+from srs.store.tables import NOWHERE, STANDING, cards, notes, reviews
 from srs.store.values import StandingNote, standing_note
 
 _CARDS: Select[Any] = select(

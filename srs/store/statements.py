@@ -1,7 +1,7 @@
-"""What a morning reads, each statement written once, against the store's own tables.
+"""What a morning and an answer read, each statement written once, against the store's own tables.
 
-`srs.store.query` runs them: by SQLAlchemy on any store, and as `srs.store.compiled` has them where the driver of SQLite
-is enough. A value that comes in is a parameter with a name; a list of them goes into an `IN`.
+`srs.store.query` runs them: on a server by SQLAlchemy, else by the driver of SQLite, as `compiled.json` has them. A
+value that comes in is a parameter with a name; a list of them goes into an `IN`.
 """
 
 from typing import Any
@@ -31,6 +31,7 @@ from srs.store.own_tables import facts, files, waiting
 from srs.store.tables import (
     MEMORY,
     NOWHERE,
+    STANDING,
     acts,
     cards,
     chapters,
@@ -169,6 +170,7 @@ def _unshared(table: Table) -> Exists:
     return select(table.c.id).where(text(f"NOT {table.name}.shared")).exists()  # as the partial index has it
 
 
+_NAMING = acts.c.deck.in_(_list("decks")), acts.c.card.in_(_list("cards"))
 _ON_DAY = (reviews.c.day == _DAY, reviews.c.counts)
 _NOT_RECALLED = select(reviews.c.card_id).where(*_ON_DAY, reviews.c.grade < int(Grade.HARD))
 _CRAMMED = select(reviews.c.card_id, func.count().label("times")).where(*_ON_DAY, reviews.c.origin == CRAM)
@@ -219,6 +221,21 @@ STATEMENTS: dict[str, Select[Any]] = {
     "stamps": select(chapters.c.path, chapters.c.size, chapters.c.mtime_ns).where(chapters.c.deck == bindparam("deck")),
     "order": select(decks.c.study_order).where(decks.c.deck == bindparam("deck")),
     "fact": select(facts.c.value).where(facts.c.name == bindparam("name")),
+    "state": select(cards.c.deck, cards.c.name, cards.c.heir_id, cards.c.kin, *STANDING).where(
+        cards.c.id == bindparam("key")
+    ),
+    "states": select(cards.c.id, cards.c.deck, cards.c.name, cards.c.kin, *STANDING).where(
+        cards.c.id.in_(_list("keys"))
+    ),
+    "kin": select(cards.c.deck, cards.c.name).where(cards.c.kin == bindparam("kin")),
+    "latest answer": select(func.max(reviews.c.at).label("at")).where(reviews.c.card_id == bindparam("card")),
+    "moments": select(reviews.c.at).where(reviews.c.at >= bindparam("begin"), reviews.c.at < bindparam("end")),
+    "answers since": select(reviews.c.card_id, reviews.c.at).where(
+        reviews.c.card_id.in_(_list("keys")), reviews.c.at >= bindparam("since")
+    ),
+    "acts naming": select(acts.c.line).where(*_NAMING),
+    "latest act": select(func.max(acts.c.at).label("at")).where(*_NAMING),
+    "revision": select(func.max(cards.c.revision).label("revision")),
     "files": select(files.c.name, files.c.size, files.c.mtime_ns, files.c.stamp),
 }
 """The statements by their names."""

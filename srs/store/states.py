@@ -1,19 +1,13 @@
 """How one card stands, for an act on it."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection
 
 from srs.errors import SrsError
 from srs.history import Name, Standing
-from srs.store.memories import STANDING, standing_of
-from srs.store.tables import cards
-
-_STATE: Select[Any] = select(cards.c.deck, cards.c.name, cards.c.heir_id, cards.c.kin, *STANDING).where(
-    cards.c.id == bindparam("key")
-)
-_NAMES = select(cards.c.deck, cards.c.name).where(cards.c.kin == bindparam("kin"))
+from srs.store.memories import standing_of
+from srs.store.query import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +27,10 @@ class CardState:
 
 def card_state(connection: Connection, key: int) -> CardState:
     """Return how a card stands, by its row; raises SrsError if it has none any more."""
-    row = connection.execute(_STATE, {"key": key}).first()
+    row = next(ask(connection, "state", key=key), None)
     if row is None:
         raise SrsError("the card is not in the store any more; another copy of the store was put back: begin again")
     names = {(row.deck, row.name)}
     if row.kin is not None:
-        names |= {(each.deck, each.name) for each in connection.execute(_NAMES, {"kin": row.kin})}
+        names |= {(each.deck, each.name) for each in ask(connection, "kin", kin=row.kin)}
     return CardState(row.deck, row.name, standing_of(row), row.heir_id, frozenset(names))

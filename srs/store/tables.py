@@ -210,3 +210,5 @@ standing = cards.join(notes, cards.c.note_id == notes.c.id).join(chapters, notes
 """Cards with the note and the chapter they stand in; a card known only from a merged history is not among them."""
 MEMORY = (cards.c.due, cards.c.interval, cards.c.lapses, cards.c.answered_on, cards.c.state)
 """What a memory is made of."""
+STANDING = (*MEMORY, cards.c.suspended, cards.c.buried_until, cards.c.remark)
+"""How a card stands."""

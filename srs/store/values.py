@@ -1,10 +1,11 @@
 """What the store tells of cards, as values, and how its rows become such values; known before any library is loaded."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from srs.deck import Chapter
 from srs.due import Queued
@@ -30,16 +31,14 @@ _SAME = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which cards a command is about: those of these decks (namespaces), and of one tag if one is given."""
 
     decks: tuple[str, ...]
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many cards wait: `due` on or before a day, `new` ones, and all that are not retired."""
 
     due: int
@@ -47,8 +46,7 @@ class Counts:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCard:
+class StoredCard(Struct, frozen=True):
     """A card with everything the store knows of it; `text` is the Markdown of its note."""
 
     key: int
@@ -82,8 +80,7 @@ class StoredCard:
         return "review" if self.memory else "new"
 
 
-@dataclass(frozen=True, slots=True)
-class StandingNote:
+class StandingNote(Struct, frozen=True):
     """A note that stands in the text today, with its chapter, which is without notes; `key` is its row.
 
     `line` counts from 1; `changed_ms` is when its content last changed, in ms since 1970 UTC.

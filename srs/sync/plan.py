@@ -7,7 +7,9 @@ gone is retired, and returns with it. A note that gets its first id takes along 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from srs.deck import Chapter, Note, card_id, split_card_id
 from srs.deck.labels import without_labels

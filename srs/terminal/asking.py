@@ -1,7 +1,9 @@
 """One card from its question to the key that settles it: read, recited step by step, or typed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from srs.deck.face import recalled
 from srs.deck.layout import plain
@@ -20,8 +22,7 @@ from srs.terminal.screen import Page, Screen
 _CHANGED = "the answer has changed since you learnt it; its due day stays"
 
 
-@dataclass(slots=True)
-class Asking:
+class Asking(Struct):
     """Asks one card on a screen; `standing` is how the sitting stands meanwhile.
 
     `view` opens a picture by its address, and says what came of it. `space_is_good`: space grades an answer. Once the
@@ -35,10 +36,10 @@ class Asking:
     standing: Standing
     view: Callable[[str], str] | None = None
     space_is_good: bool = False
-    told: bool = field(default=False, init=False)
-    _recital: Recital | None = field(default=None, init=False)
-    _comparison: Comparison | None = field(default=None, init=False)
-    _viewed: int = field(default=0, init=False)
+    told: bool = False
+    _recital: Recital | None = None
+    _comparison: Comparison | None = None
+    _viewed: int = 0
 
     def answer(self, futures: Mapping[Grade, Memory | None], now: Memory | None, *, typing: bool) -> str:
         """Return the key that settles the card: one that grades it, or one that does something else with it.
@@ -75,15 +76,15 @@ class Asking:
     def wait(self, page: Callable[[], Page], wanted: frozenset[str]) -> str:
         """Show a page until one of the wanted keys is pressed; what leads back to the page is dealt with."""
         while True:
-            pictures = page().pictures
-            back = {HELP.name, OPEN.name} if pictures else {HELP.name}
-            key = pressed(self.screen, self.keyboard, page, wanted | back)
+            first = page()
+            back = {HELP.name, OPEN.name} if first.pictures else {HELP.name}
+            key = pressed(self.screen, self.keyboard, page, wanted | back, first)
             if key in wanted:
                 return key
             if key == HELP.name:
                 self._help()
             else:
-                self._open(pictures)
+                self._open(first.pictures)
 
     def line(self, page: Callable[[Card, str, Standing, Size], Page], text: str = "") -> str | None:
         """Return a line as it was typed, or `None` if the learner left it."""

@@ -1,8 +1,8 @@
 """What stands around a card: how the sitting stands above it, the keys and what there is to say below it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.text import Text
 
 from srs.characters import shown_line
@@ -19,8 +19,7 @@ _LOW = 16  # lines; in a lower window the card gets the room that rules, blank l
 _ALWAYS = frozenset({HELP.name, QUIT.name, SHOW.name, SHOW_ALL.name, OPEN.name, "escape"})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How the sitting stands: cards done and left, how long the rest may take (ms), and a sentence to show once."""
 
     done: int
@@ -29,8 +28,7 @@ class Standing:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """The cells that a line of text may take, and the cells and the lines of the whole window."""
 
     text: int

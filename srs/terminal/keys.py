@@ -1,12 +1,11 @@
 """The keys of a sitting: what each does, in the words of the foot and of the help page."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from srs.terminal.keyboard import END
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key by the name that the keyboard gives it; `foot` and `help` are its words there, and nothing if it is not."""
 
     name: str

@@ -1,9 +1,9 @@
 """What each moment of a sitting looks like: pages made from values, for a width."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -20,8 +20,7 @@ from srs.terminal.screen import Page
 from srs.terminal.wrap import wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A card as a page needs it: its note parsed, which part is asked, where it comes from, and any remark on it.
 
     `before` is the answer that was learnt, as block tokens, if the text says another one since; else nothing.
@@ -37,8 +36,7 @@ class Card:
     before: Sequence[Token] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recital:
+class Recital(Struct, frozen=True):
     """How far a list was recited: how many steps are shown, and which of them (counted from 0) were missed.
 
     `fresh` is the first step that the last key showed.

@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+
+from msgspec import Struct, field
 
 from srs.characters import typed
 from srs.collection.sitting import Sitting
@@ -26,8 +27,7 @@ _LONGEST_ANSWER_MS = 60_000  # who takes longer was away
 _ENOUGH_TO_TELL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the loop takes from the outside: the clock and the calendar, the grading keys, and how to edit a card.
 
     `edit` opens the source of a card and brings the store up to the text, `view` opens a picture by its address in the
@@ -47,8 +47,7 @@ class Surroundings:
     between: Callable[[Sitting], str] | None = None
 
 
-@dataclass(slots=True)
-class Reviewing:
+class Reviewing(Struct):
     """One sitting on one screen; `said` is a sentence to show once, with the next page."""
 
     sitting: Sitting

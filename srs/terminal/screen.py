@@ -1,10 +1,10 @@
 """The window a sitting is shown in: a head, a page that scrolls, and a foot with the keys."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
+from msgspec import Struct
 from rich.console import Console
 from rich.control import Control
 from rich.segment import ControlType
@@ -15,8 +15,7 @@ _NARROWEST = 20
 _ROOM_FOR_ONE, _ROOM_FOR_BOTH = 3, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What is to be seen: lines at the top, lines that may be more than fit, and lines at the bottom.
 
     `focus` are the lines of the body that must be in view. `question` stands above the body, and stays there while it
@@ -85,10 +84,11 @@ class Screen:
             return
         before = self.seen()
         self._page = page
-        for index, line in enumerate(self.seen()):
-            if index >= len(before) or line != before[index]:
-                self.console.control(Control.move_to(0, index), Control((ControlType.ERASE_IN_LINE, 2)))
-                self._print(line)
+        with self.console:  # what is drawn goes out in one piece
+            for index, line in enumerate(self.seen()):
+                if index >= len(before) or line != before[index]:
+                    self.console.control(Control.move_to(0, index), Control((ControlType.ERASE_IN_LINE, 2)))
+                    self._print([line], end="\n")
 
     def scroll(self, lines: int) -> None:
         """Move the page by some lines; by what is seen of it between the signs if more than that is asked for."""
@@ -121,15 +121,21 @@ class Screen:
 
     def _draw(self) -> None:
         self._size = self.console.size
-        lines = self.seen()
-        self.console.control(Control.home(), Control((ControlType.ERASE_IN_LINE, 2)), Control.clear())
-        for index, line in enumerate(lines):
-            self._print(line, end="" if index == len(lines) - 1 else "\n")
+        with self.console:  # as above
+            self.console.control(Control.home(), Control((ControlType.ERASE_IN_LINE, 2)), Control.clear())
+            self._print(self.seen())
 
-    def _print(self, line: Text, end: str = "") -> None:
-        shown = line.copy()
-        shown.truncate(self.full_width - 1, overflow="ellipsis")
+    def _print(self, lines: Iterable[Text], end: str = "") -> None:
+        """Print lines, each cut to the window."""
+        shown = Text("\n").join(map(self._cut, lines))
         self.console.print(shown, end=end, soft_wrap=True, highlight=False)
+
+    def _cut(self, line: Text) -> Text:
+        if len(line) * 2 < self.full_width:  # no sign takes more than two cells
+            return line
+        cut = line.copy()
+        cut.truncate(self.full_width - 1, overflow="ellipsis")
+        return cut
 
 
 def top_for(length: int, room: int, focus: range) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from srs.cli import around, review

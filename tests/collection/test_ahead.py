@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from srs.collection import acting
 from srs.collection.ahead import Ahead, ahead, cancel, named

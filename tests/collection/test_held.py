@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from srs.collection.held import Held, More, held_of
 from srs.collection.today import Plan, queue_for

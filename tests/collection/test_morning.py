@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,9 @@ from srs.collection.collection import open_collection
 from srs.collection.morning import morning
 from srs.collection.sitting import Sitting
 from srs.collection.today import queue_for, today_of
-from srs.history import LogLine, Suspend, Switch, Undo
+from srs.errors import SrsError
+from srs.history import LogLine, Review, Suspend, Switch, Undo
+from srs.history.folder import append
 from srs.scheduler import Grade
 from srs.settings import Settings
 from srs.store.acts import write_acts
@@ -22,6 +25,7 @@ from srs.store.replaying import take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from srs.collection.collection import Collection
     from srs.collection.morning import Morning
@@ -198,3 +202,75 @@ def test_an_undo_of_a_scheduler_is_seen(studied: Learner) -> None:
     found = seen(studied)
     assert found
     assert not found.rules.force.unknown
+
+
+def test_what_others_only_added_to_the_history_folder_may_wait(studied: Learner, tmp_path: Path) -> None:
+    """Whatever else became of the folder is seen to, and said, before anything is asked."""
+    folder = tmp_path / "carried"
+    folder.mkdir()
+    settings = Settings(history=str(folder))
+
+    def taken_in() -> None:
+        with open_collection(studied.decks, str(studied.store), NOW, settings):
+            pass
+
+    def news() -> bool | None:
+        found = morning(studied.decks, str(studied.store), NOW, settings, never, news_may_wait=True)
+        return found.news if found else None
+
+    taken_in()
+    assert news() is False
+    answer = Review(MS - 86_400_000, date(2026, 12, 1), Grade.GOOD, 0)
+    append(folder / "other.jsonl", [LogLine("ship", "anchor/c1", answer)])
+    assert news() is True
+    assert morning(studied.decks, str(studied.store), NOW, settings, never) is None
+    taken_in()
+    assert news() is False
+    append(folder / "other.jsonl", [LogLine("ship", "anchor/c2", answer)])
+    assert news() is True
+    taken_in()
+    text = (folder / "other.jsonl").read_bytes()
+    (folder / "other.jsonl").write_bytes(text.replace(b"c2", b"c3"))
+    assert news() is None
+    (folder / "other.jsonl").write_bytes(text[:-1])
+    assert news() is None
+    (folder / "other.jsonl").unlink()
+    assert news() is None
+
+
+def test_a_store_is_opened_beside_once_and_told_of_before_it_is_used(studied: Learner) -> None:
+    with open_collection(studied.decks, str(studied.store), NOW) as opened:
+        threads, told = list[threading.Thread](), list[threading.Thread]()
+
+        def opening() -> Collection:
+            threads.append(threading.current_thread())
+            return opened
+
+        found = morning(studied.decks, str(studied.store), NOW, Settings(), opening)
+        assert found
+        found.store.opened_then = lambda whole: told.append(threading.current_thread()) if whole is opened else None
+        found.store.begin()
+        found.store.begin()
+        found.store.end()
+        assert found.store.is_ready
+        assert told == []
+        assert found.store.opened() is found.whole().store is opened.store
+        assert not found.store.is_ready
+        assert told == [threading.main_thread()]
+        assert len(threads) == 1
+        assert threads != told
+
+
+def test_an_opening_that_failed_beside_is_tried_once_more(studied: Learner) -> None:
+    with open_collection(studied.decks, str(studied.store), NOW) as opened:
+        failures = [SrsError("locked")]
+
+        def opening() -> Collection:
+            if failures:
+                raise failures.pop()
+            return opened
+
+        found = morning(studied.decks, str(studied.store), NOW, Settings(), opening)
+        assert found
+        found.store.begin()
+        assert found.whole() is opened

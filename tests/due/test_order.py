@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from srs.due import Order, Queue, Queued, drilled, joined
 from srs.scheduler import Grade

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from srs.history import ANKI_CRAM, CRAM, Flag, LogLine, Resume, Suspend, Undo, parse_line
 from tests.history.told import NOON, answer, does, from_anki

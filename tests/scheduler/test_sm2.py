@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from srs.scheduler import Answer, Grade, Memory, Scheduler, Shown, Sm2
 from srs.scheduler.memory import bare

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import SQLModel
 

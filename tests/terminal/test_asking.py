@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from srs.collection.sitting import Left

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 from sqlalchemy import update
 

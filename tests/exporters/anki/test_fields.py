@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from exporters import ExportNote
 from exporters.anki.fields import RENDERING, note_fields

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from exporters.anki.identity import card_ord, deck_id, deck_name, note_guid, part_at, tag_list
 from srs.deck import Kind

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from exporters.anki.note_types import (
     BOTH_FIELDS,

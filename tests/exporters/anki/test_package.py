@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from srs.errors import SrsError
 from tests.exporters.anki.phone import CHAPTER, DECK, TUESDAY, exported, write_notes
