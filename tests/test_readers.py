@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from exporters.anki.database import fill
 from exporters.anki.note_types import ORDINARY_ID
-from exporters.anki.reading import read_package
 from srs.deck.chapter import read_chapter
 from srs.deck.deck_file import read_deck_file
 from srs.errors import SrsError
@@ -21,6 +20,7 @@ from srs.history import format_line, parse_line
 from srs.history.folder import Mark, read_end
 from srs.settings import NOTED, checked, read_settings
 from srs.toml import brief
+from tests.exporters.anki.phone import everything
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,11 +132,12 @@ def test_a_package(tmp_path: Path, cell: str, value: object) -> None:
         archive.writestr("media", "{}")
     held.close()
     with suppress(SrsError):
-        found = read_package(tmp_path / "a.apkg")
+        found, _ = everything(tmp_path / "a.apkg")
         assert len(found.notes) + found.foreign == 1
 
 
 def test_the_package_that_is_spoiled_above_is_read_where_it_is_not(tmp_path: Path) -> None:
     test_a_package.hypothesis.inner_test(tmp_path, "notes.flds", "b")  # type: ignore[attr-defined]  # made by @given
-    assert [note.guid for note in read_package(tmp_path / "a.apkg").notes] == ["guid"]
-    assert len(read_package(tmp_path / "a.apkg").reviews) == 1
+    found, logs = everything(tmp_path / "a.apkg")
+    assert [note.guid for note in found.notes] == ["guid"]
+    assert [len(log.reviews) for log in logs] == [1]

@@ -82,9 +82,8 @@ def _write_collection(cursor: sqlite3.Cursor, decks: dict[str, genanki.Deck], bi
 
 
 def _note_row(record: Record, note_id: int) -> tuple[object, ...]:
-    fields = stamped(record)
-    text = "\x1f".join(fields)
-    return note_id, record.guid, record.note_type, record.changed_s, record.tags, text, fields[SORT_FIELD]
+    sort_field = record.fields[SORT_FIELD]
+    return note_id, record.guid, record.note_type, record.changed_s, record.tags, given(record), sort_field
 
 
 def _card_rows(
@@ -126,6 +125,11 @@ def _ids(moments: Sequence[int]) -> list[int]:
     for index in sorted(range(len(moments)), key=moments.__getitem__):
         last = ids[index] = max(last + 1, moments[index] * 1000)
     return ids
+
+
+def given(record: Record) -> str:
+    """Return a note's fields as they stand in Anki's database, the time of its last change among them."""
+    return "\x1f".join(stamped(record))
 
 
 def stamped(record: Record) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from unicodedata import normalize
 
 from exporters import ExportNote
 from exporters.anki.fields import note_fields
+from exporters.anki.found import AnkiNote
 from exporters.anki.note_types import STAMP, STEP_FIELDS, field_names, note_type_of
-from exporters.anki.reading import AnkiNote
 from exporters.anki.record import Record
 from srs.deck import Chapter, Deck, note_from_text
 

@@ -4,16 +4,22 @@ The file may come from anywhere: nothing in it is run, sizes and work have limit
 used, and whatever is wrong becomes one sentence.
 """
 
+from __future__ import annotations
+
 import json
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
 
+from exporters.anki.converting import LONGEST_GUID, as_guid, as_table, as_text, as_whole
+from exporters.anki.found import AnkiCard, AnkiFile, AnkiLog, AnkiNote, AnkiReview
 from exporters.anki.measuring import Measure, NotAnkisError
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED, SUSPENDED
@@ -21,13 +27,13 @@ from exporters.anki.unpacking import unpack
 from srs.due import is_moment
 from srs.errors import SrsError
 from srs.files import said_by
+from srs.history.moments import PRIMES
 
 LONGEST_NOTE = 1_000_000
 """Characters in all fields of a note; more is counted, and not compared."""
 MOST_TEXT = 100_000_000
 """Bytes of memory that the fields of all notes may take; those beyond are counted, and not compared."""
 _LONGEST_MODELS = 4_000_000
-_LONGEST_GUID = 64
 _MOST_FIELDS = 200  # we make 30; one may add some of one's own
 _NAMELESS = "a type without a name"
 _TABLES = {
@@ -39,66 +45,27 @@ _NAMES = {"fields": ("ntid", "ord", "name"), "notetypes": ("id", "name"), "col":
 _OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiNote:
-    """A note of one of our note types: its fields by name, and when it last changed there (epoch seconds)."""
-
-    guid: str
-    fields: dict[str, str]
-    changed_s: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnkiReview:
-    """A row of the review log, with its card told as Anki tells it: the note's guid and the place among siblings.
-
-    `at`: ms since 1970 UTC, in the years that moments have; `button`: 1 Again to 4 Easy, 0 for a reschedule by hand;
-    `filtered`: answered in a filtered deck that moves nothing.
-    """
-
-    guid: str
-    place: int
-    at: int
-    button: int
-    ms: int
-    filtered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnkiFile:
-    """What was found of ours and of others.
-
-    `suspended` are cards of ours by their note's guid and their place; `others` counts the notes of other note types by
-    the name of that. `whole`: it is said to be a whole collection. `too_long` notes of ours have a text that no card
-    has, and `misdated` counts reviews at moments outside the years that moments have.
-    """
-
-    notes: tuple[AnkiNote, ...]
-    reviews: tuple[AnkiReview, ...]
-    suspended: frozenset[tuple[str, int]]
-    others: Mapping[str, int]
-    whole: bool
-    too_long: int = 0
-    misdated: int = 0
-
-    @property
-    def foreign(self) -> int:
-        """How many notes there are of other note types."""
-        return sum(self.others.values())
-
-
-def read_package(path: Path) -> AnkiFile:
-    """Read an `.apkg` or `.colpkg` as Anki and AnkiDroid write it; raises SrsError for whatever is none."""
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            database = Path(folder) / "collection.db"
+@contextmanager
+def open_package(path: Path) -> Iterator[Package]:
+    """Open an `.apkg` or `.colpkg` as Anki and AnkiDroid write it; raises SrsError for whatever is none."""
+    with ExitStack() as stack:
+        with _sentences(path):
+            database = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "collection.db"
             unpack(path, database)
             address = f"{database.as_uri()}?mode=ro&immutable=1"
-            with closing(sqlite3.connect(address, uri=True)) as connection:
-                connection.execute("PRAGMA trusted_schema = OFF")
-                connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
-                measure = Measure(connection, database.stat().st_size)
-                return _read(connection, measure, whole=path.suffix.lower() == ".colpkg")
+            connection = stack.enter_context(closing(sqlite3.connect(address, uri=True)))
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
+            measure = Measure(connection, database.stat().st_size)
+            _check_tables(connection)
+        yield Package(path, connection, measure)
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """Turn whatever is wrong with a package into one sentence."""
+    try:
+        yield
     except sqlite3.Error as error:
         said = "reading it would take longer than any collection does" if "interrupted" in str(error) else error
         raise SrsError(f"{path} holds no collection that can be read: {said}") from error
@@ -114,10 +81,16 @@ _NOTES = f"""
 SELECT guid, mid, mod, CASE WHEN length(flds) <= {LONGEST_NOTE} THEN flds END
 FROM notes WHERE mid IN (?, ?, ?) ORDER BY id
 """  # noqa: S608 -- a number of ours
+_CARDS = "SELECT c.id, n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid WHERE n.mid IN (?, ?, ?) ORDER BY c.id"
+_P, _Q = PRIMES
+_MOMENTS = f"""
+SELECT cid, count(*), min(id), max(id), sum(id % {_P}), sum((id % {_P}) * (id % {_Q})) FROM revlog GROUP BY cid
+"""  # noqa: S608 -- numbers of ours
+_WANTED = "CREATE TEMP TABLE wanted (place INTEGER PRIMARY KEY, cid INTEGER)"
+# In this order and no other: the log is searched by its index of cards, or by one that is made for the occasion.
 _REVIEWS = """
-SELECT n.guid, c.ord, r.id, r.ease, r.time, r.type, r.factor
-FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid
-WHERE n.mid IN (?, ?, ?) ORDER BY r.id
+SELECT w.place, r.id, r.ease, r.time, r.type, r.factor
+FROM temp.wanted w CROSS JOIN main.revlog r ON r.cid = w.cid ORDER BY w.place, r.id
 """
 _SUSPENDED = """
 SELECT n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid WHERE n.mid IN (?, ?, ?) AND c.queue = ?
@@ -125,40 +98,85 @@ SELECT n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid WHERE n.mid IN (?
 _OTHERS = "SELECT mid FROM notes WHERE mid NOT IN (?, ?, ?)"  # counted row by row: where pages lead in circles, too
 
 
-def _read(connection: sqlite3.Connection, measure: Measure, *, whole: bool) -> AnkiFile:
-    _check_tables(connection)
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package that is open to be read; each of its methods raises SrsError for what Anki never writes."""
+
+    path: Path
+    connection: sqlite3.Connection
+    measure: Measure
+
+    def content(self, given: Mapping[str, str] | None = None) -> AnkiFile:
+        """Read all but the reviews.
+
+        `given` is how the fields of notes were given to Anki, by guid, one after the other as they stand in its
+        database: of those that stand so still, no more is told than their guids.
+        """
+        with _sentences(self.path):
+            guids, notes, too_long = _notes(self.connection, self.measure, given or {})
+            rows = self.measure.rows(_SUSPENDED, (*_OURS, SUSPENDED))
+            suspended = frozenset((as_guid(guid), as_whole(place, "place")) for guid, place in rows)
+            others, whole = _others(self.connection, self.measure), self.path.suffix.lower() == ".colpkg"
+            return AnkiFile(tuple(guids), tuple(notes), suspended, others, whole, too_long)
+
+    def cards(self) -> list[AnkiCard]:
+        """Return the cards of our notes."""
+        with _sentences(self.path):
+            return [
+                AnkiCard(as_whole(key, "card"), as_guid(guid), as_whole(place, "place"))
+                for key, guid, place in self.measure.rows(_CARDS, _OURS)
+            ]
+
+    def moments(self) -> dict[object, tuple[object, ...]]:
+        """Return what the moments of the reviews come to, as PRIMES say, of each card that has any, by its row."""
+        with _sentences(self.path):
+            return {key: tuple(summary) for key, *summary in self.measure.rows(_MOMENTS)}
+
+    def logs(self, cards: Sequence[AnkiCard]) -> Iterator[AnkiLog]:
+        """Yield the reviews of cards that have any, one card after the other; to be asked for once."""
+        with _sentences(self.path):
+            self.connection.execute(_WANTED)
+            self.connection.executemany("INSERT INTO temp.wanted VALUES (?, ?)", enumerate(card.key for card in cards))
+            for place, rows in groupby(self.measure.rows(_REVIEWS), key=itemgetter(0)):
+                reviews, misdated = list[AnkiReview](), 0
+                for _, at, ease, ms, kind, factor in rows:
+                    moment = as_whole(at, "moment")
+                    if is_moment(moment):
+                        filtered = kind == FILTERED and not factor
+                        values = as_whole(ease, "button"), max(0, as_whole(ms, "time"))
+                        reviews.append(AnkiReview(moment, *values, filtered))
+                    else:
+                        misdated += 1
+                yield AnkiLog(cards[as_whole(place, "place")], tuple(reviews), misdated)
+
+
+def _notes(
+    connection: sqlite3.Connection, measure: Measure, given: Mapping[str, str]
+) -> tuple[list[str], list[AnkiNote], int]:
+    """Return the guids of our notes, those that are not as they were given, and how many have too long a text."""
     names = _field_names(connection, measure)
     if (most := max(map(len, names.values()), default=0)) > _MOST_FIELDS:
         raise NotAnkisError(f"a note type with {most:,} fields")
-    notes, too_long, left = list[AnkiNote](), 0, MOST_TEXT
+    guids, notes, too_long, left = list[str](), list[AnkiNote](), 0, MOST_TEXT
     for guid, mid, mod, text in measure.rows(_NOTES, _OURS):
+        if isinstance(guid, str) and text is not None and given.get(guid) == text:
+            guids.append(guid)
+            continue
         left -= getsizeof(text)
         if text is None or left < 0:
             too_long += 1
         else:
-            known = names.get(_whole(mid, "note type"), ())
-            named = dict(zip(known, _text(text, "text").split("\x1f", len(known)), strict=False))
-            notes.append(AnkiNote(_guid(guid), named, _whole(mod, "moment")))
-    reviews, misdated = list[AnkiReview](), 0
-    for guid, place, at, ease, ms, kind, factor in measure.rows(_REVIEWS, _OURS):
-        moment = _whole(at, "moment")
-        if is_moment(moment):
-            filtered = kind == FILTERED and not factor
-            values = (_whole(place, "place"), moment, _whole(ease, "button"), max(0, _whole(ms, "time")))
-            reviews.append(AnkiReview(_guid(guid), *values, filtered))
-        else:
-            misdated += 1
-    suspended = frozenset(
-        (_guid(guid), _whole(place, "place")) for guid, place in measure.rows(_SUSPENDED, (*_OURS, SUSPENDED))
-    )
-    others = _others(connection, measure)
-    return AnkiFile(tuple(notes), tuple(reviews), suspended, others, whole, too_long, misdated)
+            known = names.get(as_whole(mid, "note type"), ())
+            named = dict(zip(known, as_text(text, "text").split("\x1f", len(known)), strict=False))
+            notes.append(AnkiNote(as_guid(guid), named, as_whole(mod, "moment")))
+            guids.append(notes[-1].guid)
+    return guids, notes, too_long
 
 
 def _others(connection: sqlite3.Connection, measure: Measure) -> dict[str, int]:
     """Return how many notes there are of other note types, by their names, the most first."""
     called = _type_names(connection, measure)
-    counts = Counter(called.get(_whole(mid, "note type"), _NAMELESS) for (mid,) in measure.rows(_OTHERS, _OURS))
+    counts = Counter(called.get(as_whole(mid, "note type"), _NAMELESS) for (mid,) in measure.rows(_OTHERS, _OURS))
     return dict(counts.most_common())
 
 
@@ -175,11 +193,11 @@ def _type_names(connection: sqlite3.Connection, measure: Measure) -> dict[int, s
     """Return the names of all note types: from a table, or from JSON in older files."""
     if _holds(connection, "notetypes"):
         rows = measure.rows("SELECT id, name FROM notetypes")
-        return {_whole(key, "note type"): _text(name, "note type's name") for key, name in rows}
+        return {as_whole(key, "note type"): as_text(name, "note type's name") for key, name in rows}
     return {
-        int(key): str(_table(model, "note type").get("name"))
+        int(key): str(as_table(model, "note type").get("name"))
         for key, model in _models(measure).items()
-        if key.isdecimal() and len(key) <= _LONGEST_GUID
+        if key.isdecimal() and len(key) <= LONGEST_GUID
     }
 
 
@@ -192,57 +210,31 @@ def _field_names(connection: sqlite3.Connection, measure: Measure) -> dict[int, 
     """Return the names of our note types' fields, in order: from a table, or from JSON in older files."""
     if _holds(connection, "fields"):
         query = "SELECT ntid, name FROM fields WHERE ntid IN (?, ?, ?) ORDER BY ntid, ord"
-        rows = [(_whole(key, "note type"), _text(name, "field's name")) for key, name in measure.rows(query, _OURS)]
+        rows = [(as_whole(key, "note type"), as_text(name, "field's name")) for key, name in measure.rows(query, _OURS)]
         return {key: tuple(name for ntid, name in rows if ntid == key) for key in _OURS}
     known = _models(measure)
-    return {key: _names_in(_table(known[str(key)], "note type")) for key in _OURS if str(key) in known}
+    return {key: _names_in(as_table(known[str(key)], "note type")) for key in _OURS if str(key) in known}
 
 
 def _models(measure: Measure) -> dict[str, object]:
     asked = f"SELECT models FROM col WHERE length(models) <= {_LONGEST_MODELS}"  # noqa: S608 -- a number of ours
     (models,) = next(measure.rows(asked), (None,))
-    return _table(_parsed(models), "note types")
+    return as_table(_parsed(models), "note types")
 
 
 def _names_in(model: dict[str, object]) -> tuple[str, ...]:
     fields = model.get("flds")
     if not isinstance(fields, list):
         raise NotAnkisError("its note type has no fields")
-    found = [_table(field, "field") for field in fields]
-    placed = [(_whole(field.get("ord"), "field's place"), _text(field.get("name"), "field's name")) for field in found]
+    found = [as_table(field, "field") for field in fields]
+    placed = [
+        (as_whole(field.get("ord"), "field's place"), as_text(field.get("name"), "field's name")) for field in found
+    ]
     return tuple(name for _, name in sorted(placed))
 
 
 def _parsed(text: object) -> object:
     try:
-        return json.loads(_text(text, "list of note types"))
+        return json.loads(as_text(text, "list of note types"))
     except (ValueError, RecursionError) as error:  # of the parser alone: no JSON, a number too long, nested too deep
         raise NotAnkisError(f"its list of note types is not JSON: {error}") from error
-
-
-def _table(value: object, what: str) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise NotAnkisError(f"its {what} are not as they should be")
-    return value
-
-
-def _text(value: object, what: str) -> str:
-    if not isinstance(value, str):
-        raise NotAnkisError(f"a {what} that is no text")
-    return value
-
-
-def _guid(value: object) -> str:
-    guid = _text(value, "note's guid")
-    if len(guid) > _LONGEST_GUID:
-        raise NotAnkisError(f"a note's guid of {len(guid):,} characters")
-    return guid
-
-
-def _whole(value: object, what: str) -> int:
-    """Return a number; one with a fraction of nothing is whole, too, as some tools write it."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if not isinstance(value, int):
-        raise NotAnkisError(f"a {what} that is no whole number")
-    return value

@@ -15,7 +15,7 @@ from srs.store.called import known_rows
 from srs.store.folding import lapses_of, refold
 from srs.store.given import remember
 from srs.store.opening import Store
-from srs.store.reviews import free_moment, latest_review, write_review
+from srs.store.reviews import failures, free_moment, latest_review, write_review
 from srs.store.states import CardState, card_state
 
 
@@ -57,10 +57,12 @@ def suspend_leeches(connection: Connection, lines: Iterable[LogLine], rules: Rul
         return
     new = {line.key for line in lines if isinstance(line.act, Review) and not line.act.grade.passed}
     shown = {each.shown for each in known_rows(connection, {key[:2] for key in new}).values()}
+    # A lapse is a failure: histories with fewer of them need no replay.
+    often = {key for key, times in failures(connection, shown).items() if times >= rules.leeches.lapses}
     caught = [
         line
-        for line, count in lapses_of(connection, shown, rules.force)
+        for line, count in lapses_of(connection, often, rules.force)
         if count >= rules.leeches.lapses and line.key in new
     ]
     write_acts(connection, [replace(line, act=Suspend(line.act.at, line.act.at), more="") for line in caught])
-    refold(connection, shown if caught else (), rules.force)
+    refold(connection, often if caught else (), rules.force)

@@ -1,34 +1,38 @@
 """From Anki to the store and the decks: its reviews join the history, and what was edited there can be written here."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from exporters.anki.database import given
 from exporters.anki.edits import Edit, applied, edits
-from exporters.anki.identity import note_guid, part_at
+from exporters.anki.found import AnkiNote
+from exporters.anki.identity import note_guid
 from exporters.anki.media import Media
-from exporters.anki.note_types import kind_of
-from exporters.anki.reading import AnkiFile, AnkiNote, read_package
+from exporters.anki.note_types import kind_of, note_type_of
+from exporters.anki.reading import open_package
 from exporters.anki.record import LastExport
-from exporters.anki.scheduling import GRADES
-from srs.collection.answering import suspend_leeches
 from srs.collection.noticing import OnThePhone, notice
 from srs.collection.rules import Rules
+from srs.collection.taking import take_reviews
 from srs.collection.telling import Working
-from srs.deck import Deck, Kind, card_id
+from srs.deck import Deck, Kind
 from srs.deck.rewriting import write_note
-from srs.history import ANKI, ANKI_CRAM, LogLine, Review, horizon
-from srs.store.adding import not_answered_yet
+from srs.due.day import StudyDays
 from srs.store.exports import exported_notes, last_exports, note_names, write_exports
-from srs.store.heirs import NoteHeir, note_heirs
-from srs.store.log import Merged, merge
+from srs.store.heirs import note_heirs
+from srs.store.log import Merged
 from srs.store.opening import Store
 from srs.store.texts import standing_notes
 from srs.store.values import Choice, StandingNote
+
+_KINDS = (Kind.BASIC, Kind.CLOZE, Kind.BOTH)  # one of each note type
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,64 +89,55 @@ def import_anki(
     `refusal` says why a file must not be written, or nothing if it may be. The same file twice is as good as once.
     Raises SrsError for a file that is no package, and if a chapter that is to be written cannot be.
     """
-    with working(f"Unpacking {file.name}"):
-        found = read_package(file)
-    by_hand = sum(review.button not in GRADES for review in found.reviews)
-    with working("Reading the reviews"), store.writing() as connection:
-        heirs = note_heirs(connection)
-        ours = _our_notes(found.notes, exported_notes(connection), heirs, partial(note_names, connection))
-        lines = list(_lines(found, ours, day_of))
-        new = not_answered_yet(connection, lines)
-        merged = merge(connection, new, rules.force, horizon(now))
-        suspend_leeches(connection, merged.lines, rules)
-        phone = notice(connection, decks, found, ours)
-    known = sum(note.guid in ours for note in found.notes)
-    unknown = len(found.notes) - known - len(phone.added)
-    edited = tuple(_edited(store, decks, found.notes, apply, refusal))
-    merged = replace(merged, known=merged.known + len(lines) - len(new))
-    return Imported(merged, by_hand, found.others, unknown, known, phone, found.too_long, found.misdated, edited)
+    with ExitStack() as stack:
+        with working(f"Unpacking {file.name}"):
+            package = stack.enter_context(open_package(file))
+        with working("Reading the reviews"), store.writing() as connection:
+            last = last_exports(connection, list(decks))
+            found = package.content({guid: given(each.record) for guid, each in last.items() if not each.stale})
+            ours = _our_notes(found.guids, exported_notes(connection), connection)
+            taken = take_reviews(connection, package, ours, rules, now, StudyDays(day_of))
+            phone = notice(connection, decks, found, ours, last)
+    known = sum(guid in ours for guid in found.guids)
+    unknown = len(found.guids) - known - len(phone.added)
+    edited = tuple(_edited(store, decks, found.notes, last, apply, refusal))
+    return Imported(
+        taken.merged, taken.by_hand, found.others, unknown, known, phone, found.too_long, taken.misdated, edited
+    )
 
 
 def _our_notes(
-    notes: Iterable[AnkiNote],
-    exported: Mapping[str, tuple[str, str, int]],
-    heirs: Iterable[NoteHeir],
-    names: Callable[[], list[tuple[str, str]]],
+    guids: Collection[str], exported: Mapping[str, tuple[str, str, int]], connection: Connection
 ) -> dict[str, tuple[str, str, Kind]]:
     """Return deck, id and kind of notes by guid: once exported, or, if those do not do, of the ids it follows from.
 
     A note that goes on with the history of another is known by the guid of its first name.
     """
     found = {guid: (deck, name, kind_of(note_type)) for guid, (deck, name, note_type) in exported.items()}
-    if any(note.guid not in found for note in notes):
-        for heir in heirs:
-            for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
+    lacking = set(guids) - found.keys()
+    if lacking:
+        for heir in note_heirs(connection):
+            for kind in _KINDS:
                 found.setdefault(note_guid(*heir.first, kind), (*heir.name, kind))
-        for deck, name in names():
-            for kind in (Kind.BASIC, Kind.CLOZE, Kind.BOTH):
+        names = [(deck, name, kind_of(note_type_of(Kind(kind)))) for deck, name, kind in note_names(connection)]
+        # Most notes are of the kind that they were when they were exported; the other guids are made for few.
+        for number in range(len(_KINDS)):
+            for deck, name, likely in names if lacking - found.keys() else ():
+                kind = _KINDS[_KINDS.index(likely) - number]
                 found.setdefault(note_guid(deck, name, kind), (deck, name, kind))
     return found
 
 
-def _lines(
-    file: AnkiFile, ours: Mapping[str, tuple[str, str, Kind]], day_of: Callable[[int], date]
-) -> Iterator[LogLine]:
-    """Yield the reviews of our notes as our log has them."""
-    for review in file.reviews:
-        if review.button not in GRADES or review.guid not in ours:
-            continue
-        deck, name, kind = ours[review.guid]
-        origin = ANKI_CRAM if review.filtered else ANKI
-        told = Review(review.at, day_of(review.at), GRADES[review.button], min(review.ms, 2**31 - 1), origin)
-        yield LogLine(deck, card_id(name, part_at(kind, review.place)), told)
-
-
 def _edited(
-    store: Store, decks: Mapping[str, Deck], found: Iterable[AnkiNote], apply: bool, refusal: Callable[[Path], str]
+    store: Store,
+    decks: Mapping[str, Deck],
+    found: Iterable[AnkiNote],
+    last: Mapping[str, LastExport],
+    apply: bool,
+    refusal: Callable[[Path], str],
 ) -> Iterator[EditedNote]:
     """Yield the edited notes, in the order of the decks and those gone last, written where that was asked for."""
     with store.reading() as connection:
-        last = last_exports(connection, list(decks))
         by_note: dict[int, list[Edit]] = defaultdict(list)
         for edit in edits(found, {guid: each.record for guid, each in last.items() if not each.stale}):
             by_note[last[edit.guid].note_key].append(edit)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from exporters.anki.changes import as_text
+from exporters.anki.found import AnkiFile, AnkiNote
 from exporters.anki.identity import part_at
 from exporters.anki.note_types import STAMP
-from exporters.anki.reading import AnkiFile, AnkiNote
 from exporters.anki.record import LastExport
 from srs.deck import Deck, Kind, card_id
 from srs.deck.labels import heading_of
 from srs.store.chaining import heirs
-from srs.store.exports import forget_exports, last_exports
+from srs.store.exports import forget_exports
 from srs.store.queued import list_cards
 from srs.store.texts import standing_notes
 from srs.store.values import Choice
@@ -47,10 +47,14 @@ class OnThePhone:
     gone: int
 
 
-def notice(connection: Connection, decks: Mapping[str, Deck], file: AnkiFile, ours: Ours) -> OnThePhone:
-    """Return what the phone did with the notes of these decks, and forget those that left and are gone there, too."""
-    last = last_exports(connection, list(decks))
-    held, present = _held(file, last), {note.guid for note in file.notes}
+def notice(
+    connection: Connection, decks: Mapping[str, Deck], file: AnkiFile, ours: Ours, last: Mapping[str, LastExport]
+) -> OnThePhone:
+    """Return what the phone did with the notes of these decks, and forget those that left and are gone there, too.
+
+    `last` is what Anki was last given of these decks, by guid.
+    """
+    held, present = _held(file, last), set(file.guids)
     absent = [each for guid, each in last.items() if guid not in present and held(each.record.deck)]
     gone = [each.record.guid for each in absent if each.stale]
     forget_exports(connection, gone)
@@ -74,7 +78,7 @@ def _held(file: AnkiFile, last: Mapping[str, LastExport]) -> Callable[[str], boo
     A whole collection does, unless it knows nothing of ours. A package may be one of some notes alone: that it holds
     half of those that stand in a deck tells it from one of all; a deck of which none stand is judged by its siblings.
     """
-    present = {note.guid for note in file.notes}
+    present = set(file.guids)
     some = any(guid in present for guid in last)
     inside: dict[str, list[bool]] = defaultdict(list)
     for guid, each in last.items():

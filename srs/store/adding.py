@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from srs.history import LogLine, Name, Review
 from srs.history.fold import SAME_ANSWER
+from srs.history.moments import PRIMES
 from srs.store.acts import first_of
 from srs.store.called import Named, known_rows
 from srs.store.lots import in_lots
@@ -58,6 +59,20 @@ def add_reviews(connection: Connection, lines: Iterable[LogLine]) -> Added:
     if rows:
         connection.execute(insert(reviews), rows)
     return Added(new, replaced, {name: named.key for name, named in names.items()})
+
+
+def all_rows(connection: Connection) -> dict[Name, Named]:
+    """Return the rows of all names of cards, by these."""
+    rows = connection.execute(select(cards.c.deck, cards.c.name, cards.c.id, cards.c.heir_id))
+    return {(deck, name): Named(key, heir or key) for deck, name, key, heir in rows}
+
+
+def moments_of_cards(connection: Connection) -> dict[int, tuple[int, ...]]:
+    """Return what the moments of its answers come to, as PRIMES say, of each card that shows any, by its row."""
+    at, (p, q) = reviews.c.at, PRIMES
+    sums = func.sum(at % p), func.sum((at % p) * (at % q))
+    query = select(reviews.c.card_id, func.count(), func.min(at), func.max(at), *sums).group_by(reviews.c.card_id)
+    return {key: tuple(map(int, summary)) for key, *summary in connection.execute(query)}
 
 
 def not_answered_yet(connection: Connection, lines: Sequence[LogLine]) -> list[LogLine]:

@@ -81,6 +81,7 @@ def exported_notes(connection: Connection) -> dict[str, tuple[str, str, int]]:
     return {row.guid: (row.deck, row.name, row.note_type) for row in rows}
 
 
-def note_names(connection: Connection) -> list[tuple[str, str]]:
-    """Return deck (namespace) and id of every note there ever was."""
-    return [(row.deck, row.name) for row in connection.execute(select(notes.c.deck, notes.c.name)).all()]
+def note_names(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return deck (namespace), id and kind of every note there ever was."""
+    rows = connection.execute(select(notes.c.deck, notes.c.name, notes.c.kind)).all()
+    return [(row.deck, row.name, row.kind) for row in rows]

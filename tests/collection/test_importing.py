@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from exporters.anki.reading import Package
 from srs.cli import import_
 from srs.collection.collection import open_collection
 from srs.collection.importing import import_anki
@@ -16,9 +17,11 @@ from srs.due import milliseconds
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
+    from exporters.anki.found import AnkiCard, AnkiLog
     from tests.learner import Learner
 
 SEA = """\
@@ -178,6 +181,29 @@ def test_devices_may_come_in_any_order(studied: Learner, synced: Phone, tmp_path
     assert {name: (card["due"], card["ease"], card["reviews"]) for name, card in studied.cards().items()} == {
         name: (card["due"], card["ease"], card["reviews"]) for name, card in first.items()
     }
+
+
+def test_only_cards_that_do_not_hold_the_same_are_read(
+    studied: Learner, synced: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another answer on either side is enough, and so is one that moved; what is known is counted all the same."""
+    asked: list[tuple[int, ...]] = []
+    read = Package.logs
+
+    def noting(package: Package, cards: Sequence[AnkiCard]) -> Iterator[AnkiLog]:
+        asked.append(tuple(card.place for card in cards))
+        return read(package, cards)
+
+    monkeypatch.setattr(Package, "logs", noting)
+    package = synced.export(tmp_path / "back.apkg")
+    assert "0 reviews added, 7 known already" in studied.srs("import", "anki", package)
+    studied.srs("answer", "red/c2", "4")
+    assert "0 reviews added, 7 known already" in studied.srs("import", "anki", package)
+    card = "(SELECT c.id FROM cards c JOIN notes n ON n.id = nid WHERE ord = 1 AND flds LIKE 'anchor%')"
+    synced.collection.db.execute(f"UPDATE revlog SET id = id - 30000000 WHERE cid = {card}")  # type: ignore[union-attr]
+    package = synced.export(tmp_path / "back.apkg")
+    assert "1 review added, 6 known already" in studied.srs("import", "anki", package)
+    assert asked == [(), (1,), (1, 1)]
 
 
 def test_reschedules_and_other_peoples_notes_are_left_out(studied: Learner, synced: Phone, tmp_path: Path) -> None:

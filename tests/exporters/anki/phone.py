@@ -13,6 +13,7 @@ from anki.decks import DeckId
 from exporters import ExportNote
 from exporters.anki.media import Media
 from exporters.anki.package import record_of, write_records
+from exporters.anki.reading import open_package
 from srs.deck import Chapter, Deck, note_from_text
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from anki.cards import Card
     from anki.import_export_pb2 import ImportResponse
     from anki.notes import Note
+
+    from exporters.anki.found import AnkiFile, AnkiLog
 
 DECK = Deck("pm", "产品经理面试", Path("decks"), language="zh")
 CHAPTER = Chapter(PurePosixPath("e02.md"), "E2 广告与体验", ("E2", "商业化"), "问题 E2")
@@ -37,6 +40,12 @@ def write_notes(path: Path, notes: Iterable[ExportNote]) -> None:
     media = Media()
     records = [record_of(item, media) for item in notes]
     write_records(path, records, media.files, None)
+
+
+def everything(package: Path) -> tuple[AnkiFile, list[AnkiLog]]:
+    """Read all of a package, as an import into a store that knows nothing of it does."""
+    with open_package(package) as opened:
+        return opened.content(), list(opened.logs(opened.cards()))
 
 
 class Phone:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters.anki.edits import Edit, _as_markdown, edits
+from exporters.anki.found import AnkiNote
 from exporters.anki.note_types import ORDINARY_ID, STAMP
-from exporters.anki.reading import AnkiNote
 from exporters.anki.record import Record
 from tests.exporters.anki.phone import Phone
 

@@ -15,9 +15,11 @@ import zstandard
 
 from exporters.anki import reading, unpacking
 from exporters.anki.database import fill
+from exporters.anki.found import AnkiCard, AnkiReview
 from exporters.anki.note_types import ORDINARY_ID
-from exporters.anki.reading import AnkiReview
+from exporters.anki.reading import open_package
 from srs.errors import SrsError
+from tests.exporters.anki.phone import everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,7 +234,7 @@ def test_a_value_that_anki_never_writes_is_told(tmp_path: Path, statements: list
     file = tmp_path / "back.apkg"
     package(file, collection_anki2=changed(*statements))
     with pytest.raises(SrsError, match=f"^{file} is not a collection written by Anki: [^\n]+$"):
-        reading.read_package(file)
+        everything(file)
 
 
 @pytest.mark.parametrize(
@@ -278,7 +280,7 @@ def test_work_without_end_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     data = changed("DROP TABLE revlog", view, NOTE, CARD.format(ord=0))
     package(tmp_path / "back.apkg", collection_anki2=data)
     with pytest.raises(SrsError, match="reading it would take longer than any collection does"):
-        reading.read_package(tmp_path / "back.apkg")
+        everything(tmp_path / "back.apkg")
 
 
 def test_what_cannot_be_a_review_or_a_text_is_left_out_and_told(learner: Learner) -> None:
@@ -309,7 +311,7 @@ def test_a_bomb_is_refused_for_its_size(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(unpacking, "LARGEST", 3 * 1024 * 1024)
     bomb(tmp_path / "back.apkg")
     with pytest.raises(SrsError, match="unpacks to more than 3 MB; no collection is that large"):
-        reading.read_package(tmp_path / "back.apkg")
+        everything(tmp_path / "back.apkg")
 
 
 @pytest.mark.parametrize(
@@ -328,14 +330,27 @@ def test_an_answer_moved_nothing_if_a_filtered_deck_gave_it_no_ease(
     note = "INSERT INTO notes VALUES (1, 'guid', 1846203917, 9, 0, '', 'a', 'a', 0, 0, '')"
     card = "INSERT INTO cards VALUES (1, 1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')"
     package(tmp_path / "back.apkg", collection_anki2=changed(note, card, answer))
-    found = reading.read_package(tmp_path / "back.apkg")
-    assert found.reviews == (AnkiReview("guid", place=2, at=1_789_286_400_000, button=3, ms=0, filtered=filtered),)
+    (log,) = everything(tmp_path / "back.apkg")[1]
+    assert log.card == AnkiCard(1, "guid", place=2)
+    assert log.reviews == (AnkiReview(at=1_789_286_400_000, button=3, ms=0, filtered=filtered),)
+
+
+def test_a_note_that_stands_as_it_was_given_is_known_by_its_guid_alone(tmp_path: Path) -> None:
+    package(tmp_path / "back.apkg", collection_anki2=changed(NOTE))
+    (note,) = everything(tmp_path / "back.apkg")[0].notes
+    found = []
+    for text in ("a", "a more"):
+        with open_package(tmp_path / "back.apkg") as opened:
+            found.append(opened.content({note.guid: text}))
+    as_given, edited = found
+    assert (as_given.guids, as_given.notes) == ((note.guid,), ())
+    assert (edited.guids, edited.notes) == ((note.guid,), (note,))
 
 
 def test_what_stands_in_a_collections_place_is_named(tmp_path: Path) -> None:
     not_sqlite(tmp_path / "back.apkg")
     with pytest.raises(SrsError, match=r"holds something else than a collection under the name collection\.anki2$"):
-        reading.read_package(tmp_path / "back.apkg")
+        everything(tmp_path / "back.apkg")
 
 
 def test_a_path_in_a_media_name_leads_nowhere(learner: Learner) -> None:
@@ -378,7 +393,7 @@ def test_texts_that_come_to_too_much_are_counted_and_not_kept(tmp_path: Path, mo
     rows = (note.format(number, ORDINARY_ID, "x" * 1000) for number in range(10))
     package(tmp_path / "many.apkg", collection_anki2=changed(*rows), media=b"{}")
     monkeypatch.setattr(reading, "MOST_TEXT", 5000)
-    found = reading.read_package(tmp_path / "many.apkg")
+    found, _ = everything(tmp_path / "many.apkg")
     assert (len(found.notes), found.too_long) == (4, 6)
 
 
@@ -388,6 +403,6 @@ def test_a_note_type_with_more_fields_than_anybody_makes_is_refused(tmp_path: Pa
     table = "CREATE TABLE fields (ntid INTEGER, ord INTEGER, name TEXT, config BLOB)"
     package(tmp_path / "many.apkg", collection_anki2=changed(table, *rows), media=b"{}")
     with pytest.raises(SrsError, match="a note type with 201 fields"):
-        reading.read_package(tmp_path / "many.apkg")
+        everything(tmp_path / "many.apkg")
     package(tmp_path / "some.apkg", collection_anki2=changed(table, *rows[:200]), media=b"{}")
-    assert reading.read_package(tmp_path / "some.apkg").notes == ()
+    assert everything(tmp_path / "some.apkg")[0].notes == ()
