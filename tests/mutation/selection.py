@@ -70,7 +70,7 @@ def select(top: Path, among: Iterable[str] = ()) -> Selection:
     few["SRS_TESTS_EXAMPLES"] = "5"
     done = subprocess.run([*command, *timed, *covered], capture_output=True, text=True, check=False, cwd=top, env=few)
     if done.returncode:
-        raise SystemExit(f"the suite fails before any fault is made:\n{done.stdout[-3000:]}")
+        raise SystemExit(f"the suite fails before any fault is made:\n{(done.stdout + done.stderr)[-3000:]}")
     seconds: dict[str, float] = defaultdict(float)
     for took, test in _TIMED.findall(done.stdout):
         seconds[test] += float(took)
