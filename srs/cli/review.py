@@ -4,7 +4,6 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from secrets import randbelow
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +20,7 @@ from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, JsonOption, TagOption
 from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
+from srs.collection.chance import draw
 from srs.collection.held import held_of
 from srs.collection.selection import Wish, selected
 from srs.collection.sitting import Sitting
@@ -97,7 +97,7 @@ def review(
             "review needs a terminal; `srs cards --due` lists what is due, `srs review --list` what would be asked,"
             " `srs answer` grades from a script"
         )
-    wish, seed = Wish(tuple(what or ()), flagged=flagged, leeches=leeches), randbelow(2**32)
+    wish, seed = Wish(tuple(what or ()), flagged=flagged, leeches=leeches), draw(0, 2**32 - 1)
 
     def plan_of(desk: "Soon") -> Plan:
         chosen = desk.plan(deck, tag)

@@ -32,11 +32,12 @@ _POLL_SECONDS = 0.3
 class Keyboard:
     """Reads keys from standard input without echo while it is entered as a context.
 
-    `idle` is called once, when a key is first waited for.
+    `idle` is called once, when a key is first waited for; so is what is to be done `meanwhile`, when that is so next.
     """
 
     def __init__(self, idle: Callable[[], object] | None = None) -> None:
         self._idle = idle
+        self._work: Callable[[], object] | None = None
         self._decode = codecs.getincrementaldecoder("utf-8")("ignore")
         self._waiting: list[str] = []
         self._before: list[Any] | None = None
@@ -54,11 +55,17 @@ class Keyboard:
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
             self._before = None
 
+    def meanwhile(self, work: Callable[[], object]) -> None:
+        """Do some work, once, when a key is waited for next; it takes the place of work that is not done yet."""
+        self._work = work
+
     def key(self, changed: Callable[[], bool]) -> str:
         """Wait for a key and return its name; NOTHING as soon as `changed` says so, END when the input is closed."""
-        if self._idle and not self._waiting:
-            idle, self._idle = self._idle, None
-            idle()
+        if not self._waiting:
+            idle, work, self._idle, self._work = self._idle, self._work, None, None
+            for each in (idle, work):
+                if each:
+                    each()
         while not self._waiting:
             if changed():
                 return NOTHING

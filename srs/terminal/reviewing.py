@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from msgspec import Struct, field
 
@@ -25,6 +25,8 @@ from srs.terminal.screen import Screen
 
 _LONGEST_ANSWER_MS = 60_000  # who takes longer was away
 _ENOUGH_TO_TELL = 3
+
+_note = lru_cache(maxsize=32)(note_from_text)  # the next card is read ahead, and one that was missed comes again
 
 
 class Surroundings(Struct, frozen=True):
@@ -78,11 +80,12 @@ class Reviewing(Struct):
     def _ask(self, queued: Queued) -> bool:
         """Ask one card; false if the learner quits."""
         stored = self.sitting.read(queued)
-        note, part = note_from_text(stored.text), split_card_id(stored.name)[1]
+        note, part = _note(stored.text), split_card_id(stored.name)[1]
         if part not in note.parts:  # another window brought the store up to another text
             self.sitting.leave_out(queued)
             self.said = f"{stored.name} is no longer in the text"
             return True
+        self.keyboard.meanwhile(partial(self._read_ahead, queued))
         asking = self._asking(queued, stored, note, part)
         now = self.around.now()
         futures = self.sitting.futures(queued, milliseconds(now), self.around.day_of(now))
@@ -98,6 +101,12 @@ class Reviewing(Struct):
         else:
             self._step(key, queued, stored, asking)
         return True
+
+    def _read_ahead(self, queued: Queued) -> None:
+        """Parse the note that is asked after this card if it is known, while the learner reads."""
+        after = self.sitting.queue.answered(queued, again=False).next
+        if after:
+            _note(self.sitting.read(after).text)
 
     def _asking(self, queued: Queued, stored: StoredCard, note: Note, part: str) -> Asking:
         around = self.around

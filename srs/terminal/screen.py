@@ -1,13 +1,13 @@
 """The window a sitting is shown in: a head, a page that scrolls, and a foot with the keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 from msgspec import Struct
-from rich.console import Console
+from rich.console import Console, ConsoleOptions
 from rich.control import Control
-from rich.segment import ControlType
+from rich.segment import ControlType, Segment
 from rich.text import Text
 
 WIDEST = 88
@@ -28,6 +28,18 @@ class Page(Struct, frozen=True):
     focus: range = range(0)
     question: Sequence[Text] = ()
     pictures: tuple[str, ...] = ()
+
+
+class _Lines(Struct, frozen=True):
+    """Lines that are printed as they are: they fit, so nothing has to be wrapped."""
+
+    lines: Sequence[Text]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for number, line in enumerate(self.lines):
+            if number:
+                yield Segment.line()
+            yield from line.render(console)
 
 
 class Screen:
@@ -127,8 +139,7 @@ class Screen:
 
     def _print(self, lines: Iterable[Text], end: str = "") -> None:
         """Print lines, each cut to the window."""
-        shown = Text("\n").join(map(self._cut, lines))
-        self.console.print(shown, end=end, soft_wrap=True, highlight=False)
+        self.console.print(_Lines([self._cut(line) for line in lines]), end=end, soft_wrap=True, highlight=False)
 
     def _cut(self, line: Text) -> Text:
         if len(line) * 2 < self.full_width:  # no sign takes more than two cells

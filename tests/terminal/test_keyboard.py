@@ -44,3 +44,18 @@ def test_a_window_that_changes_ends_the_wait(typist: int) -> None:
     assert typist
     with Keyboard() as keyboard:
         assert keyboard.key(lambda: True) == NOTHING
+
+
+def test_work_is_done_once_while_a_key_is_waited_for_and_never_before_keys_that_were_typed(typist: int) -> None:
+    done: list[str] = []
+    with Keyboard(lambda: done.append("first")) as keyboard:
+        keyboard.meanwhile(lambda: done.append("never"))
+        keyboard.meanwhile(lambda: done.append("second"))
+        os.write(typist, b"ab")
+        assert keyboard.key(lambda: False) == "a"
+        assert done == ["first", "second"]
+        keyboard.meanwhile(lambda: done.append("third"))
+        assert keyboard.key(lambda: False) == "b"
+        assert done == ["first", "second"]
+        assert keyboard.key(lambda: True) == NOTHING
+        assert done == ["first", "second", "third"]
