@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 import typer
 
 from srs.characters import shown_json, shown_line
+from srs.collection.telling import Share
 
 
 def say(line: str, *, err: bool = False) -> None:
@@ -34,11 +35,10 @@ def tell_all(sentences: Iterable[str]) -> None:
         tell(sentence)
 
 
-def working(what: str) -> AbstractContextManager[object]:
-    """Say what is being done while it lasts, where somebody is looking."""
+def working(what: str) -> AbstractContextManager[Share | None]:
+    """Say what is being done while it lasts, and how much of it is left, where somebody is looking."""
     if not sys.stderr.isatty():
         return nullcontext()
-    from rich.console import Console  # noqa: PLC0415 -- a script's answer need not wait for it
-    from rich.text import Text  # noqa: PLC0415 -- as above
+    from srs.cli.working import bar  # noqa: PLC0415 -- a script's answer need not wait for it
 
-    return Console(stderr=True).status(Text(shown_line(f"{what} …")))
+    return bar(what)

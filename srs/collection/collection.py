@@ -11,7 +11,7 @@ from srs.collection.desk import Desk
 from srs.collection.given_away import given_away_in_store
 from srs.collection.history import open_history
 from srs.collection.rules import Answered, Rules
-from srs.collection.telling import Tell, Working, nobody
+from srs.collection.telling import Tell, Working, nobody, quietly
 from srs.collection.today import queue_for
 from srs.deck import Folders, find_decks
 from srs.due import milliseconds
@@ -132,7 +132,7 @@ def open_collection(
     now: datetime,
     settings: Settings = _DEFAULTS,
     *,
-    working: Working = nullcontext,
+    working: Working = quietly,
     draw: Draw = draw,
     tell: Tell = nobody,
 ) -> Iterator[Collection]:
@@ -152,7 +152,7 @@ def bring_up(
     now: datetime,
     rules: Rules,
     *,
-    working: Working = nullcontext,
+    working: Working = quietly,
     rescheduled: int | None = None,
     dry_run: bool = False,
     look: bool = False,

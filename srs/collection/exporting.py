@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -22,7 +21,7 @@ from exporters.anki.record import LastExport, Record
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
 from srs.collection.past import ease_of, fsrs_at, fsrs_of, logged, past_answers
-from srs.collection.telling import Working
+from srs.collection.telling import Share, Working, quietly, watched
 from srs.deck import Deck, note_from_text, split_card_id
 from srs.errors import SrsError
 from srs.history import Name
@@ -32,7 +31,7 @@ from srs.store.answers import CardStanding, last_counted, read_answers, read_sta
 from srs.store.exports import last_exports, write_exports
 from srs.store.heirs import note_heirs
 from srs.store.opening import Store
-from srs.store.texts import standing_notes
+from srs.store.texts import count_notes, standing_notes
 from srs.store.values import Choice, StandingNote
 
 _NO_CARD = "no card to export; `srs cards` lists all cards"
@@ -90,7 +89,7 @@ def export_anki(
     *,
     output: Path | None,
     force: InForce | None = None,
-    working: Working = nullcontext,
+    working: Working = quietly,
 ) -> Exported:
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
@@ -101,8 +100,8 @@ def export_anki(
     media, withheld = Media(), bool(force and force.stands_in)
     force = None if withheld else force
     with store.reading() as connection:
-        with working("Gathering the cards"):
-            found = _gather(connection, decks, choice, force, media)
+        with working("Gathering the cards") as share:
+            found = _gather(connection, decks, choice, force, media, share)
         if not found.made:
             raise SrsError(_NO_CARD)
         given, changes = compare([each for each, _ in found.made], found.last, int(now.timestamp()))
@@ -110,9 +109,9 @@ def export_anki(
         if output:
             # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
             birth = Birth(BIRTHDAY.astimezone()) if force else None
-            with working(f"Writing {output.name}"):
+            with working(f"Writing {output.name}") as share:
                 logs = _logs(connection, choice, found.cards, force) if force else ()
-                write_records(output, records, media.files, birth, logs)
+                write_records(output, records, media.files, birth, watched(logs, share, len(found.cards)))
     if output:
         fresh = [each for each in given if each != found.last.get(each.record.guid)]
         with store.writing() as connection:
@@ -144,7 +143,12 @@ class _Gathered:
 
 
 def _gather(
-    connection: Connection, decks: Mapping[str, Deck], choice: Choice, force: InForce | None, media: Media
+    connection: Connection,
+    decks: Mapping[str, Deck],
+    choice: Choice,
+    force: InForce | None,
+    media: Media,
+    share: Share | None = None,
 ) -> _Gathered:
     last = last_exports(connection, choice.decks)
     as_made = {(each.note_key, each.made_from): each for each in last.values()}
@@ -154,7 +158,8 @@ def _gather(
         standing[card.note].append(card)
     answered = _last_answers(connection, choice, force)
     made, cards = [], dict[int, tuple[CardKey, str]]()
-    for row in standing_notes(connection, choice, studied=True):
+    size = count_notes(connection, choice) if share else 0
+    for row in watched(standing_notes(connection, choice, studied=True), share, size):
         ours = standing.pop(row.key, [])
         found = _made(row, decks[row.deck], as_made, _progress(ours, force, answered), media, firsts.get(row.key))
         made.append(found)

@@ -1,14 +1,14 @@
 """A store opened with its history settled: what counts by now counts, by the schedulers in force."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
 
 from srs.collection.chance import Draw, draw
 from srs.collection.libraries import say_library
 from srs.collection.rules import Rules, rules_of
 from srs.collection.sharing import put_out, take_in
-from srs.collection.telling import Tell, Working, nobody
+from srs.collection.telling import Tell, Working, nobody, quietly
 from srs.due import milliseconds
 from srs.due.day import EARLIEST
 from srs.history import LogLine, Switch, horizon
@@ -29,7 +29,7 @@ def open_history(
     settings: Settings,
     now: datetime,
     *,
-    working: Working = nullcontext,
+    working: Working = quietly,
     draw: Draw = draw,
     tell: Tell = nobody,
 ) -> Iterator[tuple[Store, Rules, int | None]]:
@@ -51,7 +51,7 @@ def open_history(
 
 
 def settled(
-    store: Store, now: int, *, smooth: bool, working: Working = nullcontext, tell: Tell = nobody
+    store: Store, now: int, *, smooth: bool, working: Working = quietly, tell: Tell = nobody
 ) -> tuple[InForce, int | None]:
     """Bring what counts up to a moment (ms), and the memories to the schedulers in force; return both.
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -21,7 +21,7 @@ from exporters.anki.record import LastExport
 from srs.collection.noticing import OnThePhone, notice
 from srs.collection.rules import Rules
 from srs.collection.taking import take_reviews
-from srs.collection.telling import Working
+from srs.collection.telling import Working, quietly
 from srs.deck import Deck, Kind
 from srs.deck.rewriting import write_note
 from srs.due.day import StudyDays
@@ -81,7 +81,7 @@ def import_anki(
     *,
     apply: bool,
     refusal: Callable[[Path], str],
-    working: Working = nullcontext,
+    working: Working = quietly,
 ) -> Imported:
     """Take the reviews of an Anki package into the history, and with `apply` its edits into the decks, where safe.
 
@@ -92,11 +92,11 @@ def import_anki(
     with ExitStack() as stack:
         with working(f"Unpacking {file.name}"):
             package = stack.enter_context(open_package(file))
-        with working("Reading the reviews"), store.writing() as connection:
+        with working("Reading the reviews") as share, store.writing() as connection:
             last = last_exports(connection, list(decks))
             found = package.content({guid: given(each.record) for guid, each in last.items() if not each.stale})
             ours = _our_notes(found.guids, exported_notes(connection), connection)
-            taken = take_reviews(connection, package, ours, rules, now, StudyDays(day_of))
+            taken = take_reviews(connection, package, ours, rules, now, StudyDays(day_of), share)
             phone = notice(connection, decks, found, ours, last)
     known = sum(guid in ours for guid in found.guids)
     unknown = len(found.guids) - known - len(phone.added)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from srs.characters import typed
 from srs.collection.chance import fresh_name
-from srs.collection.telling import Tell, Working
+from srs.collection.telling import Tell, Working, quietly
 from srs.errors import Problem, SrsError, counted
 from srs.files import said_by
 from srs.history.folder import ENDING, Mark, Reading, append, make_id, placed, read_end, read_id, scan
@@ -50,7 +50,7 @@ def join(store: Store, folder: str) -> None:
         forget_shared(connection)
 
 
-def take_in(store: Store, folder: str, until: int, tell: Tell, working: Working = nullcontext) -> Path | None:
+def take_in(store: Store, folder: str, until: int, tell: Tell, working: Working = quietly) -> Path | None:
     """Take in what is new in every file of a folder; lines later than `until` (ms) wait.
 
     Returns where the store's own lines are to go, or `None` if there is no folder, or none to be used.
@@ -81,7 +81,7 @@ def take_in(store: Store, folder: str, until: int, tell: Tell, working: Working 
     return place
 
 
-def put_out(store: Store, place: Path | None, tell: Tell, working: Working = nullcontext) -> None:
+def put_out(store: Store, place: Path | None, tell: Tell, working: Working = quietly) -> None:
     """Write what no file of a folder holds yet to the end of this computer's own."""
     if place is None:
         return

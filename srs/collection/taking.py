@@ -13,6 +13,7 @@ from exporters.anki.scheduling import GRADES
 from srs.collection.answering import suspend_leeches
 from srs.collection.noticing import Ours
 from srs.collection.rules import Rules
+from srs.collection.telling import Share, watched
 from srs.deck import card_id
 from srs.due.day import StudyDays
 from srs.history import ANKI, ANKI_CRAM, LogLine, Name, Review, horizon
@@ -49,7 +50,13 @@ class Taken:
 
 
 def take_reviews(
-    connection: Connection, package: Package, ours: Ours, rules: Rules, now: int, days: StudyDays
+    connection: Connection,
+    package: Package,
+    ours: Ours,
+    rules: Rules,
+    now: int,
+    days: StudyDays,
+    share: Share | None = None,
 ) -> Taken:
     """Take the reviews of a package into the history, some cards at a time.
 
@@ -66,7 +73,7 @@ def take_reviews(
             known += here[key][0]
     look.sort()
     taken = Taken(Merged(known=known))
-    for lot in _lots(package.logs([card for _, card in look])):
+    for lot in _lots(watched(package.logs([card for _, card in look]), share, len(look))):
         taken += _take_lot(connection, lot, ours, rules, now, days)
     return taken
 

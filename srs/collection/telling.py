@@ -1,13 +1,33 @@
 """What a call that takes long, or finds something wrong beside its work, is handed for that."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypeVar
 
-Working = Callable[[str], AbstractContextManager[object]]
-"""Called with what is being done, and entered while it lasts."""
+Share = Callable[[int, int], object]
+"""Called with how much of some work is done, and how much there is in all."""
+Working = Callable[[str], AbstractContextManager[Share | None]]
+"""Called with what is being done, and entered while it lasts; gives what is to be told how far it is, if anything."""
 Tell = Callable[[str], object]
 """Called with each sentence that a learner should read, beside what was asked for."""
+T = TypeVar("T")
+
+_EACH = 100  # a share of so many is told; more often nobody sees
+
+
+def quietly(_: str) -> AbstractContextManager[None]:
+    """Show nobody what is being done."""
+    return nullcontext()
 
 
 def nobody(_: str) -> None:
     """Tell nobody."""
+
+
+def watched(items: Iterable[T], share: Share | None, size: int) -> Iterator[T]:
+    """Yield the items, of which there are so many, and tell how many of them are done."""
+    step = max(1, size // _EACH)
+    for done, item in enumerate(items):
+        if share and done % step == 0:
+            share(done, size)
+        yield item

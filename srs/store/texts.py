@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, or_, select, update
 
 from srs.deck import Chapter, Kind
 from srs.history import Name
@@ -78,10 +78,18 @@ def places(connection: Connection, names: Iterable[Name]) -> list[NotePlace]:
 def standing_notes(connection: Connection, choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
     """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
     order = IN_STUDY_ORDER if studied else AS_WRITTEN
+    return map(standing_note, connection.execute(_standing(choice).order_by(*order)))
+
+
+def count_notes(connection: Connection, choice: Choice) -> int:
+    """Return how many notes of a choice have a card today."""
+    every = _standing(choice).with_only_columns(func.count())
+    return int(connection.execute(every).scalar_one())
+
+
+def _standing(choice: Choice) -> Select[Any]:
     query = STANDING_NOTE.where(notes.c.deck.in_(choice.decks), STANDS)
-    if choice.tag:
-        query = query.where(tagged(tag_pattern(choice.tag)))
-    return map(standing_note, connection.execute(query.order_by(*order)))
+    return query.where(tagged(tag_pattern(choice.tag))) if choice.tag else query
 
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:

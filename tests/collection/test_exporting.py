@@ -340,3 +340,23 @@ def test_a_drill_on_a_new_card_leaves_it_new_in_anki(collection: Collection, tmp
     phone = Phone(tmp_path)
     phone.open(tmp_path / "a.apkg", with_progress=True)
     assert (phone.card("mile_1").type, phone.rows("SELECT type, factor FROM revlog")) == (0, [[3, 0]])
+
+
+@pytest.mark.parametrize("where", ["exporters.anki.database.log_rows", "srs.collection.exporting.record_of"])
+def test_an_export_that_is_broken_off_leaves_everything_as_it_was(
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Whether notes are made or the history is written: the old package, and what the store remembers of it."""
+    sailor.srs("answer", "mile_1", "4")
+    before = (sailor.home / "ship.apkg").read_bytes()
+    sailor.write("ship/sea.md", SEA.replace("1852", "1853"))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(where, stop)
+        assert sailor.types("export", "anki", "-o", sailor.home / "ship.apkg", "--with-progress").code == 130
+    assert (sailor.home / "ship.apkg").read_bytes() == before
+    assert not list(sailor.home.glob(".srs-*"))
+    assert "0 new, 1 updated, 2 unchanged" in sailor.srs("export", "anki", "--dry-run")

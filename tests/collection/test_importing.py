@@ -11,6 +11,7 @@ import pytest
 
 from exporters.anki.reading import Package
 from srs.cli import import_
+from srs.collection import taking
 from srs.collection.collection import open_collection
 from srs.collection.importing import import_anki
 from srs.due import milliseconds
@@ -183,6 +184,7 @@ def test_devices_may_come_in_any_order(studied: Learner, synced: Phone, tmp_path
     }
 
 
+@pytest.mark.slow
 def test_only_cards_that_do_not_hold_the_same_are_read(
     studied: Learner, synced: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +206,25 @@ def test_only_cards_that_do_not_hold_the_same_are_read(
     package = synced.export(tmp_path / "back.apkg")
     assert "1 review added, 6 known already" in studied.srs("import", "anki", package)
     assert asked == [(), (1,), (1, 1)]
+
+
+@pytest.mark.slow
+def test_an_import_that_is_broken_off_takes_nothing(
+    studied: Learner, synced: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even the answers that were written before it was."""
+    synced.collection.db.execute("UPDATE revlog SET id = id - 30000000")  # type: ignore[union-attr]
+    package, before = synced.export(tmp_path / "back.apkg"), studied.srs("log", "export", "-")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(taking, "_AT_ONCE", 1)
+        broken.setattr(taking, "suspend_leeches", stop)
+        assert studied.types("import", "anki", package).code == 130
+    assert studied.srs("log", "export", "-") == before
+    assert "7 reviews added" in studied.srs("import", "anki", package)
 
 
 def test_reschedules_and_other_peoples_notes_are_left_out(studied: Learner, synced: Phone, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from exporters.anki.exchange.doors import COLLECTION, Login, keep_copy, library,
 from exporters.anki.exchange.server import Server
 from srs.collection.chance import fresh_name
 from srs.collection.exchange.exchanging import start_anew
-from srs.collection.telling import Tell, Working
+from srs.collection.telling import Tell, Working, quietly
 from srs.errors import SrsError
 from srs.files import beside, make_private, said_by
 from srs.store.base import read_marks
@@ -81,7 +81,7 @@ def through_server(
     upload: bool,
     fresh: bool,
     keep: Callable[[Login], None],
-    working: Working = nullcontext,
+    working: Working = quietly,
 ) -> Iterator[ServerDoor]:
     """Open the copy of an account on a server, brought up to it; `fresh` throws the copy away and fetches it anew.
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from srs.collection.exchange.keys import read_login, write_login
 from srs.collection.exchange.opening import through_profile, through_server
 from srs.collection.exchange.terms import Door, Exchanged, Terms
 from srs.collection.importing import EditedNote
-from srs.collection.telling import Tell, Working, nobody
+from srs.collection.telling import Tell, Working, nobody, quietly
 from srs.deck.media import images_stamp
 from srs.due import milliseconds, moment_of
 from srs.errors import SrsError
@@ -49,7 +49,7 @@ def run_exchange(
     wishes: Wishes,
     *,
     refusal: Callable[[Path], str],
-    working: Working = nullcontext,
+    working: Working = quietly,
     tell: Tell = nobody,
 ) -> tuple[str, Exchanged, tuple[EditedNote, ...]]:
     """Exchange through the door that is set; return its name, what went which way, and what was edited there.
