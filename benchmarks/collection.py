@@ -58,18 +58,18 @@ def histories(number: int, length: int = ANSWERS_A_CARD) -> Iterator[list[Answer
             answers.append(Answer(day, chance.choice(_GRADES)))
             memory = scheduler.fold(answers[-1:], memory)
             day = min(memory.due if memory else day, TODAY - timedelta(days=1)) + timedelta(days=chance.randrange(3))
-            day = max(day, answers[-1].day)
+            day = min(max(day, answers[-1].day), TODAY)
         yield answers
 
 
 def fill(store: Store, number: int, length: int = ANSWERS_A_CARD) -> None:
     """Give the first so many cards of a store their histories, and the memories that follow from them."""
-    moment = count(milliseconds(START) - 1500 * 86_400_000, 60)
+    moments = _Moments()
     with store.writing() as connection:
         every = enumerate(histories(number, length), 1)
         while some := list(islice(every, 5_000)):
             rows = [
-                {"card_id": card, "name_id": card, "at": next(moment), "day": each.day, "grade": int(each.grade)}
+                {"card_id": card, "name_id": card, "at": next(moments[each.day]), "day": each.day, "grade": each.grade}
                 for card, answers in some
                 for each in answers
             ]
@@ -77,3 +77,11 @@ def fill(store: Store, number: int, length: int = ANSWERS_A_CARD) -> None:
                 insert(reviews).values(ms=4000, origin="terminal", counts=True, shared=False, more=""), rows
             )
         take_over(connection, InForce())
+
+
+class _Moments(dict[date, "count[int]"]):
+    """Moments (ms) of answers on a study day, from the morning on, one for each answer of all cards."""
+
+    def __missing__(self, day: date) -> count[int]:
+        found = self[day] = count(milliseconds(datetime(day.year, day.month, day.day, START.hour, tzinfo=UTC)), 60)
+        return found

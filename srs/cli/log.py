@@ -1,11 +1,10 @@
 """`srs log`: the history, shown, exported and merged."""
 
 import os
-import stat
 import sys
 from collections import deque
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -16,33 +15,19 @@ from msgspec.structs import replace
 from srs.characters import shown_json, typed
 from srs.cli.add import on_terminal
 from srs.cli.context import Context, context_of
-from srs.cli.opening import open_history, tell_problems
+from srs.cli.opening import open_history
 from srs.cli.saying import say
 from srs.cli.telling import said
 from srs.collection import sharing
 from srs.collection.ahead import Ahead, ahead
 from srs.collection.collection import bring_up
-from srs.collection.merging import keep_copy, takes_away, would_merge
-from srs.collection.merging import merge as take
+from srs.collection.merging import Merging, keep_copy
 from srs.due import moment_of
-from srs.errors import Problem, SrsError, counted
-from srs.files import replacing, said_by
-from srs.history import (
-    Adopt,
-    Bury,
-    Flag,
-    Forget,
-    LogLine,
-    Place,
-    Resume,
-    Review,
-    Suspend,
-    Switch,
-    Undo,
-    Unflag,
-    parse_line,
-)
+from srs.errors import SrsError, counted
+from srs.files import replacing
+from srs.history import Adopt, Bury, Flag, Forget, LogLine, Place, Resume, Review, Suspend, Switch, Undo, Unflag
 from srs.history.folder import placed
+from srs.history.log_file import open_log
 from srs.store.log import Merged, read_log
 from srs.store.opening import Store, open_store
 from srs.store.written import count_lines, written_log
@@ -131,27 +116,17 @@ def merge(
     Before acts come in that take something away (undo, forget, set, adopt, scheduler) a copy of the store is kept, and
     on a terminal you are asked.
     """
-    lines: list[LogLine] = []
-    problems: list[Problem] = []
-    for file in files:
-        some, wrong = _read(file)
-        lines += some
-        problems += wrong
-    if problems:
-        tell_problems(problems)
-        raise SrsError(f"{counted(len(problems), 'line')} cannot be read; nothing was merged")
     here = context_of(context)
-    with open_history(here) as (store, rules):
+    with ExitStack() as opened:
+        logs = tuple(opened.enter_context(open_log(file)) for file in files)
+        store, rules = opened.enter_context(open_history(here))
+        merging = Merging(store, logs, rules.force, here.now(), wrong=lambda problem: say(str(problem), err=True))
         if dry_run:
-            _tell(would_merge(store, lines, rules.force, here.now()), dry_run=True)
+            _tell(merging.would(), dry_run=True)
             return
         with suppress(SrsError):  # without decks the history is taken in all the same
             bring_up(store, here.folders, here.settings, here.now(), rules)
-        if takes_away(lines):
-            coming = would_merge(store, lines, rules.force, here.now())
-            if takes_away(coming.lines) or coming.waiting:
-                _prepare(store, coming, here, yes=yes)
-        _tell(take(store, lines, rules.force, here.now()))
+        _tell(merging.merge(lambda coming: _prepare(store, coming, here, yes=yes)))
 
 
 def _prepare(store: Store, coming: Merged, here: Context, *, yes: bool) -> None:
@@ -182,26 +157,6 @@ def join(
     say(f"{place} is joined: {counted(added, 'line')} came in, {before:,} stood here")
     if here.settings.history != str(place):
         say(f"It is not the folder of the settings yet: {typed('config', 'set', 'history', place)}")
-
-
-def _read(file: Path) -> tuple[list[LogLine], list[Problem]]:
-    lines: list[LogLine] = []
-    problems: list[Problem] = []
-    try:
-        if stat.S_ISCHR(file.stat().st_mode):
-            raise SrsError(f"{file} is a device, not a log that `srs log export` wrote")
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SrsError(f"{file} cannot be read: {said_by(error)}") from error
-    except UnicodeDecodeError as error:
-        raise SrsError(f"{file} is not UTF-8; is it a log that `srs log export` wrote?") from error
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                lines.append(parse_line(line))
-            except ValueError as error:
-                problems.append(Problem(file, number, str(error), "log-line"))
-    return lines, problems
 
 
 def _tell(merged: Merged, *, dry_run: bool = False) -> None:

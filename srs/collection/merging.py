@@ -1,37 +1,83 @@
-"""Acts from a file taken into the history: what they would do said before, and a copy kept before they take away."""
+"""Acts from files taken into the history; a copy is kept before they take away."""
 
-from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from srs.due import milliseconds
-from srs.history import Adopt, Forget, LogLine, Place, Switch, Undo, horizon
+from srs.errors import Problem, SrsError, counted
+from srs.history import Adopt, Forget, Place, Switch, Undo, horizon
 from srs.history.force import InForce
+from srs.history.log_file import Log
 from srs.store.dated import of_moment
-from srs.store.log import Merged
-from srs.store.log import merge as merge_lines
 from srs.store.opening import Store, copy_store
+from srs.store.taking import Merged, Taking
 
 TAKING = frozenset({Undo.what, Forget.what, Place.what, Adopt.what, Switch.what})
 """The kinds of acts that change what earlier answers came to."""
 
 
-def would_merge(store: Store, lines: Collection[LogLine], force: InForce, now: datetime) -> Merged:
-    """Return what `merge` would do; the store stays as it is."""
-    return _merged(store.trying(), lines, force, now)
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """Logs to be taken into a store, read anew each time; lines later than a day ahead of `now` wait.
+
+    `wrong` is given whatever in them is no line; while there is any nothing is taken in.
+    """
+
+    store: Store
+    logs: tuple[Log, ...]
+    force: InForce
+    now: datetime
+    wrong: Callable[[Problem], None]
+
+    def would(self) -> Merged:
+        """Return what `merge` would do; the store stays as it is. Raises SrsError if there are lines that are none."""
+        with self.store.trying() as connection:
+            return self._taken(connection)
+
+    def merge(self, ready: Callable[[Merged], None]) -> Merged:
+        """Take the logs in, and return what that did. Raises SrsError if there are lines that are none.
+
+        Before acts come in that take something away `ready` is called with what is about to be done, while the store is
+        nobody's; whatever it raises leaves the store as it was.
+        """
+        try:
+            with self.store.writing() as connection:
+                return self._taken(connection, unasked=True)
+        except _NotYetError as error:
+            ready(error.merged)
+        with self.store.writing() as connection:
+            return self._taken(connection)
+
+    def _taken(self, connection: Connection, *, unasked: bool = False) -> Merged:
+        """Take the logs in, and return what that did; raises if it takes something away, or may later, `unasked`."""
+        taking = Taking(connection, self.force, horizon(milliseconds(self.now)))
+        problems, kinds = 0, set[str]()
+        for lot in (lot for log in self.logs for lot in log.lots()):
+            for problem in lot.problems:
+                self.wrong(problem)
+            problems += len(lot.problems)
+            if not problems:
+                taking.take_plain(lot.answers)
+                taking.take(lot.others)
+                kinds.update(line.act.what for line in lot.others)
+        if problems:
+            raise SrsError(f"{counted(problems, 'line')} cannot be read; nothing was merged")
+        merged = taking.done()
+        if unasked and (TAKING & merged.kinds.keys() or (merged.waiting and TAKING & kinds)):
+            raise _NotYetError(merged)
+        return merged
 
 
-def merge(store: Store, lines: Collection[LogLine], force: InForce, now: datetime) -> Merged:
-    """Take acts into the history; those later than a day ahead of `now` wait."""
-    return _merged(store.writing(), lines, force, now)
+class _NotYetError(Exception):
+    """What was tried is taken back, for somebody has to be asked first."""
 
-
-def takes_away(lines: Sequence[LogLine]) -> bool:
-    """Whether some of the acts change what earlier answers came to."""
-    return any(line.act.what in TAKING for line in lines)
+    def __init__(self, merged: Merged) -> None:
+        super().__init__()
+        self.merged = merged
 
 
 def keep_copy(store: Store, now: datetime) -> Path | None:
@@ -44,10 +90,3 @@ def keep_copy(store: Store, now: datetime) -> Path | None:
     target = of_moment(store.file, now)
     copy_store(store, target)
     return target
-
-
-def _merged(
-    through: AbstractContextManager[Connection], lines: Collection[LogLine], force: InForce, now: datetime
-) -> Merged:
-    with through as connection:
-        return merge_lines(connection, lines, force, horizon(milliseconds(now)))

@@ -76,7 +76,7 @@ def canonical_of(text: str) -> str:
 def parse_line(text: str) -> LogLine:
     """Read a line that `format_line` wrote; raises ValueError with a sentence that says what was expected."""
     if len(text) > LONGEST_LINE:
-        raise ValueError(f"{len(text):,} characters; a line has at most {LONGEST_LINE:,}")
+        raise ValueError(too_long(len(text)))
     fields = _object(text)
     if "what" not in fields:
         return _parse_review(fields)
@@ -90,6 +90,11 @@ def parse_line(text: str) -> LogLine:
     if not card and what not in {Switch.what, Undo.what} and not isinstance(act, Other):
         raise ValueError("card takes a text that is not empty")
     return LogLine(deck, card, act, _rest(fields, known | _SAID))
+
+
+def too_long(length: int) -> str:
+    """Say that a line has too many characters."""
+    return f"{length:,} characters; a line has at most {LONGEST_LINE:,}"
 
 
 def _object(text: str) -> Fields:

@@ -71,6 +71,38 @@ def test_a_log_with_a_bad_line_is_not_merged_at_all(sailor: Learner) -> None:
     assert sailor.progress() == {}
 
 
+def test_a_bad_line_far_below_takes_back_what_came_in_above_it(
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("srs.history.log_file._AT_ONCE", 200)
+    log = sailor.home / "log.jsonl"
+    sailor.srs("answer", "mile", "4")
+    sailor.srs("log", "export", log)
+    good = log.read_text(encoding="utf-8")
+    log.write_text(good.replace("mile", "anchor") * 9 + "{}\n" + good + "nonsense\n", encoding="utf-8")
+    outcome = sailor.types("log", "merge", log)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert [line.partition(": ")[0] for line in outcome.err.splitlines()] == [f"{log}:10", f"{log}:12", "srs"]
+    assert list(sailor.progress()) == ["mile"]
+
+
+def test_a_merge_that_is_interrupted_leaves_all_as_it_was(sailor: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    sailor.srs("answer", "mile", "4")
+    log = sailor.home / "log.jsonl"
+    before = sailor.srs("log", "export", "-"), sailor.cards()
+    log.write_text(before[0].replace("mile", "anchor"), encoding="utf-8")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("srs.store.taking.refold", interrupted)
+        patch.setattr("srs.store.taking.fold_in", interrupted)
+        assert sailor.types("log", "merge", log).code == 130
+    assert (sailor.srs("log", "export", "-"), sailor.cards()) == before
+    assert "1 act added" in sailor.srs("log", "merge", log)
+
+
 def test_the_latest_reviews_are_shown_the_newest_last(sailor: Learner) -> None:
     for day in range(1, 25):
         sailor.now = f"2026-12-{day:02} 09:00"

@@ -1,0 +1,104 @@
+"""A log in a file, read in lots: of a file of any length no more is held than a lot."""
+
+import codecs
+import io
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from srs.errors import Problem, SrsError
+from srs.files import said_by
+from srs.history.acts import LogLine
+from srs.history.lines import LONGEST_LINE, parse_line, too_long
+from srs.history.plain import Plain, read_plain
+
+_AT_ONCE = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Some lines of a log: plain answers, all other acts, and what is no line."""
+
+    answers: list[Plain]
+    others: list[LogLine]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A log that is open; it can be read more than once."""
+
+    path: Path
+    file: IO[bytes]
+
+    def lots(self) -> Iterator[Lot]:
+        """Yield what the log says from its first line on. Raises SrsError if it cannot be read, or is not UTF-8."""
+        number = 0
+        try:
+            self.file.seek(0)
+            for lines in _lines(self.file):
+                yield self._read(lines, number)
+                number += len(lines)
+        except OSError as error:
+            raise SrsError(f"{self.path} cannot be read: {said_by(error)}") from error
+        except UnicodeDecodeError as error:
+            raise SrsError(f"{self.path} is not UTF-8; is it a log that `srs log export` wrote?") from error
+
+    def _read(self, lines: list[str | int], above: int) -> Lot:
+        lot = Lot([], [], [])
+        for number, line in enumerate(lines, above + 1):
+            if isinstance(line, int):
+                lot.problems.append(Problem(self.path, number, too_long(line), "log-line"))
+            elif answer := read_plain(line):
+                lot.answers.append(answer)
+            elif line.strip():
+                try:
+                    lot.others.append(parse_line(line))
+                except ValueError as error:
+                    lot.problems.append(Problem(self.path, number, str(error), "log-line"))
+        return lot
+
+
+@contextmanager
+def open_log(path: Path) -> Iterator[Log]:
+    """Open a log. Raises SrsError for what cannot be read; what can be read only once is put aside first."""
+    try:
+        file = _opened(path)
+    except OSError as error:
+        raise SrsError(f"{path} cannot be read: {said_by(error)}") from error
+    with file:
+        yield Log(path, file)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    if stat.S_ISCHR(path.stat().st_mode):
+        raise SrsError(f"{path} is a device, not a log that `srs log export` wrote")
+    file = path.open("rb")
+    if file.seekable():
+        return file
+    aside = tempfile.TemporaryFile()  # noqa: SIM115 -- it is closed by whoever reads it
+    with file:
+        shutil.copyfileobj(file, aside)
+    return aside
+
+
+def _lines(file: IO[bytes]) -> Iterator[list[str | int]]:
+    """Yield the lines of a text in lots, without their ends; of one that is too long only its length."""
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
+    begun, dropped = "", 0  # the line that goes on, and how many characters of it were let go
+    while True:
+        data = file.read(_AT_ONCE)
+        *ended, begun = (begun + decoder.decode(data, final=not data)).split("\n")
+        lines: list[str | int] = [*ended] if data else [*ended, begun]
+        if lines and dropped:
+            lines[0], dropped = dropped + len(ended[0] if ended else begun), 0
+        yield lines
+        if not data:
+            return
+        if dropped or len(begun) > LONGEST_LINE:
+            begun, dropped = "", dropped + len(begun)

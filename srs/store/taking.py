@@ -1,0 +1,253 @@
+"""A union under way: lines from elsewhere taken in lot by lot, and the cards that they touch folded once at the end."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, String, Table, func, select, type_coerce
+
+from srs.history import Adopt, LogLine, Name, Review, Standing, Undo
+from srs.history.acts import OF_A_CARD
+from srs.history.force import InForce
+from srs.history.plain import Plain, line_of
+from srs.store.acts import write_acts
+from srs.store.adding import Added, add_reviews, name_rows, rows_of
+from srs.store.advancing import fold_in
+from srs.store.called import Named
+from srs.store.chaining import rechain
+from srs.store.folding import refold
+from srs.store.lots import in_lots
+from srs.store.tables import cards, reviews
+from srs.store.waiting import decks_of, wait
+
+_FEW = 20_000  # answers that are kept to be folded on top of what was known; of more the whole histories are folded
+_INSERT = (
+    "INSERT INTO reviews (card_id, name_id, at, day, grade, ms, origin, counts, shared, more)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, '')"
+)
+_KNOWN = select(
+    *reviews.c["name_id", "at"], type_coerce(reviews.c.day, String), *reviews.c["grade", "ms", "origin", "more"]
+)
+_MORE = 4  # times as many answers in a stretch of time as are looked for there: then they are looked for by name
+
+_Row = tuple[int, int, str, int, int, str]  # name, moment, day, grade, time, origin
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: acts `added` and already `known`, and of the answers added those for `unknown` cards.
+
+    `kinds` counts the acts added by kind, an answer being `""`. `unknown_cards` are kept with their history until a
+    deck brings them; `moved` counts cards whose due day is another now; `waiting` are lines that do not count
+    yet; `lines` are those that changed something, as far as they were kept.
+    """
+
+    added: int = 0
+    known: int = 0
+    unknown: int = 0
+    unknown_cards: tuple[str, ...] = ()
+    moved: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+    lines: tuple[LogLine, ...] = field(default=(), repr=False, compare=False)
+
+
+class Taking:
+    """Takes lines into the history, and says in the end what that did; what is known already changes nothing.
+
+    Lines later than `until` (ms), and lines that name no deck where not just one deck has the card, wait. `keep`:
+    whether the lines that changed something are wanted in the end.
+    """
+
+    def __init__(self, connection: Connection, force: InForce, until: int, *, keep: bool = False) -> None:
+        self._connection, self._force, self._until, self._keep = connection, force, until, keep
+        self._newest = _newest(connection, cards)
+        self._newest_answer = _newest(connection, reviews)
+        self._names: dict[Name, Named] = {}
+        self._answers: Counter[int] = Counter()  # those that changed something, by the rows of their names
+        self._touched: set[int] = set()
+        self._new: dict[int, list[LogLine]] | None = defaultdict(list)  # `None` once they are many
+        self._anew: set[int] = set()
+        self._lines: list[LogLine] = []
+        self._kinds: Counter[str] = Counter()
+        self._given = self._waiting = 0
+        self._adopted = False
+
+    def take(self, lines: Iterable[LogLine]) -> None:
+        """Take in lines of any kind."""
+        given = list(lines)
+        self._given += len(given)
+        placed, late = _placed(self._connection, given, self._until)
+        done = add_reviews(self._connection, (line for line in placed if isinstance(line.act, Review)))
+        others = write_acts(self._connection, [line for line in placed if not isinstance(line.act, Review)])
+        name_rows(self._connection, ((line.deck, line.card) for line in others if isinstance(line.act, OF_A_CARD)))
+        self._waiting += wait(self._connection, late)
+        self._touched |= rows_of(self._connection, others)
+        self._adopted = self._adopted or any(map(_adopts, others))
+        self._kinds.update(line.act.what for line in others)
+        self._lines += others if self._keep else ()
+        self._answered(done)
+
+    def take_plain(self, answers: Sequence[Plain]) -> None:
+        """Do what `take` does for answers that are plain; those that are known or new are no objects here."""
+        if self._connection.dialect.name != "sqlite":
+            self.take(map(line_of, answers))
+            return
+        self._name({(answer.deck, answer.card) for answer in answers if answer.at <= self._until})
+        rows: dict[_Row, Plain] = {}
+        apart: list[Plain] = []
+        for answer in answers:
+            deck, card, at, day, grade, ms, origin = answer
+            if at <= self._until:
+                rows[self._names[deck, card].key, at, day, grade, ms, origin] = answer
+            else:
+                apart.append(answer)
+        known, moments = self._known(rows)
+        new: dict[_Row, Plain] = {}
+        for row, answer in rows.items():
+            if row in known:
+                continue
+            if row[:2] in moments:  # told otherwise
+                apart.append(answer)
+            else:
+                moments.add(row[:2])
+                new[row] = answer
+        self._given += len(answers) - len(apart)
+        self._write(new)
+        if apart:
+            self.take(map(line_of, apart))
+
+    def done(self) -> Merged:
+        """Fold the cards that were touched, and say what it all came to."""
+        connection = self._connection
+        touched = self._touched
+        if self._adopted or _newest(connection, cards) != self._newest:
+            touched |= rechain(connection)
+        before = _due_days(connection, touched)
+        after: dict[int, Standing] = {}
+        if self._new is not None:
+            alone = {key: lines for key, lines in self._new.items() if key in touched and key not in self._anew}
+            after = fold_in(connection, alone, self._force)
+        after |= refold(connection, touched - set(after), self._force)
+        loose = _without_text(connection, self._answers)
+        added = self._kinds.total()
+        return Merged(
+            added=added,
+            known=self._given - added - self._waiting,
+            unknown=sum(self._answers[key] for key in loose),
+            unknown_cards=tuple(sorted(set(loose.values()))),
+            moved=sum(due != _due(after[key]) for key, due in before.items()),
+            kinds=self._kinds,
+            waiting=self._waiting,
+            lines=tuple(self._lines),
+        )
+
+    def _answered(self, done: Added) -> None:
+        """Count answers that changed something; of one that came in before with this merge that was counted then."""
+        anew = [line for line in done.replaced if not self._came_before(line, done.keys[line.deck, line.card])]
+        keys = {line: done.keys[line.deck, line.card] for line in (*done.new, *done.replaced)}
+        self._count([keys[line] for line in (*done.new, *anew)])
+        self._touched.update(keys.values())
+        self._anew.update(keys[line] for line in done.replaced)
+        self._remember([(keys[line], line) for line in done.new])
+        if self._keep:
+            self._lines += [*done.new, *done.replaced]
+
+    def _came_before(self, line: LogLine, key: int) -> bool:
+        here = (reviews.c.name_id == key, reviews.c.at == line.act.at)
+        row: int = self._connection.execute(select(reviews.c.id).where(*here)).scalar_one()
+        return row > self._newest_answer
+
+    def _write(self, rows: Mapping[_Row, Plain]) -> None:
+        """Write answers that are new."""
+        if not rows:
+            return
+        shown = (self._names[answer.deck, answer.card].shown for answer in rows.values())
+        self._connection.exec_driver_sql(_INSERT, [(key, *row) for key, row in zip(shown, rows, strict=True)])
+        keys = [row[0] for row in rows]
+        self._count(keys)
+        self._touched.update(keys)
+        if self._new is not None:
+            self._remember([(key, line_of(answer)) for key, answer in zip(keys, rows.values(), strict=True)])
+
+    def _count(self, keys: Sequence[int]) -> None:
+        self._answers.update(keys)
+        self._kinds.update({Review.what: len(keys)} if keys else {})
+
+    def _remember(self, new: Sequence[tuple[int, LogLine]]) -> None:
+        """Keep what is new of each card, as long as it is not much in all."""
+        if self._new is not None and self._answers.total() > _FEW:
+            self._new = None
+        if self._new is not None:
+            for key, line in new:
+                self._new[key].append(line)
+
+    def _name(self, wanted: set[Name]) -> None:
+        """Learn the rows of names; one that nobody knows gets a row."""
+        if lacking := wanted - self._names.keys():
+            self._names |= name_rows(self._connection, lacking)
+
+    def _known(self, rows: Collection[_Row]) -> tuple[set[_Row], set[tuple[int, int]]]:
+        """Return answers that are known, among them all of these that are, and of all of them the name and the moment.
+
+        Those with keys that are not known here are not among the first.
+        """
+        if not rows:
+            return set(), set()
+        moments = [row[1] for row in rows]
+        query = _KNOWN.where(reviews.c.at.between(min(moments), max(moments)))
+        most = _MORE * len(rows)
+        found = self._connection.execute(query.limit(most + 1)).all()
+        if len(found) > most:
+            names = {row[0] for row in rows}
+            found = [
+                row
+                for some in in_lots(names)
+                for row in self._connection.execute(query.where(reviews.c.name_id.in_(some)))
+            ]
+        return {tuple(row[:-1]) for row in found if not row.more}, {tuple(row[:2]) for row in found}
+
+
+def _adopts(line: LogLine) -> bool:
+    """Whether an act may change whose history a card shows; so may a card that was not known."""
+    return isinstance(line.act, Adopt) or (isinstance(line.act, Undo) and line.act.act == Adopt.what)
+
+
+def _newest(connection: Connection, table: Table) -> int:
+    found: int | None = connection.execute(select(func.max(table.c.id))).scalar()
+    return found or 0
+
+
+def _placed(connection: Connection, lines: Sequence[LogLine], until: int) -> tuple[list[LogLine], list[LogLine]]:
+    """Part lines into those that count and those that wait, each with its deck as far as that is known."""
+    decks = decks_of(connection, {line.card for line in lines if line.card and not line.deck})
+    placed: list[LogLine] = []
+    late: list[LogLine] = []
+    for line in lines:
+        found = decks.get(line.card, set()) if line.card and not line.deck else {line.deck}
+        named = replace(line, deck=next(iter(found))) if len(found) == 1 else line
+        (placed if len(found) == 1 and line.act.at <= until else late).append(named)
+    return placed, late
+
+
+def _due_days(connection: Connection, keys: Iterable[int]) -> dict[int, date | None]:
+    found: dict[int, date | None] = {}
+    for some in in_lots(keys):
+        rows = connection.execute(select(cards.c.id, cards.c.due).where(cards.c.id.in_(some)))
+        found |= {row.id: row.due for row in rows}
+    return found
+
+
+def _due(standing: Standing) -> date | None:
+    return standing.memory.due if standing.memory else None
+
+
+def _without_text(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
+    """Return those of the cards that no deck ever had, by their rows, with their names."""
+    found: dict[int, str] = {}
+    for some in in_lots(keys):
+        query = select(cards.c.id, cards.c.name).where(cards.c.id.in_(some), cards.c.note_id.is_(None))
+        found |= {row.id: row.name for row in connection.execute(query)}
+    return found
