@@ -39,6 +39,7 @@ class Pace:
 
 
 WHOLE = Pace(0.5, 5, 15, 3)
+_LARGE = 0.1  # of the whole size; below that the figures mean nothing
 IN_SHORT = Pace(0.2, 1.5, 1.5, 1)
 
 
@@ -59,7 +60,6 @@ def review(place: Path, *options: str, **variables: str) -> Iterator[pexpect.spa
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode beside it
     command = ["-m", "srs", *options, "--decks", str(place / "decks"), "--db", str(place / "srs.db"), "review"]
     child = pexpect.spawn(sys.executable, command, env=environment, timeout=120, dimensions=(24, 80))
-    child.delaybeforesend = None
     try:
         child.expect(ASKED)
         yield child
@@ -69,7 +69,7 @@ def review(place: Path, *options: str, **variables: str) -> Iterator[pexpect.spa
 
 def rows(place: Path, scale: float) -> list[Row]:
     """Sit in a large and in a small collection by turns, and commit one bare row beside each answer in the large."""
-    pace = IN_SHORT if scale < 1 else WHOLE
+    pace = WHOLE if scale >= _LARGE else IN_SHORT
     many = int(100_000 * scale)
     few = min(many // 2, 1000)
     for size in (many, few):
@@ -112,8 +112,10 @@ def sit(place: Path, pace: Pace, found: Sat, beside: Callable[[], None]) -> None
 def _pressed(child: pexpect.spawn[bytes], key: str, page: re.Pattern[bytes], pace: Pace) -> float:
     time.sleep(pace.key)
     began = time.perf_counter()
-    child.send(key)
-    child.expect(page)
+    os.write(child.child_fd, key.encode())
+    drawn = b""
+    while not page.search(drawn):
+        drawn += os.read(child.child_fd, 1 << 16)
     return time.perf_counter() - began
 
 

@@ -15,6 +15,7 @@ from srs.cli.context import context_with, default_config
 from srs.cli.edge import Outlet, prepare, reason, told
 from srs.cli.params import Command, Group
 from srs.cli.saying import say
+from srs.deck.uncollected import uncollected
 from srs.errors import SrsError
 from srs.settings import Settings, read_settings
 from srs.store.misfits import spoiled_is_told
@@ -84,13 +85,14 @@ class _Lazy(TyperCommand):
         """Make the context of the real command."""
         if self.outlet:
             self.outlet.patient = _acts(str(self.name), args)
-        module = import_module(f"srs.cli.{'import_' if self.name == 'import' else self.name}")
-        found = getattr(module, module.__name__.rpartition(".")[2])
-        if not isinstance(found, typer.Typer):
-            alone = typer.Typer(context_settings=_HELP, rich_markup_mode=None, add_completion=False)
-            alone.command(self.name, cls=Command)(found)
-            found = alone
-        return typer.main.get_command(found).make_context(info_name, args, parent, **extra)
+        with uncollected():  # what is loaded stays
+            module = import_module(f"srs.cli.{'import_' if self.name == 'import' else self.name}")
+            found = getattr(module, module.__name__.rpartition(".")[2])
+            if not isinstance(found, typer.Typer):
+                alone = typer.Typer(context_settings=_HELP, rich_markup_mode=None, add_completion=False)
+                alone.command(self.name, cls=Command)(found)
+                found = alone
+            return typer.main.get_command(found).make_context(info_name, args, parent, **extra)
 
 
 _DEFAULTS = Settings()
