@@ -20,7 +20,7 @@ class Write(Protocol):
     """Write notes to a file, whole or not at all, and return how many were written; raise SrsError if it fails."""
 
     def __call__(self, path: Path, notes: Iterable[ExportNote]) -> int:
-        """Write the notes in this order."""
+        """Write the notes in this order; each is made when it is its turn."""
         ...
 
 

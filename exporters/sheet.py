@@ -1,12 +1,14 @@
 """A study sheet: one HTML page with everything in it, to print or to read on a phone; answers show when tapped."""
 
 import mimetypes
+import shutil
+import tempfile
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from importlib.resources import files
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 
 from exporters import ExportNote
@@ -14,7 +16,7 @@ from exporters.anki.html import Setting, block_html, inline_html
 from exporters.anki.media import image_bytes, image_file
 from exporters.mathml import mathml
 from srs.characters import without_controls
-from srs.deck import Kind, card_id
+from srs.deck import Chapter, Deck, Kind, card_id
 from srs.deck.values import BACK
 from srs.errors import SrsError
 from srs.files import replacing
@@ -41,15 +43,34 @@ def write(path: Path, notes: Iterable[ExportNote]) -> int:
 
     A note asked in both directions stands there twice.
     """
-    every = list(notes)
-    decks = dict.fromkeys(item.deck.name for item in every)
-    language = every[0].deck.language if every else ""
+    seen = _Seen()
     style = files(__package__).joinpath("sheet.css").read_text(encoding="utf-8")
-    page = _PAGE.format(language=_said(language), title=_said(" · ".join(decks)), style=style)
-    with replacing(path) as file:
-        for piece in chain([page], (f"{piece}\n" for piece in _decks(every, Pictures())), [_END]):
-            file.write(piece.encode("utf-8", "replace"))
-    return len(every)
+    with replacing(path) as file, tempfile.TemporaryFile() as body:
+        for piece in _decks(seen.passing(notes), Pictures()):
+            body.write(f"{piece}\n".encode("utf-8", "replace"))
+        page = _PAGE.format(language=_said(seen.language), title=_said(" · ".join(seen.decks)), style=style)
+        file.write(page.encode("utf-8", "replace"))
+        body.seek(0)
+        shutil.copyfileobj(body, file)
+        file.write(_END.encode())
+    return seen.count
+
+
+class _Seen:
+    """What the head of a page says of all its notes, gathered while they pass: no more than a chapter's are held."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.language = ""
+        self.decks: dict[str, None] = {}
+
+    def passing(self, notes: Iterable[ExportNote]) -> Iterator[ExportNote]:
+        """Yield the notes again."""
+        for item in notes:
+            self.language = self.language if self.count else item.deck.language
+            self.decks[item.deck.name] = None
+            self.count += 1
+            yield item
 
 
 class Pictures:
@@ -77,14 +98,21 @@ def _said(text: str) -> str:
     return escape(without_controls(text))
 
 
-def _decks(notes: list[ExportNote], pictures: Pictures) -> Iterator[str]:
-    for _, of_deck in groupby(notes, key=lambda item: item.deck.namespace):
-        items = list(of_deck)
-        yield f"<h1>{_said(items[0].deck.name)}</h1>"
-        for _, of_chapter in groupby(items, key=lambda item: item.chapter.path):
-            yield from _chapter(list(of_chapter), pictures)
-        if items[0].deck.source:
-            yield f'<p class="source">{_said(items[0].deck.source)}</p>'
+def _decks(notes: Iterable[ExportNote], pictures: Pictures) -> Iterator[str]:
+    deck: Deck | None = None
+    for _, of_chapter in groupby(notes, key=lambda item: (item.deck.namespace, item.chapter.path)):
+        items = list(of_chapter)
+        if deck is None or deck.namespace != items[0].deck.namespace:
+            yield from _source(deck)
+            deck = items[0].deck
+            yield f"<h1>{_said(deck.name)}</h1>"
+        yield from _chapter(items, pictures)
+    yield from _source(deck)
+
+
+def _source(of: Deck | Chapter | None) -> Iterator[str]:
+    if of and of.source:
+        yield f'<p class="source">{_said(of.source)}</p>'
 
 
 def _chapter(items: list[ExportNote], pictures: Pictures) -> Iterator[str]:
@@ -96,8 +124,7 @@ def _chapter(items: list[ExportNote], pictures: Pictures) -> Iterator[str]:
         yield _note(item, setting)
         if item.note.kind is Kind.BOTH:
             yield _turned(item, setting)
-    if source := items[0].chapter.source:
-        yield f'<p class="source">{_said(source)}</p>'
+    yield from _source(items[0].chapter)
     yield "</section>"
 
 

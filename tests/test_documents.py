@@ -19,7 +19,8 @@ from exporters.sheet import MOST_PICTURES
 from srs.deck.bounds import MOST_COLUMNS
 from srs.deck.chapter import LONGEST_LINE, MOST_PIECES
 from srs.deck.chapter import LONGEST_NOTE as LONGEST_NOTE_HERE
-from srs.deck.check import MOST_TOKENS
+from srs.deck.check import MOST_NOTES
+from srs.deck.check import MOST_TEXT as MOST_TEXT_HERE
 from srs.deck.folder import DEEPEST_FOLDER, MOST_DECKS, MOST_ENTRIES
 from srs.deck.front_matter import DEEPEST_FRONT_MATTER, LONGEST_FRONT_MATTER
 from srs.deck.markdown import DEEPEST_LEVEL
@@ -132,7 +133,8 @@ def test_every_limit_on_what_strangers_write_is_named() -> None:
         f"| decks in a folder of decks | {MOST_DECKS:,} |",
         f"| a note of a chapter | {LONGEST_NOTE_HERE:,} characters |",
         f"| pieces of text in a chapter (words, emphasis, code …) | {MOST_PIECES:,} |",
-        f"| pieces of text and blocks in all decks that are read at once | {MOST_TOKENS:,} |",
+        f"| the chapters of all decks that are read at once | {MOST_TEXT_HERE:,} bytes |",
+        f"| notes and mistakes of all decks that are read at once | {MOST_NOTES:,} |",
         f"| a line of a log | {LONGEST_LOG_LINE:,} characters |",
         f"| columns of a table | {MOST_COLUMNS} |",
         f"| the text of all notes of a package | {MOST_TEXT:,} bytes of memory |",

@@ -74,11 +74,10 @@ def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format
     write = writer(format_)
     with store.reading() as connection:
         firsts = {each.key: each.first for each in note_heirs(connection)}
-        rows = standing_notes(connection, choice)
-        notes = [_export_note(row, decks[row.deck], {}, firsts.get(row.key)) for row in rows]
-    if not notes:
+        rows = list(standing_notes(connection, choice))
+    if not rows:
         raise SrsError(_NO_CARD)
-    return write(output, notes)
+    return write(output, (_export_note(row, decks[row.deck], {}, firsts.get(row.key)) for row in rows))
 
 
 def export_anki(

@@ -1,28 +1,67 @@
 """Everything that is wrong with decks, found in one go."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from markdown_it.token import Token
 from msgspec.structs import replace
 
 from srs.deck.chapter import doubtful_maths, missing_ids, read_chapter
-from srs.deck.folder import DeckFolder, Folders, find_decks
+from srs.deck.folder import ChapterFile, DeckFolder, Folders, find_decks
 from srs.deck.reading import read_file
 from srs.deck.references import idle_order, unknown_cards
 from srs.deck.uncollected import uncollected
 from srs.deck.values import Chapter, Note, Place
 from srs.errors import Problem
 
-MOST_TOKENS = 1_400_000
-"""Of all that is read at once: blocks, words, emphasis, code, links …, each kept while it is worked with."""
+MOST_TEXT = 30_000_000
+"""Bytes of all chapters that are read at once."""
+MOST_NOTES = 200_000
+"""Of all that is read at once, mistakes among them."""
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes, and notes and mistakes, may still be read."""
+
+    text: int = field(default_factory=lambda: MOST_TEXT)
+    notes: int = field(default_factory=lambda: MOST_NOTES)
+
+    def has(self, chapter: ChapterFile) -> bool:
+        """Whether a chapter may still be read."""
+        return self.notes > 0 and chapter.size <= self.text
+
+
+_NO_ROOM = (
+    f"not read, since the chapters before it fill what is read at once ({MOST_TEXT:,} bytes, or {MOST_NOTES:,} notes"
+    " and mistakes); name fewer decks"
+)
+
+
+class _NotKept(Sequence[Token]):
+    """Stands where the tokens of a note were, so that nobody takes it for one that asks nothing."""
+
+    def __len__(self) -> int:
+        raise AssertionError(_HOW)
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 -- it gives nothing
+        raise AssertionError(_HOW)
+
+
+_HOW = "of a note that was read with its deck only the text is kept: srs.deck.note.whole reads it again"
+_NOT_KEPT = _NotKept()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDeck:
-    """A deck as it reads now: its chapters with their good notes, and all its problems, warnings included."""
+    """A deck as it reads now: its chapters with their good notes, and all its problems, warnings included.
+
+    Of what the notes say only the text is kept: `srs.deck.note.whole` reads it again.
+    """
 
     folder: DeckFolder
     chapters: tuple[Chapter, ...]
@@ -37,46 +76,42 @@ class ReadDeck:
 def read_decks(folders: Folders) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
     """Read every deck of some folders whole; the problems are all there are, those outside any deck included."""
     walked, problems = find_decks(folders)
-    decks: list[ReadDeck] = []
-    left = MOST_TOKENS
+    room = Room()
     with uncollected():
-        for found in walked:
-            decks.append(read_deck(found, left=left))
-            left -= sum(map(_held, decks[-1].chapters))
-    return tuple(decks), tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
+        decks = tuple(read_deck(found, room=room) for found in walked)
+    return decks, tuple(sorted({*problems, *(problem for deck in decks for problem in deck.problems)}))
 
 
 def read_deck(
     folder: DeckFolder,
     elsewhere: Callable[[Iterable[str]], dict[str, Place]] | None = None,
     only: Iterable[Path] | None = None,
-    left: int = MOST_TOKENS,
+    room: Room | None = None,
 ) -> ReadDeck:
     """Read a deck, or only the named files of it; `elsewhere` then tells which ids stand in its other files.
 
-    Chapters are read until `left` tokens of Markdown are kept; those after them are told.
+    Chapters are read while there is `room`, which they take; the others are told.
     Notes whose id stands twice are left out of every chapter read: no card ever inherits another's history.
     """
     wanted = None if only is None else set(only)
     chapters: list[tuple[Path, Chapter]] = []
-    problems = list(folder.problems)
+    problems, room = list(folder.problems), room or Room()
     for chapter_file in folder.files:
         if wanted is not None and chapter_file.file not in wanted:
             continue
-        if left <= 0:
-            what = f"the chapters before this one hold {MOST_TOKENS:,} pieces of text, so it is not read"
-            what += "; name fewer decks at once"
-            problems.append(Problem(chapter_file.file, 1, what, "many-pieces"))
+        if not room.has(chapter_file):
+            problems.append(Problem(chapter_file.file, 1, _NO_ROOM, "much-text"))
             continue
         data = read_file(chapter_file.file)
         if isinstance(data, Problem):
             problems.append(data)
             continue
         chapter, found = read_chapter(chapter_file.file, folder.deck.root, data)
-        chapters.append((chapter_file.file, chapter))
-        left -= _held(chapter)
         warnings = (missing_ids(chapter_file.file, chapter.notes), doubtful_maths(chapter_file.file, chapter.notes))
         problems += [*found, *chain.from_iterable(warnings)]
+        room.text -= len(data)
+        room.notes -= len(chapter.notes) + len(found)
+        chapters.append((chapter_file.file, _text_alone(chapter)))
     ids = [note.id for _, chapter in chapters for note in chapter.notes]
     twice, repeated = _repeated(chapters, elsewhere(ids) if elsewhere else {})
     strays, lost = unknown_cards(chapters, elsewhere)
@@ -85,10 +120,10 @@ def read_deck(
     return ReadDeck(folder, kept, tuple(sorted([*problems, *twice, *strays, *idle])))
 
 
-def _held(chapter: Chapter) -> int:
-    """Return how many tokens of Markdown a chapter keeps in memory."""
-    every = chain.from_iterable((*note.answer, *note.extra) for note in chapter.notes)
-    return sum(1 + len(token.children or ()) for token in every)
+def _text_alone(chapter: Chapter) -> Chapter:
+    """Return a chapter without the parse of its notes, which takes a hundred times as much memory as their text."""
+    notes = (replace(note, prompt=_NOT_KEPT, answer=_NOT_KEPT, extra=_NOT_KEPT) for note in chapter.notes)
+    return replace(chapter, notes=tuple(notes))
 
 
 def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Place]) -> tuple[list[Problem], set[str]]:

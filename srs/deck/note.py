@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from srs.deck.bounds import MOST_COLUMNS
 from srs.deck.clozes import TOLD
@@ -25,6 +26,12 @@ _KINDS = ", ".join(f".{kind}" for kind in (*Kind, _TYPED))
 def note_from_text(text: str) -> Note:
     """Read back the text of a note that was found good before; the same text makes the same note."""
     return read_note(parse(text), text, 0)[0]
+
+
+def whole(note: Note) -> Note:
+    """Return a note with what it asks and answers, read again from its text, where only that was kept."""
+    read = note_from_text(note.text)
+    return replace(note, prompt=read.prompt, answer=read.answer, extra=read.extra)
 
 
 def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tuple[Mistake, ...]]:

@@ -11,6 +11,7 @@ import pytest
 from srs.deck import note_from_text, read_decks, split_card_id
 from srs.deck.face import asked, recalled
 from srs.deck.layout import plain, plain_inline
+from srs.deck.note import whole
 from srs.deck.values import MOST_CLOZES, MOST_STEPS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def made_of(text: str, folder: Path) -> str:
     (folder / "deck.toml").write_text('name = "Ship"\nnamespace = "ship"\n', encoding="utf-8")
     (folder / "sea.md").write_text(text, encoding="utf-8")
     decks, problems = read_decks(folder)
-    notes = [note for deck in decks for chapter in deck.chapters for note in chapter.notes]
+    notes = [whole(note) for deck in decks for chapter in deck.chapters for note in chapter.notes]
     lines = [line for note in notes for line in (*_cards(note), *_outline(note))]
     lines += [f"line {each.line}: {'warning: ' if each.warning else ''}{each.message}" for each in problems]
     return "".join(f"{line}\n" for line in lines).replace(str(folder), "…")

@@ -11,6 +11,7 @@ import pytest
 from srs.deck import read_decks, split_card_id
 from srs.deck.face import asked, recalled
 from srs.deck.layout import plain, plain_inline
+from srs.deck.note import whole
 
 GOLDEN = Path(__file__).resolve().parents[1] / "data" / "decks"
 
@@ -32,7 +33,7 @@ def reading() -> str:
                 "",
                 f"{deck.folder.deck.namespace} › {chapter.title} {list(chapter.tags)} {chapter.source}".rstrip(),
             ]
-            for note in chapter.notes:
+            for note in map(whole, chapter.notes):
                 lines += [f"  {note.id}: {note.tags} {note.rank}"] if note.tags or note.rank is not None else []
                 if note.outline:
                     lines.append(f"  {note.id} (mock): {plain(note.outline.question)!r}, filled: {note.outline.filled}")

@@ -5,19 +5,24 @@ Work is counted in lines of Python that run, so no clock and no machine decides.
 
 from __future__ import annotations
 
+import gc
 import re
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from markdown_it.token import Token
 
 from exporters.anki.edits import _as_markdown
 from srs.deck import read_decks
 from srs.deck.chapter import read_chapter
+from srs.deck.face import asked
 from srs.deck.identify import identify
 from srs.deck.labels import without_labels
-from srs.deck.markdown import parse
+from srs.deck.markdown import inline_text, parse
+from srs.deck.note import whole
 from srs.deck.style import advise
 from tests.working import work
 
@@ -182,11 +187,12 @@ def test_a_note_longer_than_anybody_reads_is_told_and_left_out() -> None:
     assert len(read_chapter(FILE, FILE.parent, text.replace("word\n" * 4000, "word\n" * 3900).encode())[0].notes) == 3
 
 
+@pytest.mark.parametrize(("bound", "most"), [("MOST_TEXT", 70), ("MOST_NOTES", 2)])
 def test_beyond_what_all_decks_may_hold_each_chapter_is_told_and_not_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: int
 ) -> None:
     """Each of the others may be read, and nothing that is not read is taken for gone."""
-    monkeypatch.setattr("srs.deck.check.MOST_TOKENS", 30)
+    monkeypatch.setattr(f"srs.deck.check.{bound}", most)
     for name in ("one", "two"):
         deck = tmp_path / name
         deck.mkdir()
@@ -198,6 +204,38 @@ def test_beyond_what_all_decks_may_hold_each_chapter_is_told_and_not_read(
     read = [f"{deck.folder.deck.namespace}/{chapter.path}" for deck in decks for chapter in deck.chapters]
     assert read == ["one/a.md", "one/b.md"]
     assert [(problem.path.name, problem.rule) for problem in problems] == [
-        (f"{name}.md", "many-pieces") for name in ("c", "a", "b", "c")
+        (f"{name}.md", "much-text") for name in ("c", "a", "b", "c")
     ]
     assert [deck.sound for deck in decks] == [False, False]
+
+
+def test_of_a_deck_that_was_read_the_text_is_kept_and_no_parse(tmp_path: Path) -> None:
+    """The parse takes a hundred times as much memory; a note that lacks it is not taken for one that asks nothing."""
+    (tmp_path / "deck.toml").write_text('name = "a"\nnamespace = "a"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text("## *q* {#a}\n\nb\n", encoding="utf-8")
+    before = sum(isinstance(each, Token) for each in gc.get_objects())
+    (deck,), _ = read_decks(tmp_path)
+    ((note,),) = (chapter.notes for chapter in deck.chapters)
+    assert sum(isinstance(each, Token) for each in gc.get_objects()) == before
+    with pytest.raises(AssertionError, match="whole reads it again"):
+        _ = [*asked(note, "").prompt]
+    assert inline_text(whole(note).prompt) == "q"
+
+
+@pytest.mark.slow
+def test_ten_chapters_take_little_more_memory_than_one(tmp_path: Path) -> None:
+    """Each is let go before the next is read, but for its text."""
+    body = "a `b` *c* " * 40
+    peaks = []
+    for count in (1, 10):
+        deck = tmp_path / str(count)
+        deck.mkdir()
+        (deck / "deck.toml").write_text('name = "a"\nnamespace = "a"\n', encoding="utf-8")
+        for number in range(count):
+            notes = (f"## q {{#q{number}-{each}}}\n\n{body}\n" for each in range(20))
+            (deck / f"{number}.md").write_text("\n".join(notes), encoding="utf-8")
+        tracemalloc.start()
+        read_decks(deck)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2 * peaks[0], peaks

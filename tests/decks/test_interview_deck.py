@@ -14,6 +14,7 @@ from srs.deck import Kind, Note, ReadDeck, read_decks
 from srs.deck.face import recalled
 from srs.deck.kinds import items
 from srs.deck.layout import plain, plain_inline
+from srs.deck.note import whole
 from srs.scheduler import Grade
 
 DECKS = Path(__file__).resolve().parents[2] / "decks"
@@ -45,7 +46,7 @@ def deck() -> ReadDeck:
 
 def chapter(deck: ReadDeck, question: str) -> dict[str, Note]:
     """Return the notes of a question by the rest of their ids."""
-    notes = (note for each in deck.chapters for note in each.notes)
+    notes = (whole(note) for each in deck.chapters for note in each.notes)
     return {rest: note for note in notes for asks, _, rest in [note.id.partition("-")] if asks == question}
 
 

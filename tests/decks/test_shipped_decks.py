@@ -9,6 +9,7 @@ import pytest
 
 from exporters import ExportNote
 from srs.deck import Kind, ReadDeck, read_decks
+from srs.deck.note import whole
 from srs.deck.style import advise
 from tests.exporters.anki.phone import MONDAY, Phone
 
@@ -36,7 +37,7 @@ def test_each_question_is_a_chapter_in_the_articles_order(interview: ReadDeck) -
 
 @pytest.mark.parametrize(("question", "steps"), STEPS.items())
 def test_each_question_has_its_framework_and_its_minute(interview: ReadDeck, question: str, steps: int) -> None:
-    notes = {note.id: note for chapter in interview.chapters for note in chapter.notes}
+    notes = {note.id: whole(note) for chapter in interview.chapters for note in chapter.notes}
     framework = notes[f"{question}-steps"]
     assert framework.kind is Kind.STEPS
     assert [step.part for step in framework.steps] == [f"c{number}" for number in range(1, steps + 1)]
@@ -59,7 +60,7 @@ def test_the_article_is_credited(interview: ReadDeck) -> None:
 def test_punctuation_in_chinese_text_is_full_width(interview: ReadDeck) -> None:
     """Between or after Chinese characters stands no half-width comma, colon, question mark or semicolon."""
     for chapter in interview.chapters:
-        for note in chapter.notes:
+        for note in map(whole, chapter.notes):
             assert not re.search(r"[\u4e00-\u9fff][,;?!](?!\])|[\u4e00-\u9fff]:(?!:)", note.text), note.id
 
 
@@ -67,7 +68,7 @@ def test_every_card_arrives_in_anki(interview: ReadDeck, tmp_path: Path) -> None
     """Real Anki takes every note and makes every card, in a deck for each question."""
     phone = Phone(tmp_path)
     deck = interview.folder.deck
-    asked = ((chapter, note) for chapter in interview.chapters for note in chapter.notes if note.cards)
+    asked = ((chapter, whole(note)) for chapter in interview.chapters for note in chapter.notes if note.cards)
     notes = [ExportNote(deck, chapter, note, MONDAY) for chapter, note in asked]
     log = phone.take(notes)
     assert len(log.new) == len(notes)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from srs.deck.layout import Paragraph, lay_out
 from srs.deck.style.reading import Read
 from srs.deck.style.signs import cells
 from srs.deck.values import Kind
@@ -31,7 +30,7 @@ def several_facts(read: Read) -> Iterator[str]:
     """Ask one fact a card: a half-known answer can be graded neither right nor wrong (rule 4)."""
     if read.note.kind not in _ANSWERS:
         return
-    if any(isinstance(block, Paragraph) and block.marker for block in lay_out(read.note.answer)):
+    if read.marked:
         yield "the answer holds a list; make it a steps or set note"
     elif len(re.findall(r"[。！？!?；;]|\.(?=\s|$)", read.answer)) >= _SENTENCES:
         yield f"the answer has {_SENTENCES} sentences or more; ask each fact by itself"
@@ -47,11 +46,11 @@ def long_list(read: Read) -> Iterator[str]:
 
 def bare_steps(read: Read) -> Iterator[str]:
     """Give a list in order a cue to hold it together (rule 7)."""
-    if read.note.kind is Kind.STEPS and not read.note.extra:
+    if read.note.kind is Kind.STEPS and not read.cued:
         yield "steps without an extra; close the note with a memory cue, > …"
 
 
 def bare_set(read: Read) -> Iterator[str]:
     """Give a set of four and more a cue: without an order there is nothing to go along (rule 9)."""
-    if read.note.kind is Kind.SET and len(read.items) > MOST_WITHOUT_CUE and not read.note.extra:
+    if read.note.kind is Kind.SET and len(read.items) > MOST_WITHOUT_CUE and not read.cued:
         yield f"a set of {len(read.items)} without an extra; close the note with a memory cue, > …, or ask fewer"

@@ -6,8 +6,9 @@ from pathlib import Path
 from srs.deck.check import ReadDeck
 from srs.deck.face import asked
 from srs.deck.kinds import items
-from srs.deck.layout import plain, plain_inline
+from srs.deck.layout import Paragraph, lay_out, plain, plain_inline
 from srs.deck.literal import gap_text, leaves
+from srs.deck.note import whole
 from srs.deck.values import Chapter, Kind, Note
 
 _LISTS = {Kind.STEPS, Kind.SET}
@@ -36,7 +37,8 @@ class Gap:
 class Read:
     """A note as it is asked, as plain text; `file` and `chapter` are where it stands.
 
-    `items` are those of a list, `gaps` the clozes in their order, `tail` is the text after the last of these.
+    `items` are those of a list, `gaps` the clozes in their order, `tail` is the text after the last of these. `marked`:
+    its answer holds a list. `cued`: it has an extra.
     """
 
     note: Note
@@ -47,6 +49,8 @@ class Read:
     tail: str = ""
     chapter: Chapter | None = None
     file: Path = field(default=Path())
+    marked: bool = False
+    cued: bool = False
 
     @property
     def title(self) -> str:
@@ -62,18 +66,21 @@ class Read:
 
 
 def read_note(note: Note, chapter: Chapter | None = None, file: Path | None = None) -> Read:
-    """Read a note for advice on it."""
-    listed = items(note.answer) if note.kind in _LISTS else ()
-    gaps, tail = _gaps(note) if note.kind is Kind.CLOZE else ((), "")
+    """Read a note for advice on it, from its text: `note` need hold no more."""
+    read = whole(note)
+    listed = items(read.answer) if note.kind in _LISTS else ()
+    gaps, tail = _gaps(read) if note.kind is Kind.CLOZE else ((), "")
     return Read(
         note,
-        plain_inline(note.prompt).strip(),
-        plain(note.answer).strip(),
+        plain_inline(read.prompt).strip(),
+        plain(read.answer).strip(),
         tuple(plain(item).strip() for item in listed),
         gaps,
         tail,
         chapter,
         file or Path(),
+        marked=any(isinstance(block, Paragraph) and block.marker for block in lay_out(read.answer)),
+        cued=bool(read.extra),
     )
 
 
