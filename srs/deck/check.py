@@ -1,17 +1,16 @@
 """Everything that is wrong with decks, found in one go."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from markdown_it.token import Token
 from msgspec.structs import replace
 
 from srs.deck.chapter import doubtful_maths, missing_ids, read_chapter
 from srs.deck.folder import ChapterFile, DeckFolder, Folders, find_decks
+from srs.deck.note import text_alone
 from srs.deck.reading import read_file
 from srs.deck.references import idle_order, unknown_cards
 from srs.deck.uncollected import uncollected
@@ -40,20 +39,6 @@ _NO_ROOM = (
     f"not read, since the chapters before it fill what is read at once ({MOST_TEXT:,} bytes, or {MOST_NOTES:,} notes"
     " and mistakes); name fewer decks"
 )
-
-
-class _NotKept(Sequence[Token]):
-    """Stands where the tokens of a note were, so that nobody takes it for one that asks nothing."""
-
-    def __len__(self) -> int:
-        raise AssertionError(_HOW)
-
-    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 -- it gives nothing
-        raise AssertionError(_HOW)
-
-
-_HOW = "of a note that was read with its deck only the text is kept: srs.deck.note.whole reads it again"
-_NOT_KEPT = _NotKept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +106,7 @@ def read_deck(
 
 
 def _text_alone(chapter: Chapter) -> Chapter:
-    """Return a chapter without the parse of its notes, which takes a hundred times as much memory as their text."""
-    notes = (replace(note, prompt=_NOT_KEPT, answer=_NOT_KEPT, extra=_NOT_KEPT) for note in chapter.notes)
-    return replace(chapter, notes=tuple(notes))
+    return replace(chapter, notes=tuple(map(text_alone, chapter.notes)))
 
 
 def _repeated(chapters: Iterable[tuple[Path, Chapter]], elsewhere: dict[str, Place]) -> tuple[list[Problem], set[str]]:
