@@ -132,6 +132,7 @@ IN_LOTS_BY_THE_CALLER = {
     ("earlier.py", "keys"),
     ("everything.py", "wanted"),
     ("log.py", "keys"),
+    ("statements.py", "these"),
     ("texts.py", "keys"),
     ("waiting.py", "names"),
     ("waiting.py", "replaced"),

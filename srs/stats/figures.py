@@ -1,13 +1,14 @@
-"""From the histories of cards to figures."""
+"""From cards as they stand, and from what was answered, to figures."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from srs.scheduler import Answer, Grade, Memory, Scheduler, Step, counts, trace
+from srs.scheduler import Bare, Grade, Memory, Scheduler
 from srs.stats.knowing import Known, knowing
 
 MATURE_DAYS = 21
@@ -18,14 +19,12 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class CardRecord:
-    """A card as figures see it; `steps` are what moved its memory, `ms` the times that they took, one each."""
+    """A card as figures see it."""
 
     chapter: str
     memory: Memory | None
     suspended: bool
     leech: bool
-    steps: tuple[Step, ...] = ()
-    ms: tuple[int, ...] = ()
     deck: str = ""
 
 
@@ -109,63 +108,103 @@ class Figures:
         return sum((week.mature for week in self.weeks), Recall())
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was answered of some cards.
+
+    `days`: answers by study day, in order, of the last year. `ms`: the time of all answers, `ms_week` of the last seven
+    days. `recalls`: of the answers that tested memory, by the Monday of their week and whether the card was mature.
+    """
+
+    days: Mapping[date, int] = field(default_factory=dict)
+    grades: Mapping[Grade, int] = field(default_factory=dict)
+    answers: int = 0
+    ms: int = 0
+    ms_week: int = 0
+    recalls: Mapping[tuple[date, bool], Recall] = field(default_factory=dict)
+
+
 BOUNDS = (1, 6, 13, 20, 30, 60, 90, 180, 365, 36_500)
 
 
-def figures(records: Iterable[CardRecord], scheduler_of: Callable[[str], Scheduler], today: date) -> Figures:
-    """Return the figures of cards, given in the order of their decks, on a study day; a deck names its scheduler.
-
-    True retention counts, of a card that was known already, the day's first answer: drills say nothing of memory.
-    """
-    days: Counter[date] = Counter()
+def figures(
+    records: Iterable[CardRecord], past: Past, scheduler_of: Callable[[str], Scheduler], today: date
+) -> Figures:
+    """Return the figures of cards, given in the order of their decks, on a study day; a deck names its scheduler."""
     forecast: Counter[date] = Counter()
-    grades: Counter[Grade] = Counter()
     eases: Counter[int] = Counter()
     intervals: Counter[int] = Counter()
-    recalls: dict[tuple[date, bool], Recall] = {}
-    chapters: dict[str, Counter[str]] = {}
-    answers = ms = ms_week = 0
-    every = list(records)
-    known = knowing(((each.deck, each.chapter, each.memory) for each in every), scheduler_of, today)
-    shown = [scheduler_of(each.deck).shown(each.memory) for each in every]
-    stabilities = [each.stability for each in shown if each.stability is not None]
-    difficulties = [each.difficulty for each in shown if each.difficulty is not None]
-    for record in every:
-        scheduler = scheduler_of(record.deck)
-        chapters.setdefault(record.chapter, Counter()).update(_standing(record))
-        if record.memory:
-            ease = scheduler.shown(record.memory).ease
-            eases.update([] if ease is None else [ease // 100])
-            intervals[next(bound for bound in BOUNDS if record.memory.interval <= bound)] += 1
-            if not record.suspended and record.memory.due < today + timedelta(days=FORECAST_DAYS):
-                forecast[max(today, record.memory.due)] += 1
-        for answer, took, (before, _) in zip(record.steps, record.ms, trace(scheduler, record.steps), strict=True):
-            if not isinstance(answer, Answer):
-                continue
-            answers, ms = answers + 1, ms + took
-            days[answer.day] += 1
-            grades[answer.grade] += 1
-            ms_week += took if answer.day > today - timedelta(days=7) else 0
-            if before is not None and not answer.drill and counts(before, answer.day):
-                key = (_monday(answer.day), before.interval >= MATURE_DAYS)
-                recalls[key] = recalls.get(key, Recall()) + Recall(1, int(answer.grade.passed))
-    year = today - timedelta(days=YEAR_DAYS)
+    chapters: dict[str, Counter[str]] = defaultdict(Counter)
+    memories: list[tuple[str, str, Memory | None]] = []
+    stabilities: list[float] = []
+    difficulties: list[float] = []
+    foreseen = today + timedelta(days=FORECAST_DAYS)
+    for record in records:
+        memory = record.memory
+        memories.append((record.deck, record.chapter, memory))
+        standing = chapters[record.chapter]
+        for word in _standing(record):
+            standing[word] += 1
+        if memory is None:
+            continue
+        shown = scheduler_of(record.deck).shown(memory)
+        if shown.ease is not None:
+            eases[shown.ease // 100] += 1
+        if shown.stability is not None:
+            stabilities.append(shown.stability)
+        if shown.difficulty is not None:
+            difficulties.append(shown.difficulty)
+        intervals[BOUNDS[bisect_left(BOUNDS, memory.interval)]] += 1
+        if not record.suspended and memory.due < foreseen:
+            forecast[max(today, memory.due)] += 1
+    known = knowing(memories, scheduler_of, today)
     return Figures(
-        {day: days[day] for day in sorted(days) if day > year},
+        dict(past.days),
         {today + timedelta(days=ahead): forecast[today + timedelta(days=ahead)] for ahead in range(FORECAST_DAYS)},
-        tuple(_weeks(recalls, today)),
-        dict(sorted(grades.items())),
+        tuple(_weeks(past.recalls, today)),
+        dict(sorted(past.grades.items())),
         dict(sorted(eases.items())),
         {bound: intervals[bound] for bound in BOUNDS},
-        answers,
-        ms,
-        ms_week,
+        past.answers,
+        past.ms,
+        past.ms_week,
         tuple(Mastery(name, **standing, recall=known[name].recall) for name, standing in chapters.items()),
         sum(known.values(), Known()).recall,
         dict(sorted(Counter(map(round, difficulties)).items())),
         _middle(stabilities),
         _middle(difficulties),
     )
+
+
+def first_week(today: date) -> date:
+    """Return the Monday from which on recall is told."""
+    return monday(today) - timedelta(weeks=WEEKS - 1)
+
+
+def first_day(today: date) -> date:
+    """Return the study day from which on days are told."""
+    return today - timedelta(days=YEAR_DAYS - 1)
+
+
+def recalls(histories: Iterable[tuple[Sequence[Bare], Sequence[int]]], since: date) -> dict[tuple[date, bool], Recall]:
+    """Return true retention from a study day on: of whole histories, each with the intervals that its answers tested.
+
+    Counted is, of a card that was known already, the day's first answer: drills say nothing of memory.
+    """
+    first = since.toordinal()
+    asked: Counter[tuple[int, bool]] = Counter()
+    recalled: Counter[tuple[int, bool]] = Counter()
+    for answers, tested in histories:
+        for (day, grade, _, _), interval in zip(answers, tested, strict=True):
+            if interval and day >= first:
+                key = day, interval >= MATURE_DAYS
+                asked[key] += 1
+                recalled[key] += grade >= Grade.HARD
+    found: dict[tuple[date, bool], Recall] = defaultdict(Recall)
+    for key, number in asked.items():
+        day, mature = key
+        found[monday(date.fromordinal(day)), mature] += Recall(number, recalled[key])
+    return dict(found)
 
 
 def _middle(numbers: Sequence[float]) -> float | None:
@@ -184,11 +223,12 @@ def _standing(record: CardRecord) -> list[str]:
     return [standing, *(["leeches"] if record.leech else []), *(["suspended"] if record.suspended else [])]
 
 
-def _monday(day: date) -> date:
+def monday(day: date) -> date:
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
-def _weeks(recalls: dict[tuple[date, bool], Recall], today: date) -> Iterable[Week]:
+def _weeks(recalls: Mapping[tuple[date, bool], Recall], today: date) -> Iterable[Week]:
     for back in range(WEEKS - 1, -1, -1):
-        monday = _monday(today) - timedelta(weeks=back)
-        yield Week(monday, recalls.get((monday, False), Recall()), recalls.get((monday, True), Recall()))
+        begin = monday(today) - timedelta(weeks=back)
+        yield Week(begin, recalls.get((begin, False), Recall()), recalls.get((begin, True), Recall()))

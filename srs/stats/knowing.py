@@ -35,8 +35,15 @@ class Known(Struct, frozen=True):
 
 def knowing(cards: Iterable[CardMemory], scheduler_of: Callable[[str], Scheduler], today: date) -> dict[str, Known]:
     """Return how much of each chapter is known on a study day; chapters stand in the order of their first cards."""
-    found: dict[str, Known] = {}
+    sums: dict[str, list[float]] = {}
     for deck, chapter, memory in cards:
-        recalled = scheduler_of(deck).recall(memory, today) if memory else 0.0
-        found[chapter] = found.get(chapter, Known()) + Known(1, int(memory is not None), recalled)
-    return found
+        if chapter not in sums:
+            sums[chapter] = [0, 0, 0.0]
+        found = sums[chapter]
+        found[0] += 1
+        if memory:
+            found[1] += 1
+            found[2] += scheduler_of(deck).recall(memory, today)
+    return {
+        chapter: Known(int(number), int(answered), recalled) for chapter, (number, answered, recalled) in sums.items()
+    }

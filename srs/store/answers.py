@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, String, func, select, type_coerce
 from srs.history import DRILLS, Moving
 from srs.scheduler import Memory
 from srs.store.lots import in_lots
+from srs.store.ordinals import Ordinals
 from srs.store.progress import moves_by_card
 from srs.store.queued import of_choice
 from srs.store.tables import cards, reviews
@@ -59,7 +59,7 @@ def read_standings(connection: Connection, choice: Choice) -> Iterator[CardStand
 
 def read_answers(connection: Connection, decks: Sequence[str]) -> Iterator[tuple[int, Iterator[BareAnswer]]]:
     """Yield the cards of decks that were answered, by their rows, each with the answers that count, in order."""
-    days = _Days()
+    days = Ordinals()
     rows = connection.execute(_ANSWERS.where(cards.c.deck.in_(decks)))
     for key, found in groupby(rows, key=itemgetter(0)):
         yield key, _bare(found, days)
@@ -106,14 +106,6 @@ def _together(connection: Connection) -> set[int]:
     return found
 
 
-def _bare(rows: Iterable[tuple[int, int, str, int, int, str]], days: "_Days") -> Iterator[BareAnswer]:
+def _bare(rows: Iterable[tuple[int, int, str, int, int, str]], days: Ordinals) -> Iterator[BareAnswer]:
     for _, at, day, grade, ms, origin in rows:
         yield at, days[day], grade, ms, origin in DRILLS
-
-
-class _Days(dict[object, int]):
-    """The ordinals of days as a database gives them: histories lie on few, and each is read once."""
-
-    def __missing__(self, day: object) -> int:
-        self[day] = date.fromisoformat(str(day)).toordinal()
-        return self[day]

@@ -1,7 +1,6 @@
 """Histories as bare columns, for whoever folds many of them: no object is made of an answer."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, String, bindparam, select, type_coerce
@@ -10,6 +9,7 @@ from srs.history.acts import DRILLS, READ_FROM_ANKI
 from srs.history.fold import SAME_ANSWER
 from srs.scheduler import Bare
 from srs.store.lots import in_lots
+from srs.store.ordinals import Ordinals
 from srs.store.tables import reviews
 
 _AT_ONCE = 10_000
@@ -51,7 +51,7 @@ def histories_of(connection: Connection, keys: Iterable[int]) -> Iterator[BareHi
 
 
 def _histories(lots: Iterable[Iterable[Any]]) -> Iterator[BareHistory]:
-    days, drills = _Ordinals(), _Drills()
+    days, drills = Ordinals(), _Drills()
     current: int | None = None
     answers: list[Bare] = []
     plain, before = True, -SAME_ANSWER - 1
@@ -67,14 +67,6 @@ def _histories(lots: Iterable[Iterable[Any]]) -> Iterator[BareHistory]:
             before = at
     if current is not None:
         yield BareHistory(current, answers, plain)
-
-
-class _Ordinals(dict[Any, int]):
-    """Study days as ordinals, by what the database gives; raises ValueError for what is none."""
-
-    def __missing__(self, day: object) -> int:
-        found = self[day] = date.fromisoformat(str(day)).toordinal()
-        return found
 
 
 class _Drills(dict[str, bool]):

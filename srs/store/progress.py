@@ -1,15 +1,18 @@
-"""How the cards of a choice stand, with their whole histories."""
+"""How the cards of a choice stand, and what was answered of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from srs.history import Forget, Moving, Place, Undo, moves_of
-from srs.scheduler import Memory
+from srs.history import DRILLS, Forget, Moving, Place, Undo, moves_of
+from srs.scheduler import Bare, Grade, Memory, Step
 from srs.store.called import known_rows
 from srs.store.forces import acts_of
+from srs.store.lots import in_lots
+from srs.store.ordinals import Ordinals
 from srs.store.query import ask
 from srs.store.queued import of_choice
 from srs.store.values import Choice, memory_of, review_of
@@ -18,28 +21,64 @@ if TYPE_CHECKING:
     from srs.store.query import Reads
 
 
-@dataclass(frozen=True, slots=True)
-class CardProgress:
-    """A card that is not retired, by its note's row and its id, with the acts that moved its memory, in order."""
+class CardProgress(NamedTuple):
+    """A card that is not retired, by its row and its deck, as it stands."""
 
-    note: int
+    key: int
     deck: str
-    name: str
     chapter: str
     memory: Memory | None
     suspended: bool
-    history: tuple[Moving, ...]
 
 
-def read_progress(connection: "Reads", choice: Choice) -> list[CardProgress]:
-    """Return how the cards of a choice stand, in the order of the decks, without their text."""
-    histories = _histories(connection, ask(connection, "histories of decks", decks=choice.decks))
-    return [
-        CardProgress(
-            row.note_id, row.deck, row.name, row.title, memory_of(row), row.suspended, histories.get(row.id, ())
-        )
-        for row in of_choice(connection, "progress", choice)
-    ]
+class Totals(NamedTuple):
+    """Answers that count, by grade, and the time (ms) of all of them."""
+
+    grades: dict[Grade, int]
+    ms: int
+
+
+class DayTotal(NamedTuple):
+    """The answers of a study day that count, and their time (ms)."""
+
+    day: date
+    answers: int
+    ms: int
+
+
+def read_progress(connection: "Reads", choice: Choice) -> Iterator[CardProgress]:
+    """Yield how the cards of a choice stand, in the order of the decks, without their text."""
+    for row in of_choice(connection, "progress", choice):
+        yield CardProgress(row.id, row.deck, row.title, memory_of(row), row.suspended)
+
+
+def read_totals(connection: "Reads", choice: Choice) -> Totals:
+    """Return what the answers of the cards of a choice come to."""
+    (row,) = of_choice(connection, "answers", choice)
+    every = {grade: getattr(row, f"grade_{int(grade)}") for grade in Grade}
+    return Totals({grade: int(number) for grade, number in every.items() if number}, int(row.ms or 0))
+
+
+def read_days(connection: "Reads", choice: Choice, since: date) -> list[DayTotal]:
+    """Return what the answers of the cards of a choice come to on each study day from one on, in order."""
+    rows = of_choice(connection, "answers by day", choice, day=since)
+    return [DayTotal(row.day, row.answers, int(row.ms)) for row in rows]
+
+
+def histories_since(
+    connection: "Reads", choice: Choice, since: date
+) -> Iterator[tuple[int, list[Bare], Sequence[tuple[int, Step]]]]:
+    """Yield the cards of a choice that were answered from a study day on, by their rows, each with its whole history.
+
+    That is its answers that count, in order, and what else moved its memory, with the moments (ms).
+    """
+    days, moves = Ordinals(), moves_by_card(connection)
+    keys = [row.card_id for row in of_choice(connection, "answered since", choice, day=since)]
+    for some in in_lots(keys):
+        rows = ask(connection, "bare histories", keys=some)
+        for key, found in groupby(rows, key=itemgetter(0)):
+            answers = [(days[day], grade, origin in DRILLS, at) for _, at, day, grade, origin in found]
+            yield key, answers, [(act.at, act.step) for act in moves.get(key, ())]
 
 
 def read_histories(connection: "Reads") -> list[tuple[Moving, ...]]:

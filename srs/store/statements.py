@@ -12,6 +12,7 @@ from sqlalchemy import (
     Exists,
     Integer,
     Select,
+    String,
     Table,
     and_,
     bindparam,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    type_coerce,
 )
 
 from srs.deck import Kind
@@ -120,9 +122,19 @@ def _of_choice(*wanted: ColumnElement[bool]) -> dict[str, Select[Any]]:
     memories = memories.where(*where, ~cards.c.retired, cards.c.heir_id.is_(None)).order_by(*IN_ORDER)
     progress = select(cards.c.id, cards.c.note_id, cards.c.deck, cards.c.name, cards.c.suspended, chapters.c.title)
     progress = progress.add_columns(*MEMORY).select_from(standing)
+    progress = progress.where(*where, ~cards.c.retired, cards.c.heir_id.is_(None))
+    # One pass over all answers where they are counted all: by their cards each of them would be looked up.
+    these = progress.with_only_columns(cards.c.id)
+    counted = (reviews.c.counts, (reviews.c.card_id + 0).in_(these))
+    time = func.sum(reviews.c.ms).label("ms")
+    grades = [func.count().filter(reviews.c.grade == int(grade)).label(f"grade_{int(grade)}") for grade in Grade]
+    by_day = select(reviews.c.day, func.count().label("answers"), time).where(reviews.c.day >= _DAY, *counted)
     return {
+        "answers": select(time, *grades).where(*counted),
+        "answers by day": by_day.group_by(reviews.c.day).order_by(reviews.c.day),
+        "answered since": select(reviews.c.card_id).where(reviews.c.day >= _DAY, *counted).distinct(),
         "memories": memories,
-        "progress": progress.where(*where, ~cards.c.retired, cards.c.heir_id.is_(None)).order_by(*IN_ORDER),
+        "progress": progress.order_by(*IN_ORDER),
         "ever": ever,
         "standing": ever.where(~cards.c.retired, cards.c.heir_id.is_(None)),
         "all": queued.order_by(*IN_ORDER),
@@ -193,9 +205,11 @@ STATEMENTS: dict[str, Select[Any]] = {
     "outlines": STANDING_NOTE.where(notes.c.deck.in_(_list("decks")), IS_OUTLINE).order_by(*AS_WRITTEN),
     "history": _ANSWERS.where(reviews.c.card_id == bindparam("key")).order_by(reviews.c.at),
     "histories": _HISTORIES,
-    "histories of decks": _HISTORIES.join(cards, reviews.c.card_id == cards.c.id).where(
-        cards.c.deck.in_(_list("decks")), ~cards.c.retired
-    ),
+    "bare histories": select(
+        *reviews.c["card_id", "at"], type_coerce(reviews.c.day, String).label("day"), *reviews.c["grade", "origin"]
+    )
+    .where(reviews.c.counts, reviews.c.card_id.in_(_list("keys")))
+    .order_by(reviews.c.card_id, reviews.c.at),
     "card": stored_cards().where(cards.c.id == bindparam("key")),
     "without text": select(cards.c.id).where(or_(cards.c.retired, cards.c.place == NOWHERE)),
     "learnt text": _learnt(),

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from srs.history.force import InForce
 from srs.scheduler import Answer, Fsrs, Grade, Memory, Shown, Sm2
-from srs.stats.figures import CardRecord, Figures, Recall, figures
+from srs.stats.figures import Figures, Recall
+from tests.stats.counted import CardRecord, figures
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 

@@ -4,39 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from srs.scheduler import Memory
-from srs.store.called import card_history
-from srs.store.progress import read_progress
+from srs.scheduler import Grade, Memory
+from srs.store.progress import histories_since, read_days, read_progress, read_totals
 from srs.store.values import Choice
-from tests.store.shelf import days
+from tests.store.shelf import DAY, days
 
 if TYPE_CHECKING:
     from tests.store.shelf import Shelf
 
 
-def test_every_card_that_stands_comes_in_the_order_of_the_decks_with_its_history(shelf: Shelf) -> None:
-    """Retired cards do not, nor reviews that were undone, nor cards of other decks."""
+def test_every_card_that_stands_comes_in_the_order_of_the_decks(shelf: Shelf) -> None:
+    """Retired cards do not, nor cards of other decks."""
     note = shelf.note("n")
     second, first = (shelf.card(f"n/c{place}", note=note, place=place, due=3) for place in (2, 1))
-    shelf.change(shelf.card("held", line=2), suspended=True)
-    undone = shelf.card("undone", line=4)
-    gone = shelf.change(shelf.card("gone", line=5), retired=True)
+    held = shelf.change(shelf.card("held", line=2), suspended=True)
+    shelf.change(shelf.card("gone", line=5), retired=True)
     theirs = shelf.card("theirs", deck="boat")
-    for card, day in ((first, 1), (second, -1), (first, 0), (gone, 0), (theirs, 0)):
-        shelf.answer(card, day)
-    shelf.undone(shelf.answer(undone))
-    shelf.undone(shelf.answer(first, -5))
     memory = Memory(days(3), 5, 0, days(-2), (2, 2500, 1))
-    histories = {card: tuple(card_history(shelf.connection, card)) for card in (first, second)}
-    assert [review.day for review in histories[first]] == [days(0), days(1)]
-    found = read_progress(shelf.connection, Choice(("ship",)))
-    assert [(card.note - note, card.name, card.memory, card.suspended, card.history) for card in found] == [
-        (0, "n/c1", memory, False, histories[first]),
-        (0, "n/c2", memory, False, histories[second]),
-        (1, "held", None, True, ()),
-        (2, "undone", None, False, ()),
+    assert list(read_progress(shelf.connection, Choice(("ship",)))) == [
+        (first, "ship", "Sea.Md", memory, False),
+        (second, "ship", "Sea.Md", memory, False),
+        (held, "ship", "Sea.Md", None, True),
     ]
-    assert [card.name for card in read_progress(shelf.connection, Choice(("boat",)))] == ["theirs"]
+    assert [card.key for card in read_progress(shelf.connection, Choice(("boat",)))] == [theirs]
+
+
+def test_what_was_answered_of_a_choice_is_counted(shelf: Shelf) -> None:
+    """What was undone is not, nor answers of retired cards and of other decks; of a history all of it is given."""
+    mile, knot, gone = (shelf.card(name, line=line) for line, name in enumerate(("mile", "knot", "gone")))
+    theirs = shelf.card("theirs", deck="boat", tags="exam")
+    shelf.change(gone, retired=True)
+    for card, day, grade in ((mile, 0, 4), (mile, -9, 1), (knot, -3, 5), (knot, -2, 4), (gone, 0, 2), (theirs, 0, 3)):
+        shelf.answer(card, day, grade, ms=100)
+    shelf.answer(mile, 1, 4, origin="cram", ms=7)
+    shelf.undone(shelf.answer(knot, 0, 2))
+    ship = Choice(("ship",))
+    assert read_totals(shelf.connection, ship) == ({Grade.AGAIN: 1, Grade.GOOD: 3, Grade.EASY: 1}, 407)
+    assert read_days(shelf.connection, ship, days(-3)) == [
+        (days(-3), 1, 100),
+        (days(-2), 1, 100),
+        (days(0), 1, 100),
+        (days(1), 1, 7),
+    ]
+    told = [
+        (key, [(day - DAY.toordinal(), grade, drill) for day, grade, drill, _ in answers], moves)
+        for key, answers, moves in histories_since(shelf.connection, ship, days(-1))
+    ]
+    assert told == [(mile, [(-9, 1, False), (0, 4, False), (1, 4, True)], [])]
+    assert {key for key, *_ in histories_since(shelf.connection, ship, days(-2))} == {mile, knot}
+    assert read_totals(shelf.connection, Choice(("ship", "boat"), "exam")) == ({Grade.HARD: 1}, 100)
+    assert read_totals(shelf.connection, Choice(("none",))) == ({}, 0)
 
 
 def test_chapters_come_in_the_order_of_their_paths_and_a_tag_chooses_among_them(shelf: Shelf) -> None:
@@ -44,5 +61,5 @@ def test_chapters_come_in_the_order_of_their_paths_and_a_tag_chooses_among_them(
     shelf.card("first", path="a.md", tags="exam")
     shelf.card("held", path="m.md")
     found = read_progress(shelf.connection, Choice(("ship",)))
-    assert [(card.name, card.chapter) for card in found] == [("first", "A.Md"), ("held", "M.Md"), ("last", "Z.Md")]
-    assert [card.name for card in read_progress(shelf.connection, Choice(("ship",), "exam"))] == ["first"]
+    assert [card.chapter for card in found] == ["A.Md", "M.Md", "Z.Md"]
+    assert [card.chapter for card in read_progress(shelf.connection, Choice(("ship",), "exam"))] == ["A.Md"]

@@ -13,8 +13,8 @@ from rich.console import Console
 
 from srs.history.force import InForce
 from srs.scheduler import Answer, Grade, Sm2
-from srs.stats.figures import CardRecord, figures
 from srs.terminal.charts import charts
+from tests.stats.counted import CardRecord, figures
 
 GOLDEN = Path(__file__).resolve().parents[1] / "data" / "screens"
 TODAY = date(2026, 12, 1)
