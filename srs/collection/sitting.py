@@ -89,6 +89,12 @@ class Sitting(Struct):
         with self.store.reading() as connection:
             return seen.read_card(connection, card.key)
 
+    def read_to_ask(self, card: Queued) -> tuple[StoredCard, str]:
+        """Return what the store knows of a card, and what its note said when it was last answered, if that differs."""
+        with self.store.reading() as connection:
+            learnt = seen.learnt_text(connection, card.key) if card.memory else ""
+            return seen.read_card(connection, card.key), learnt
+
     def futures(self, card: Queued, at: int, day: date) -> dict[Grade, Memory | None]:
         """Return the memory that each grade would leave at a moment (ms) of a study day."""
         answered = self.rules.force.of(card.chapter.partition("/")[0]).answered
@@ -156,13 +162,6 @@ class Sitting(Struct):
         self.queue, self.tally = last.queue, last.tally
         self.drop_missing()  # the text may have lost cards that were in the queue then
         return last.what
-
-    def learnt_text(self, card: Queued) -> str:
-        """Return what a card's note said when it was last answered, if it says something else now."""
-        if card.memory is None:
-            return ""
-        with self.store.reading() as connection:
-            return seen.learnt_text(connection, card.key)
 
     def take_in(self, choice: Choice, day: date) -> None:
         """Bring the queue up to what was done elsewhere: what was answered or put away there is asked no more."""

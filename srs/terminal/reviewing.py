@@ -79,14 +79,14 @@ class Reviewing(Struct):
 
     def _ask(self, queued: Queued) -> bool:
         """Ask one card; false if the learner quits."""
-        stored = self.sitting.read(queued)
+        stored, learnt = self.sitting.read_to_ask(queued)
         note, part = _note(stored.text), split_card_id(stored.name)[1]
         if part not in note.parts:  # another window brought the store up to another text
             self.sitting.leave_out(queued)
             self.said = f"{stored.name} is no longer in the text"
             return True
         self.keyboard.meanwhile(partial(self._read_ahead, queued))
-        asking = self._asking(queued, stored, note, part)
+        asking = self._asking(queued, stored, note, part, learnt)
         now = self.around.now()
         futures = self.sitting.futures(queued, milliseconds(now), self.around.day_of(now))
         began = time.monotonic()
@@ -108,7 +108,7 @@ class Reviewing(Struct):
         if after:
             _note(self.sitting.read(after).text)
 
-    def _asking(self, queued: Queued, stored: StoredCard, note: Note, part: str) -> Asking:
+    def _asking(self, queued: Queued, stored: StoredCard, note: Note, part: str, learnt: str) -> Asking:
         around = self.around
         card = Card(
             note,
@@ -118,7 +118,7 @@ class Reviewing(Struct):
             queued.drill,
             stored.remark or "",
             around.decks.get(stored.deck, stored.deck),
-            learnt_otherwise(note, part, self.sitting.learnt_text(queued)),
+            learnt_otherwise(note, part, learnt),
         )
         view = partial(around.view, stored) if around.view else None
         return Asking(self.screen, self.keyboard, card, around.keys, self._standing(), view, around.space_is_good)

@@ -139,14 +139,17 @@ class Screen:
 
     def _print(self, lines: Iterable[Text], end: str = "") -> None:
         """Print lines, each cut to the window."""
-        self.console.print(_Lines([self._cut(line) for line in lines]), end=end, soft_wrap=True, highlight=False)
+        cells = self.full_width - 1
+        shown = _Lines([_cut(line, cells) for line in lines])
+        self.console.print(shown, end=end, soft_wrap=True, highlight=False)
 
-    def _cut(self, line: Text) -> Text:
-        if len(line) * 2 < self.full_width:  # no sign takes more than two cells
-            return line
-        cut = line.copy()
-        cut.truncate(self.full_width - 1, overflow="ellipsis")
-        return cut
+
+def _cut(line: Text, cells: int) -> Text:
+    if len(line) * 2 <= cells:  # no sign takes more than two cells
+        return line
+    cut = line.copy()
+    cut.truncate(cells, overflow="ellipsis")
+    return cut
 
 
 def top_for(length: int, room: int, focus: range) -> int:

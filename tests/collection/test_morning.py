@@ -68,7 +68,7 @@ def test_a_morning_shows_what_the_open_store_would(studied: Learner) -> None:
         whole, early = (Sitting(store, opened.rules, queue) for store in (opened.store, found.store))
         for card in queue.left:
             assert early.read(card) == whole.read(card)
-            assert early.learnt_text(card) == whole.learnt_text(card)
+            assert early.read_to_ask(card) == whole.read_to_ask(card)
         tagged = opened.plan(tag="SEA")
         assert queue_for(found.store, tagged, day) == queue_for(opened.store, tagged, day)
         assert not queue_for(found.store, opened.plan(tag="se_"), day).left

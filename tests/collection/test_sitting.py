@@ -344,11 +344,11 @@ def test_what_was_learnt_is_read_for_cards_that_were_learnt(store: Store) -> Non
         keep_texts(connection, {1: "## n1?\n\nNew."}, moment(days(-1)))
     sitting = sit_down(store)
     learnt = {
-        card.key: sitting.learnt_text(replace(card, memory=Sm2().placed(days(0), 1, 2500, 0, days(-1))))
+        card.key: sitting.read_to_ask(replace(card, memory=Sm2().placed(days(0), 1, 2500, 0, days(-1))))[1]
         for card in sitting.queue.left
     }
     assert {key for key, text in learnt.items() if text} == {1}
-    assert sitting.learnt_text(current(sitting)) == "", "a new card was not learnt"
+    assert sitting.read_to_ask(current(sitting))[1] == "", "a new card was not learnt"
 
 
 def test_what_is_left_is_the_sum_of_all_kinds() -> None:
