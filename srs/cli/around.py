@@ -1,8 +1,6 @@
 """What every sitting takes from the command line: the clock, the keys, the editor, the viewer, and how it ends."""
 
-import signal
-import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from srs.cli.context import Context
 from srs.cli.saying import tell
@@ -29,16 +27,6 @@ def surroundings(here: Context, desk: "Soon") -> Surroundings:
         typing=chosen.type_answers,
         space_is_good=chosen.space_is_good,
     )
-
-
-def end_when_asked() -> None:
-    """Let a sitting that is asked to end do so as on any exit, so that the terminal is as it was."""
-    signal.signal(signal.SIGTERM, _leave)
-
-
-def _leave(number: int, _: object) -> NoReturn:
-    """Leave as on any exit when asked to end, so that the terminal is as it was."""
-    sys.exit(128 + number)
 
 
 def keep_copy(here: Context, desk: "Soon") -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from srs.cli.around import end_when_asked, keep_copy, surroundings
+from srs.cli.around import keep_copy, surroundings
 from srs.cli.context import Context, context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, JsonOption
@@ -27,6 +27,7 @@ from srs.terminal.mock_pages import Interview, clock, summing_up
 from srs.terminal.mocking import Mocking
 from srs.terminal.reviewing import Reviewing
 from srs.terminal.screen import Screen
+from srs.terminal.signals import heed
 
 _USUAL_MINUTES = 3
 _CELLS = 10
@@ -76,7 +77,7 @@ def _hold(here: Context, collection: Collection, interview: Interview, sitting: 
     """Ask, then ask the follow-ups; what was said is kept when they are over, each grade at once."""
     console = Console(highlight=False)
     screen, keyboard = Screen(console), Keyboard()
-    end_when_asked()
+    heed(screen, keyboard)
     try:
         with ExitStack() as stack:
             stack.enter_context(screen)

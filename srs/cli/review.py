@@ -12,7 +12,7 @@ from rich.console import Console
 
 from srs.characters import shown_line, typed
 from srs.cli.advice import advice, of_suspended, siblings
-from srs.cli.around import end_when_asked, keep_copy, surroundings
+from srs.cli.around import keep_copy, surroundings
 from srs.cli.arriving import between_cards, opening_beside
 from srs.cli.context import Context, context_of
 from srs.cli.meanwhile import begin_meanwhile
@@ -33,6 +33,7 @@ from srs.store.seen import read_card
 from srs.terminal.keyboard import Keyboard
 from srs.terminal.reviewing import Reviewing
 from srs.terminal.screen import Screen
+from srs.terminal.signals import heed
 from srs.terminal.summary import summary
 
 if TYPE_CHECKING:
@@ -161,12 +162,13 @@ def _sit(here: Context, desk: "Soon", plan_of: "Callable[[Soon], Plan]", command
         return
     sitting = Sitting(desk.store, desk.rules, queue, plan.cram)
     said = "; ".join(filter(None, (_greeting(here, desk, plan), _pretended(here))))
-    end_when_asked()
+    screen = Screen(console)
     meanwhile = begin_meanwhile(here, plan.choice)
     around = replace(surroundings(here, desk), between=between_cards(desk, meanwhile))
     beside = opening_beside(desk, sitting, lambda whole: queue_for(whole.store, plan_of(whole), here.today()))
     try:
-        Reviewing(sitting, Screen(console), around, said, Keyboard(beside)).run()
+        heed(screen, keyboard := Keyboard(beside))
+        Reviewing(sitting, screen, around, said, keyboard).run()
     finally:
         if meanwhile and sitting.tally.answers:
             meanwhile.end()

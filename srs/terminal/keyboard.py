@@ -55,6 +55,16 @@ class Keyboard:
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
             self._before = None
 
+    def give_back(self) -> None:
+        """Let the terminal be as it was for a while, if it was entered."""
+        if sys.platform != "win32" and self._before is not None:
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
+
+    def take_again(self) -> None:
+        """Read single keys again, if it was entered; whatever the terminal was made into meanwhile."""
+        if sys.platform != "win32" and self._before is not None:
+            tty.setcbreak(sys.stdin.fileno())
+
     def meanwhile(self, work: Callable[[], object]) -> None:
         """Do some work, once, when a key is waited for next; it takes the place of work that is not done yet."""
         self._work = work

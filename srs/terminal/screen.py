@@ -50,8 +50,10 @@ class Screen:
         self.top = 0
         self._size = console.size
         self._page = Page((), (), ())
+        self._taken = False
 
     def __enter__(self) -> Self:
+        self._taken = True
         self.console.set_alt_screen(True)
         self.console.show_cursor(False)
         return self
@@ -59,8 +61,22 @@ class Screen:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._taken = False
         self.console.show_cursor(True)
         self.console.set_alt_screen(False)
+
+    def give_back(self) -> None:
+        """Let the first screen be as it was for a while, if it is the second that is seen."""
+        if self._taken:
+            self.console.show_cursor(True)
+            self.console.set_alt_screen(False)
+
+    def take_again(self) -> None:
+        """Draw the page again where it was drawn before, if it was."""
+        if self._taken:
+            self.console.set_alt_screen(True)
+            self.console.show_cursor(False)
+            self._draw()
 
     @property
     def width(self) -> int:

@@ -96,7 +96,7 @@ def test_a_sitting_that_is_asked_to_end_leaves_the_terminal_as_it_was(sit: Calla
     window.until("Good")
     window.press("3")
     window.until("1 left")
-    window.ask_to_end()
+    window.signal(signal.SIGTERM)
     assert window.ends() == 128 + signal.SIGTERM
     assert b"\x1b[?1049l" in window.raw
     assert window.raw.rindex(b"\x1b[?25h") > window.raw.rindex(b"\x1b[?25l")

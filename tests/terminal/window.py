@@ -72,10 +72,23 @@ class Window:
         assert self._process.exitcode is not None
         return self._process.exitcode
 
-    def ask_to_end(self) -> None:
-        """Ask the program to end, as a system that shuts down does."""
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
         assert self._process.pid is not None
-        os.kill(self._process.pid, signal.SIGTERM)
+        os.kill(self._process.pid, number)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the terminal shows what is typed and waits for whole lines, as shells leave it to programs."""
+        modes = termios.tcgetattr(self._near.child_fd)[3]
+        return bool(modes & termios.ECHO) and bool(modes & termios.ICANON)
+
+    def until_plain(self) -> None:
+        """Wait until the terminal is given back."""
+        end = time.monotonic() + PATIENCE
+        while not self.plain or not self.raw.endswith(b"\x1b[?1049l"):
+            assert time.monotonic() < end, f"the terminal is not given back, saw:\n{self.text}"
+            self._read()
 
     def kill(self) -> None:
         """Kill the program as a power cut would: at once, with nothing tidied up."""
