@@ -23,6 +23,7 @@ from exporters.registry import writer
 from srs.collection.past import ease_of, fsrs_at, fsrs_of, logged, past_answers
 from srs.collection.telling import Share, Working, quietly, watched
 from srs.deck import Deck, note_from_text, split_card_id
+from srs.deck.uncollected import uncollected
 from srs.errors import SrsError
 from srs.history import Name
 from srs.history.force import InForce
@@ -98,7 +99,7 @@ def export_anki(
     """
     media, withheld = Media(), bool(force and force.stands_in)
     force = None if withheld else force
-    with store.reading() as connection:
+    with store.reading() as connection, uncollected():
         with working("Gathering the cards") as share:
             found = _gather(connection, decks, choice, force, media, share)
         if not found.made:
@@ -215,6 +216,8 @@ def _made(
 
 def _again(record: Record, deck: str, progress: Mapping[str, Progress]) -> Record:
     """Return the record of a note whose content is what it was at the last export; its deck may have another name."""
+    if not progress:
+        return record if record.deck == deck else replace(record, deck=deck)
     places = {part: card_ord(kind_of(record.note_type), part) for part in progress}
     by_place = {place: progress[part] for part, place in places.items() if place is not None}
     return replace(record, deck=deck, progress=by_place)

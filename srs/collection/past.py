@@ -30,9 +30,9 @@ def past_answers(history: Sequence[Moving], scheduler: Scheduler, memory: Memory
 def logged(answers: Iterable[BareAnswer], scheduler: Scheduler) -> Iterator[Logged]:
     """Yield the answers of a history that nothing else moved, in order, as bare values; else as `past_answers` does."""
     every = list(answers)
-    told = scheduler.told([(day, grade, drill, at) for at, day, grade, _, drill in every])
-    for (at, _, grade, ms, _), (found, before, after, ease, difficulty) in zip(every, told, strict=True):
-        yield at, grade, ms, found, after, before, ease_in_log(ease, difficulty) if after else 0
+    told = scheduler.told([bare for _, _, bare in every])
+    for (at, ms, bare), (found, before, after, ease, difficulty) in zip(every, told, strict=True):
+        yield at, bare[1], ms, found, after, before, ease_in_log(ease, difficulty) if after else 0
 
 
 def ease_of(scheduler: Scheduler, memory: Memory | None) -> int:

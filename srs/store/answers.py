@@ -3,13 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from sqlalchemy import Connection, String, func, select, type_coerce
 
 from srs.history import DRILLS, Moving
-from srs.scheduler import Memory
+from srs.scheduler import Bare, Memory
 from srs.store.lots import in_lots
 from srs.store.ordinals import Ordinals
 from srs.store.progress import moves_by_card
@@ -28,8 +26,8 @@ _ANSWERS = (
 )
 
 
-BareAnswer = tuple[int, int, int, int, bool]
-"""An answer that counts: its moment (ms), the ordinal of its study day, grade, time (ms), and whether it is a drill."""
+BareAnswer = tuple[int, int, Bare]
+"""An answer that counts: its moment and its time (ms), and what a scheduler sees of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,20 @@ def read_standings(connection: Connection, choice: Choice) -> Iterator[CardStand
         yield CardStanding(row.id, row.note_id, row.deck, row.name, memory_of(row), row.suspended, history)
 
 
-def read_answers(connection: Connection, decks: Sequence[str]) -> Iterator[tuple[int, Iterator[BareAnswer]]]:
+def read_answers(connection: Connection, decks: Sequence[str]) -> Iterator[tuple[int, list[BareAnswer]]]:
     """Yield the cards of decks that were answered, by their rows, each with the answers that count, in order."""
     days = Ordinals()
-    rows = connection.execute(_ANSWERS.where(cards.c.deck.in_(decks)))
-    for key, found in groupby(rows, key=itemgetter(0)):
-        yield key, _bare(found, days)
+    current: int | None = None
+    answers: list[BareAnswer] = []
+    for lot in connection.execute(_ANSWERS.where(cards.c.deck.in_(decks))).partitions():
+        for key, at, day, grade, ms, origin in lot:
+            if key != current:
+                if current is not None:
+                    yield current, answers
+                current, answers = key, []
+            answers.append((at, ms, (days[day], grade, origin in DRILLS, at)))
+    if current is not None:
+        yield current, answers
 
 
 def last_counted(connection: Connection, decks: Iterable[str]) -> Mapping[int, int]:
@@ -104,8 +110,3 @@ def _together(connection: Connection) -> set[int]:
                 done = last
             last = max(last, first + count - 1)
     return found
-
-
-def _bare(rows: Iterable[tuple[int, int, str, int, int, str]], days: Ordinals) -> Iterator[BareAnswer]:
-    for _, at, day, grade, ms, origin in rows:
-        yield at, days[day], grade, ms, origin in DRILLS

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from exporters.anki.record import LastExport, Record
-from srs.store.heirs import NoteHeir, note_heirs
+from srs.store.heirs import note_heirs
 from srs.store.lots import in_lots
 from srs.store.own_tables import exports
 from srs.store.statements import STANDS
@@ -15,33 +14,29 @@ from srs.store.tables import notes
 
 _WRITE = insert(exports).values({column.name: bindparam(column.name) for column in exports.c if column.name != "id"})
 
+_RECORD = ("guid", "note_type", "anki_deck", "tags", "fields", "ords", "changed_at")
+_LAST = select(notes.c.deck, notes.c.name, exports.c.note_id, STANDS, exports.c.made_from, exports.c.stale)
+_LAST = _LAST.add_columns(*exports.c[_RECORD]).join(notes, exports.c.note_id == notes.c.id)
+_ONE = (0,)  # the place of a card without siblings: most have it, and share it
+
 
 def last_exports(connection: Connection, decks: Sequence[str]) -> dict[str, LastExport]:
     """Return what Anki was last given of these decks (namespaces), by guid; of a note's former names, too."""
     heirs = {name: each for each in note_heirs(connection) if each.name[0] in decks for name in each.names}
-    query = select(exports, notes.c.deck, notes.c.name, STANDS.label("stands"))
-    query = query.join(notes, exports.c.note_id == notes.c.id)
+    query = _LAST.where(notes.c.deck.in_({*decks, *(deck for deck, _ in heirs)}))
     found: dict[str, LastExport] = {}
-    for some in in_lots(sorted({*decks, *(deck for deck, _ in heirs)})):
-        for row in connection.execute(query.where(notes.c.deck.in_(some))):
-            heir = heirs.get((row.deck, row.name))
-            if heir or row.deck in decks:
-                found[row.guid] = _last_export(row, heir)
+    for deck, name, key, stands, made_from, stale, *known in connection.execute(query):
+        heir = heirs.get((deck, name)) if heirs else None
+        if heir or deck in decks:
+            record = _record(*known)
+            stands_today = bool(stands) or heir is not None
+            found[record.guid] = LastExport(record, heir.key if heir else key, made_from, stands_today, stale)
     return found
 
 
-def _last_export(row: Row[Any], heir: NoteHeir | None) -> LastExport:
-    record = Record(
-        guid=row.guid,
-        note_type=row.note_type,
-        deck=row.anki_deck,
-        tags=row.tags,
-        fields=tuple(json.loads(row.fields)),
-        ords=tuple(map(int, row.ords.split())),
-        changed_s=row.changed_at,
-    )
-    key, stands = (heir.key, True) if heir else (row.note_id, bool(row.stands))
-    return LastExport(record, note_key=key, made_from=row.made_from, stands=stands, stale=row.stale)
+def _record(guid: str, note_type: int, deck: str, tags: str, fields: str, ords: str, changed_s: int) -> Record:
+    places = _ONE if ords == "0" else tuple(map(int, ords.split()))
+    return Record(guid, note_type, deck, tags, tuple(json.loads(fields)), places, changed_s)
 
 
 def write_exports(connection: Connection, given: Iterable[LastExport], left: Iterable[str] = ()) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -117,15 +118,13 @@ def stored_of(row: Any) -> StoredCard:  # noqa: ANN401 -- as above
 
 def standing_note(row: Any) -> StandingNote:  # noqa: ANN401 -- as above
     """Return the note in a row that holds the columns of `srs.store.statements.STANDING_NOTE`."""
-    return StandingNote(
-        key=row.id,
-        name=row.name,
-        deck=row.deck,
-        chapter=Chapter(PurePosixPath(row.path), row.title, tuple(row.chapter_tags.split()), row.source),
-        text=row.text,
-        line=row.line,
-        changed_ms=row.changed_at,
-    )
+    chapter = _chapter(row.path, row.title, row.chapter_tags, row.source)
+    return StandingNote(row.id, row.name, row.deck, chapter, row.text, row.line, row.changed_at)
+
+
+@lru_cache(maxsize=64)  # notes come chapter by chapter, or nearly so
+def _chapter(path: str, title: str, tags: str, source: str) -> Chapter:
+    return Chapter(PurePosixPath(path), title, tuple(tags.split()), source)
 
 
 def review_of(row: Any) -> Review:  # noqa: ANN401 -- as above

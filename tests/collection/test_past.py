@@ -34,6 +34,6 @@ def test_bare_answers_make_the_rows_that_answers_make(
 ) -> None:
     """Drills, several answers a day, lapses and moments given away included."""
     history = reviews(steps)
-    bare = [(each.at, each.day.toordinal(), int(each.grade), each.ms, each.drill) for each in history]
+    bare = [(each.at, each.ms, (each.day.toordinal(), int(each.grade), each.drill, each.at)) for each in history]
     progress = Progress(None, answers=tuple(past_answers(history, scheduler)))
     assert list(log_rows(7, logged(bare, scheduler), set())) == list(revlog_rows(7, progress, set()))

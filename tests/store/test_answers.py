@@ -26,10 +26,10 @@ def test_answers_that_count_come_card_by_card_in_order(shelf: Shelf) -> None:
     for minute, (card, day) in enumerate(((second, 0), (first, 1), (first, 0), (gone, 0), (theirs, 0))):
         shelf.answer(card, day, minute=minute)
     shelf.undone(shelf.answer(first, -1))
-    found = {key: list(rows) for key, rows in read_answers(shelf.connection, ["ship"])}
-    assert [[day - days(0).toordinal() for _, day, *_ in rows] for rows in found.values()] == [[0, 1], [0]]
+    found = dict(read_answers(shelf.connection, ["ship"]))
+    assert [[day - days(0).toordinal() for _, _, (day, *_) in rows] for rows in found.values()] == [[0, 1], [0]]
     (known, *_), (row, *_) = card_history(shelf.connection, first), found[first]
-    assert row == (known.at, known.day.toordinal(), int(known.grade), known.ms, False)
+    assert row == (known.at, known.ms, (known.day.toordinal(), int(known.grade), False, known.at))
     assert [(each.key, each.name, each.history) for each in read_standings(shelf.connection, Choice(("ship",)))] == [
         (first, "a", ()),
         (second, "b", ()),
@@ -53,7 +53,7 @@ def test_a_drill_is_one_and_is_no_last_answer(shelf: Shelf) -> None:
     card = shelf.card("a", due=3)
     shelf.answer(card, 0)
     shelf.answer(card, 1, grade=Grade.GOOD, origin=CRAM)
-    (rows,) = [list(rows) for _, rows in read_answers(shelf.connection, ["ship"])]
-    assert [drill for *_, drill in rows] == [False, True]
+    ((_, rows),) = read_answers(shelf.connection, ["ship"])
+    assert [drill for _, _, (_, _, drill, _) in rows] == [False, True]
     answered, _ = card_history(shelf.connection, card)
     assert last_counted(shelf.connection, ["ship"]) == {card: answered.at}
