@@ -34,6 +34,15 @@ class Media:
         return self._names[image]
 
     @property
+    def names(self) -> Mapping[Path, str]:
+        """The name of each image."""
+        return self._names
+
+    def add(self, names: Mapping[Path, str]) -> None:
+        """Add images that were met elsewhere, by their names."""
+        self._names |= names
+
+    @property
     def files(self) -> Mapping[str, Path]:
         """The file behind each name, in the order of names."""
         return dict(sorted((name, image) for image, name in self._names.items()))

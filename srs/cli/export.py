@@ -14,8 +14,9 @@ from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.saying import say, working
 from srs.collection.collection import bring_up
-from srs.collection.exporting import Bare, Exported, export_anki, export_notes, stale_notes
+from srs.collection.exporting import Exported, export_anki, export_notes, stale_notes
 from srs.collection.fixing import identify_notes
+from srs.collection.making import Bare
 from srs.collection.writable import refusal
 from srs.errors import UsageError, counted
 

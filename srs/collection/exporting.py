@@ -1,54 +1,34 @@
 """From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from exporters import ExportNote, Progress
+from exporters import ExportNote
 from exporters.anki.changes import Changes, compare
-from exporters.anki.database import CardKey, Logs
-from exporters.anki.fields import RENDERING
-from exporters.anki.identity import card_ord, deck_name
 from exporters.anki.media import Media
-from exporters.anki.note_types import kind_of
-from exporters.anki.package import record_of, write_records
-from exporters.anki.record import LastExport, Record
+from exporters.anki.package import write_records
+from exporters.anki.record import LastExport
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
-from srs.collection.past import ease_of, fsrs_at, fsrs_of, logged, past_answers
+from srs.collection.carried import Carried, read_carried
+from srs.collection.making import Bare, Draft, Made, again, make_all
 from srs.collection.telling import Share, Working, quietly, watched
-from srs.deck import Deck, note_from_text, split_card_id
+from srs.deck import Deck, note_from_text
 from srs.deck.uncollected import uncollected
 from srs.errors import SrsError
 from srs.history import Name
 from srs.history.force import InForce
-from srs.scheduler import Fsrs
-from srs.store.answers import CardStanding, last_counted, read_answers, read_standings
 from srs.store.exports import last_exports, write_exports
 from srs.store.heirs import note_heirs
 from srs.store.opening import Store
-from srs.store.texts import count_notes, standing_notes
+from srs.store.texts import standing_notes
 from srs.store.values import Choice, StandingNote
 
 _NO_CARD = "no card to export; `srs cards` lists all cards"
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A note that lacks an id, or whose steps lack numbers and so make no card in Anki.
-
-    `line` is that of its heading, and `steps` are the lines of the steps without a number, all counted from 1.
-    """
-
-    file: Path
-    line: int
-    named: bool
-    steps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +58,7 @@ def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format
         rows = list(standing_notes(connection, choice))
     if not rows:
         raise SrsError(_NO_CARD)
-    return write(output, (_export_note(row, decks[row.deck], {}, firsts.get(row.key)) for row in rows))
+    return write(output, (_export_note(row, decks[row.deck], firsts.get(row.key)) for row in rows))
 
 
 def export_anki(
@@ -101,22 +81,24 @@ def export_anki(
     force = None if withheld else force
     with store.reading() as connection, uncollected():
         with working("Gathering the cards") as share:
-            found = _gather(connection, decks, choice, force, media, share)
+            found = _gather(connection, decks, choice, media, share)
+            carried = read_carried(connection, choice, force) if force else None
         if not found.made:
             raise SrsError(_NO_CARD)
-        given, changes = compare([each for each, _ in found.made], found.last, int(now.timestamp()))
+        exports = [_with_progress(each.export, carried) for each in found.made]
+        given, changes = compare(exports, found.last, int(now.timestamp()))
         records = [each.record for each in given]
         if output:
             # In the system's zone, not in that of `now`: an offset of today's need not be that of the birthday.
             birth = Birth(BIRTHDAY.astimezone()) if force else None
             with working(f"Writing {output.name}") as share:
-                logs = _logs(connection, choice, found.cards, force) if force else ()
-                write_records(output, records, media.files, birth, watched(logs, share, len(found.cards)))
+                logs = watched(carried.logs(connection, choice), share, len(carried.keys)) if carried else ()
+                write_records(output, records, media.files, birth, logs)
     if output:
         fresh = [each for each in given if each != found.last.get(each.record.guid)]
         with store.writing() as connection:
             write_exports(connection, fresh, left=[record.guid for record in changes.left])
-    bare = tuple(lacking for _, lacking in found.made if lacking)
+    bare = tuple(each.bare for each in found.made if each.bare)
     return Exported(len(records), sum(len(record.ords) for record in records), changes, bare, withheld)
 
 
@@ -126,134 +108,43 @@ def stale_notes(store: Store, decks: Mapping[str, Deck], choice: Choice) -> Chan
     They are the `left` and the `earlier` of the changes; nothing is written.
     """
     with store.reading() as connection:
-        found = _gather(connection, decks, Choice(choice.decks), None, Media())
-    return compare([each for each, _ in found.made], found.last, 0)[1]
+        found = _gather(connection, decks, Choice(choice.decks), Media())
+    return compare([each.export for each in found.made], found.last, 0)[1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
-    """What Anki is to be given with which ids each note lacks, and what it was last given, by guid.
+    """What Anki is to be given, without progress, and what it was last given, by guid."""
 
-    `cards` are those whose answers go along as the store has them: by their rows, as Anki knows them, with their deck.
-    """
-
-    made: list[tuple[LastExport, Bare | None]]
+    made: list[Made]
     last: dict[str, LastExport]
-    cards: dict[int, tuple[CardKey, str]]
 
 
 def _gather(
-    connection: Connection,
-    decks: Mapping[str, Deck],
-    choice: Choice,
-    force: InForce | None,
-    media: Media,
-    share: Share | None = None,
+    connection: Connection, decks: Mapping[str, Deck], choice: Choice, media: Media, share: Share | None = None
 ) -> _Gathered:
     last = last_exports(connection, choice.decks)
     as_made = {(each.note_key, each.made_from): each for each in last.values()}
     firsts = {each.key: each.first for each in note_heirs(connection)}
-    standing: dict[int, list[CardStanding]] = defaultdict(list)
-    for card in read_standings(connection, choice) if force else ():
-        standing[card.note].append(card)
-    answered = _last_answers(connection, choice, force)
-    made, cards = [], dict[int, tuple[CardKey, str]]()
-    size = count_notes(connection, choice) if share else 0
-    for row in watched(standing_notes(connection, choice, studied=True), share, size):
-        ours = standing.pop(row.key, [])
-        found = _made(row, decks[row.deck], as_made, _progress(ours, force, answered), media, firsts.get(row.key))
-        made.append(found)
-        cards |= dict(_keys(found[0].record, ours))
-    return _Gathered(made, last, cards)
+    found: list[Made | None] = []
+    drafts: list[Draft] = []
+    for row in standing_notes(connection, choice, studied=True):
+        draft = _draft(row, decks[row.deck], firsts.get(row.key))
+        known = as_made.get((row.key, draft.digest))
+        found.append(again(draft, known) if known else None)
+        drafts += [] if known else [draft]
+    made = watched(make_all(drafts, media), share, len(drafts))
+    return _Gathered([known or next(made) for known in found], last)
 
 
-def _keys(record: Record, cards: Iterable[CardStanding]) -> Iterator[tuple[int, tuple[CardKey, str]]]:
-    """Yield the rows of cards whose answers are still to be read, with what Anki knows them by, and their decks."""
-    kind = kind_of(record.note_type)
-    for card in cards:
-        place = card_ord(kind, split_card_id(card.name)[1])
-        if place is not None and not card.history:
-            yield card.key, ((record.guid, place), card.deck)
+def _export_note(row: StandingNote, deck: Deck, first: Name | None) -> ExportNote:
+    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_ms // 1000, first=first)
 
 
-def _logs(connection: Connection, choice: Choice, cards: Mapping[int, tuple[CardKey, str]], force: InForce) -> Logs:
-    """Yield the answers of those cards, one card after the other."""
-    for key, answers in read_answers(connection, choice.decks):
-        if key in cards:
-            known, deck = cards[key]
-            yield known, logged(answers, force.of(deck))
+def _draft(row: StandingNote, deck: Deck, first: Name | None) -> Draft:
+    return Draft(row.key, deck, row.chapter, row.name, row.text, row.line, row.changed_ms // 1000, first)
 
 
-def _last_answers(connection: Connection, choice: Choice, force: InForce | None) -> Mapping[int, int]:
-    """Return when the cards of FSRS were last answered, by their rows."""
-    decks = [deck for deck in choice.decks if force and isinstance(force.of(deck), Fsrs)]
-    return last_counted(connection, decks) if decks else {}
-
-
-def _made(
-    row: StandingNote,
-    deck: Deck,
-    as_made: Mapping[tuple[int, str], LastExport],
-    progress: Mapping[str, Progress],
-    media: Media,
-    first: Name | None,
-) -> tuple[LastExport, Bare | None]:
-    """Return what Anki is to be given of a note, as it was last time if nothing changed; and which ids it lacks."""
-    digest = _digest(row, deck, first)
-    last = as_made.get((row.key, digest))
-    if last:
-        return LastExport(_again(last.record, deck_name(deck, row.chapter), progress), row.key, digest), None
-    item = _export_note(row, deck, progress, first)
-    record = record_of(item, media)
-    # A note that was read by itself knows its steps' lines from its heading on.
-    steps = tuple(row.line + step.line for step in item.note.steps if not step.numbered)
-    named = item.note.identified
-    bare = None if named and not steps else Bare(deck.root / row.chapter.path, row.line, named, steps)
-    # An image may change without the text; and what lacks ids is to be told by every export.
-    loose = bare is not None or any("<img" in field for field in record.fields)
-    return LastExport(record, row.key, "" if loose else digest), bare
-
-
-def _again(record: Record, deck: str, progress: Mapping[str, Progress]) -> Record:
-    """Return the record of a note whose content is what it was at the last export; its deck may have another name."""
-    if not progress:
-        return record if record.deck == deck else replace(record, deck=deck)
-    places = {part: card_ord(kind_of(record.note_type), part) for part in progress}
-    by_place = {place: progress[part] for part, place in places.items() if place is not None}
-    return replace(record, deck=deck, progress=by_place)
-
-
-def _export_note(row: StandingNote, deck: Deck, progress: Mapping[str, Progress], first: Name | None) -> ExportNote:
-    return ExportNote(deck, row.chapter, note_from_text(row.text), row.changed_ms // 1000, progress, first)
-
-
-def _digest(row: StandingNote, deck: Deck, first: Name | None) -> str:
-    chapter = row.chapter
-    parts: tuple[str, ...] = (
-        str(RENDERING),
-        deck.namespace,
-        deck.language,
-        row.name,
-        row.text,
-        " ".join(chapter.tags),
-        chapter.source,
-    )
-    parts += first or ()
-    return sha256("\0".join(parts).encode()).hexdigest()[:32]
-
-
-def _progress(cards: Iterable[CardStanding], force: InForce | None, answered: Mapping[int, int]) -> dict[str, Progress]:
-    """Return the progress of cards by their parts, with their answers where the whole history is known."""
-    if force is None:
-        return {}
-    progress = {}
-    for card in cards:
-        if card.memory or card.suspended or card.history:
-            scheduler = force.of(card.deck)
-            ease = ease_of(scheduler, card.memory)
-            if card.history:
-                past, fsrs = tuple(past_answers(card.history, scheduler)), fsrs_of(card.history, card.memory, scheduler)
-            else:
-                past, fsrs = (), fsrs_at(answered.get(card.key), card.memory, scheduler)
-            progress[split_card_id(card.name)[1]] = Progress(card.memory, ease, card.suspended, past, fsrs)
-    return progress
+def _with_progress(each: LastExport, carried: Carried | None) -> LastExport:
+    progress = carried.progress(each.note_key, each.record) if carried else None
+    return replace(each, record=replace(each.record, progress=progress)) if progress else each

@@ -23,14 +23,15 @@ _ONE = (0,)  # the place of a card without siblings: most have it, and share it
 def last_exports(connection: Connection, decks: Sequence[str]) -> dict[str, LastExport]:
     """Return what Anki was last given of these decks (namespaces), by guid; of a note's former names, too."""
     heirs = {name: each for each in note_heirs(connection) if each.name[0] in decks for name in each.names}
-    query = _LAST.where(notes.c.deck.in_({*decks, *(deck for deck, _ in heirs)}))
     found: dict[str, LastExport] = {}
-    for deck, name, key, stands, made_from, stale, *known in connection.execute(query):
-        heir = heirs.get((deck, name)) if heirs else None
-        if heir or deck in decks:
-            record = _record(*known)
-            stands_today = bool(stands) or heir is not None
-            found[record.guid] = LastExport(record, heir.key if heir else key, made_from, stands_today, stale)
+    for some in in_lots(sorted({*decks, *(deck for deck, _ in heirs)})):
+        rows = connection.execute(_LAST.where(notes.c.deck.in_(some)))
+        for deck, name, key, stands, made_from, stale, *known in rows:
+            heir = heirs.get((deck, name)) if heirs else None
+            if heir or deck in decks:
+                record = _record(*known)
+                stands_today = bool(stands) or heir is not None
+                found[record.guid] = LastExport(record, heir.key if heir else key, made_from, stands_today, stale)
     return found
 
 

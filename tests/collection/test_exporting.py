@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporters.anki.identity import note_guid
+from srs.collection import making
 from srs.collection.collection import open_collection
 from srs.collection.exporting import Exported, export_anki, export_notes
 from srs.deck import Kind
@@ -342,7 +343,7 @@ def test_a_drill_on_a_new_card_leaves_it_new_in_anki(collection: Collection, tmp
     assert (phone.card("mile_1").type, phone.rows("SELECT type, factor FROM revlog")) == (0, [[3, 0]])
 
 
-@pytest.mark.parametrize("where", ["exporters.anki.database.log_rows", "srs.collection.exporting.record_of"])
+@pytest.mark.parametrize("where", ["exporters.anki.database.log_rows", "srs.collection.making.record_of"])
 def test_an_export_that_is_broken_off_leaves_everything_as_it_was(
     sailor: Learner, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
@@ -360,3 +361,27 @@ def test_an_export_that_is_broken_off_leaves_everything_as_it_was(
     assert (sailor.home / "ship.apkg").read_bytes() == before
     assert not list(sailor.home.glob(".srs-*"))
     assert "0 new, 1 updated, 2 unchanged" in sailor.srs("export", "anki", "--dry-run")
+
+
+@pytest.mark.slow
+def test_notes_made_by_processes_are_those_made_here(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With their images, and with what is told of ids that they lack."""
+    learner.write("ship/sea.md", SEA + "\n## Flag? {#flag}\n\n![](flag.svg)\n\n## Which way?\n\n1. Up\n2. Down\n")
+    learner.write("ship/flag.svg", "<svg/>")
+    here = learner.types("export", "anki", "-o", "here.apkg")
+    monkeypatch.setattr(making, "MANY", 1)
+    monkeypatch.setattr(making, "_LOT", 2)
+    (learner.store).unlink()
+    apart = learner.types("export", "anki", "-o", "apart.apkg")
+    assert (here.out.replace("here", "apart"), here.err) == (apart.out, apart.err)
+    with zipfile.ZipFile("here.apkg") as one, zipfile.ZipFile("apart.apkg") as other:
+        assert one.namelist() == other.namelist()
+        assert one.read("0") == other.read("0") == b"<svg/>"
+        assert notes_in(one) == notes_in(other)
+
+
+def notes_in(package: zipfile.ZipFile) -> list[object]:
+    """Return guids, tags and fields of all notes, but for the times, which are the clock's."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(package.read("collection.anki2"))
+        return connection.execute("SELECT guid, tags, substr(flds, 1, 200) FROM notes ORDER BY guid").fetchall()
