@@ -8,6 +8,9 @@ class NotAnkisError(Exception):
     """Something in a database that Anki never writes: what it is."""
 
 
+_TEXTS = (str, bytes)
+
+
 class Measure:
     """What reading a database of so many bytes may cost; one that Anki wrote, however large, stays far below.
 
@@ -28,7 +31,10 @@ class Measure:
     def rows(self, query: str, values: tuple[int, ...] = ()) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a query; raises NotAnkisError where they hold more than the file does."""
         for row in self._connection.execute(query, values):
-            self._bytes -= self._ROW + sum(len(value) for value in row if isinstance(value, str | bytes))
+            self._bytes -= self._ROW
+            for value in row:
+                if isinstance(value, _TEXTS):
+                    self._bytes -= len(value)
             if self._bytes < 0:
                 raise NotAnkisError("its tables give more than the file holds")
             yield row

@@ -1,8 +1,7 @@
 """The reviews of a package from Anki, taken into the history: of each card those that it does not hold."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -16,37 +15,26 @@ from srs.collection.rules import Rules
 from srs.collection.telling import Share, watched
 from srs.deck import card_id
 from srs.due.day import StudyDays
-from srs.history import ANKI, ANKI_CRAM, LogLine, Name, Review, horizon
-from srs.store.adding import all_rows, moments_of_cards, not_answered_yet
+from srs.history import ANKI, ANKI_CRAM, Name, horizon
+from srs.history.plain import Plain, line_of
+from srs.scheduler import Grade
+from srs.store.adding import all_rows, held, moments_of_cards
 from srs.store.called import Named
-from srs.store.log import Merged, merge
+from srs.store.taking import Merged, Taking
 
 _LONGEST = 2**31 - 1  # ms
+_GRADES = {button: int(grade) for button, grade in GRADES.items()}
 _AT_ONCE = 50_000  # reviews
 _NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of the reviews of a package."""
+    """What became of the reviews of a package; `by_hand` counts reschedules, `misdated` moments that there are not."""
 
-    merged: Merged = field(default_factory=Merged)
-    by_hand: int = 0
-    misdated: int = 0
-
-    def __add__(self, other: "Taken") -> "Taken":
-        """Join what became of the reviews of some cards with what became of those of others."""
-        one, two = self.merged, other.merged
-        merged = Merged(
-            added=one.added + two.added,
-            known=one.known + two.known,
-            unknown=one.unknown + two.unknown,
-            unknown_cards=(*one.unknown_cards, *two.unknown_cards),
-            moved=one.moved + two.moved,
-            kinds=Counter(one.kinds) + Counter(two.kinds),
-            waiting=one.waiting + two.waiting,
-        )
-        return Taken(merged, self.by_hand + other.by_hand, self.misdated + other.misdated)
+    merged: Merged
+    by_hand: int
+    misdated: int
 
 
 def take_reviews(
@@ -63,19 +51,24 @@ def take_reviews(
     Cards of which the store holds answers at the very same moments are passed over.
     """
     rows, there, here = all_rows(connection), package.moments(), moments_of_cards(connection)
-    known = 0
-    look: list[tuple[int, AnkiCard]] = []
-    for card in package.cards():
-        key = _shown(card, ours, rows)
-        if card.key in there and there[card.key] != here.get(key):
-            look.append((key, card))
-        elif card.key in there:
-            known += here[key][0]
-    look.sort()
-    taken = Taken(Merged(known=known))
+    found = [(_shown(card, ours, rows), card) for card in package.cards() if card.key in there]
+    look = sorted(each for each in found if there[each[1].key] != here.get(each[0]))
+    shown = {card: key for key, card in look}
+    taking, failed = Taking(connection, rules.force, horizon(now)), list[Plain]()
+    by_hand = misdated = known = 0
     for lot in _lots(watched(package.logs([card for _, card in look]), share, len(look))):
-        taken += _take_lot(connection, lot, ours, rules, now, days)
-    return taken
+        answers = [(shown[log.card], answer) for log in lot for answer in _answers(log, ours, days)]
+        alike = held(connection, [(key if key in here else None, answer.at) for key, answer in answers])
+        new = [answer for (_, answer), known_here in zip(answers, alike, strict=True) if not known_here]
+        taking.take_plain(new)
+        failed += (answer for answer in new if not Grade(answer.grade).passed) if rules.leeches.suspend else ()
+        by_hand += sum(review.button not in GRADES for log in lot for review in log.reviews)
+        misdated += sum(log.misdated for log in lot)
+        known += len(answers) - len(new)
+    merged = taking.done()
+    suspend_leeches(connection, map(line_of, failed), rules)
+    known += sum(here[key][0] for key, card in found if card not in shown)
+    return Taken(replace(merged, known=merged.known + known), by_hand, misdated)
 
 
 def _shown(card: AnkiCard, ours: Ours, rows: Mapping[Name, Named]) -> int:
@@ -99,22 +92,7 @@ def _lots(logs: Iterable[AnkiLog]) -> Iterator[list[AnkiLog]]:
     yield lot
 
 
-def _take_lot(
-    connection: Connection, lot: Iterable[AnkiLog], ours: Ours, rules: Rules, now: int, days: StudyDays
-) -> Taken:
-    by_hand, misdated, lines = 0, 0, list[LogLine]()
-    for log in lot:
-        by_hand += sum(review.button not in GRADES for review in log.reviews)
-        misdated += log.misdated
-        lines += _lines(log, ours, days)
-    new = not_answered_yet(connection, lines)
-    merged = merge(connection, new, rules.force, horizon(now))
-    suspend_leeches(connection, merged.lines, rules)
-    merged = replace(merged, known=merged.known + len(lines) - len(new), lines=())
-    return Taken(merged, by_hand, misdated)
-
-
-def _lines(log: AnkiLog, ours: Ours, days: StudyDays) -> Iterator[LogLine]:
+def _answers(log: AnkiLog, ours: Ours, days: StudyDays) -> Iterator[Plain]:
     """Yield the reviews of a card of ours as our log has them."""
     if log.card.guid not in ours:
         return
@@ -122,5 +100,5 @@ def _lines(log: AnkiLog, ours: Ours, days: StudyDays) -> Iterator[LogLine]:
     card = card_id(name, part_at(kind, log.card.place))
     for at, button, ms, filtered in log.reviews:
         if button in GRADES:
-            told = Review(at, days[at], GRADES[button], min(ms, _LONGEST), ANKI_CRAM if filtered else ANKI)
-            yield LogLine(deck, card, told)
+            grade, origin = _GRADES[button], ANKI_CRAM if filtered else ANKI
+            yield Plain(deck, card, at, days[at].isoformat(), grade, min(ms, _LONGEST), origin)

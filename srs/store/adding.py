@@ -78,24 +78,30 @@ def moments_of_cards(connection: Connection) -> dict[int, tuple[int, ...]]:
 def not_answered_yet(connection: Connection, lines: Sequence[LogLine]) -> list[LogLine]:
     """Return those answers read from Anki that are not answers which the store holds, under whatever name."""
     named = known_rows(connection, {(line.deck, line.card) for line in lines})
-    moments: dict[int, list[int]] = defaultdict(list)
-    first, last = (pick((line.act.at for line in lines), default=0) for pick in (min, max))
-    for some in in_lots({each.shown for each in named.values()}):
+    shown = {name: each.shown for name, each in named.items()}
+    known = held(connection, [(shown.get((line.deck, line.card)), line.act.at) for line in lines])
+    return [line for line, here in zip(lines, known, strict=True) if not here]
+
+
+def held(connection: Connection, answers: Sequence[tuple[int | None, int]]) -> list[bool]:
+    """Return of each answer read from Anki whether the store holds it: at its moment (ms), or up to 4 ms before.
+
+    Its card is named by the row that shows its history, if there is one.
+    """
+    moments: dict[int | None, list[int]] = defaultdict(list)
+    first, last = (pick((at for _, at in answers), default=0) for pick in (min, max))
+    for some in in_lots({key for key, _ in answers if key is not None}):
         query = select(reviews.c.card_id, reviews.c.at).where(
             reviews.c.card_id.in_(some), reviews.c.at.between(first - SAME_ANSWER, last)
         )
         for key, at in connection.execute(query.order_by(reviews.c.at)).all():
             moments[key].append(at)
-    return [line for line in lines if not _answered(line, named, moments)]
+    return [_is_near(at, moments[key]) for key, at in answers]
 
 
-def _answered(line: LogLine, named: Mapping[Name, Named], moments: Mapping[int, list[int]]) -> bool:
-    name = (line.deck, line.card)
-    if name not in named:
-        return False
-    known = moments.get(named[name].shown, [])
-    place = bisect_right(known, line.act.at)
-    return place > 0 and line.act.at - known[place - 1] <= SAME_ANSWER
+def _is_near(at: int, known: Sequence[int]) -> bool:
+    place = bisect_right(known, at)
+    return place > 0 and at - known[place - 1] <= SAME_ANSWER
 
 
 def name_rows(connection: Connection, wanted: Iterable[Name]) -> dict[Name, Named]:
