@@ -18,7 +18,7 @@ from srs.collection.writable import refusal
 from srs.deck import Kind, ReadDeck
 from srs.deck.gathering import gathered
 from srs.deck.roles import ROLES, roles_of
-from srs.deck.style import advise
+from srs.deck.style import advise, look
 from srs.errors import Problem, UsageError, counted
 
 
@@ -46,7 +46,7 @@ def check(
     if fix:
         for file, ids in identify_notes(wanted, here.database, partial(refusal, shipped=packed_decks())):
             say(f"{file}: {counted(ids, 'id')} written", err=as_json)
-    decks, problems = read_all(wanted)
+    decks, problems = read_all(wanted, look if style else None)
     problems = tuple(sorted({*problems, *given_away(here.database, decks)}))
     advice = _advice(decks) if style else []
     shown = [each for each in problems if within(each.path, wanted)]

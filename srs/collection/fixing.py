@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from srs.deck import Folders, ReadDeck, find_decks, read_decks, read_file
+from srs.deck import Folders, Note, ReadDeck, find_decks, read_decks, read_file
 from srs.deck.folder import names_chapter
 from srs.deck.identify import identify
 from srs.deck.naming import is_called
@@ -38,9 +38,14 @@ def identify_notes(paths: Sequence[Path], database: str, refusal: Callable[[Path
                 yield chapter.file, sum(before != after for before, after in pairs)
 
 
-def read_all(paths: Iterable[Path]) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
-    """Return the decks that paths lie in, whole, and every problem in them; raises SrsError for what is no chapter."""
-    return read_decks(tuple(dict.fromkeys(_folder(path) for path in paths)))
+def read_all(
+    paths: Iterable[Path], look: Callable[[Note, str, Path], object] | None = None
+) -> tuple[tuple[ReadDeck, ...], tuple[Problem, ...]]:
+    """Return the decks that paths lie in, whole, and every problem in them; raises SrsError for what is no chapter.
+
+    What `look` makes of their notes is kept, as `read_deck` has it.
+    """
+    return read_decks(tuple(dict.fromkeys(_folder(path) for path in paths)), look)
 
 
 def paths_meant(names: Sequence[Path], folders: Folders) -> list[Path]:

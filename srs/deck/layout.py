@@ -146,7 +146,12 @@ def _span_text(token: Token) -> str:
 
 def plain(tokens: Sequence[Token]) -> str:
     """Return block tokens as plain text, a block a line."""
-    return "\n".join(line for block in lay_out(tokens) for line in _plain_lines(block))
+    return plain_blocks(lay_out(tokens))
+
+
+def plain_blocks(blocks: Iterable[Block]) -> str:
+    """Return blocks as plain text, each on a line of its own, or several."""
+    return "\n".join(line for block in blocks for line in _plain_lines(block))
 
 
 def plain_inline(children: Sequence[Token]) -> str:

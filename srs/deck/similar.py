@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 LIKENESS = 0.72
 _MOST_HOLDERS = 200
@@ -15,11 +16,13 @@ def near_duplicates(texts: Mapping[str, str], likeness: float = LIKENESS) -> Ite
     """
     grams = {name: _grams(text) for name, text in texts.items()}
     holders: dict[str, list[str]] = defaultdict(list)
+    least = {name: likeness * len(own) for name, own in grams.items()}
     for name, own in grams.items():
-        shared = Counter(other for gram in own if len(holders[gram]) < _MOST_HOLDERS for other in holders[gram])
+        shared = Counter(chain.from_iterable(found for gram in own if len(found := holders[gram]) < _MOST_HOLDERS))
+        enough = least[name]
         for other, count in shared.items():
             # The count alone rules most out: what is shared can be no more than all of the smaller text.
-            if count >= likeness * min(len(own), len(grams[other])) and _likeness(own, grams[other]) >= likeness:
+            if (count >= enough or count >= least[other]) and _likeness(own, grams[other]) >= likeness:
                 yield name, other
         for gram in own:
             holders[gram].append(name)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from srs.deck.check import ReadDeck
 from srs.deck.face import asked
 from srs.deck.kinds import items
-from srs.deck.layout import Paragraph, lay_out, plain, plain_inline
+from srs.deck.layout import Paragraph, lay_out, plain, plain_blocks, plain_inline
 from srs.deck.literal import gap_text, leaves
-from srs.deck.note import whole
-from srs.deck.values import Chapter, Kind, Note
+from srs.deck.note import text_alone
+from srs.deck.values import Kind, Note
 
 _LISTS = {Kind.STEPS, Kind.SET}
 
@@ -35,7 +34,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A note as it is asked, as plain text; `file` and `chapter` are where it stands.
+    """A note as it is asked, as plain text; `file` is where it stands, `title` that of its chapter.
 
     `items` are those of a list, `gaps` the clozes in their order, `tail` is the text after the last of these. `marked`:
     its answer holds a list. `cued`: it has an extra.
@@ -47,15 +46,10 @@ class Read:
     items: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     tail: str = ""
-    chapter: Chapter | None = None
+    title: str = ""
     file: Path = field(default=Path())
     marked: bool = False
     cued: bool = False
-
-    @property
-    def title(self) -> str:
-        """The title of its chapter."""
-        return self.chapter.title if self.chapter else ""
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -65,32 +59,23 @@ class Read:
         return self.items or tuple(gap.hidden for gap in self.gaps) or (self.answer,)
 
 
-def read_note(note: Note, chapter: Chapter | None = None, file: Path | None = None) -> Read:
-    """Read a note for advice on it, from its text: `note` need hold no more."""
-    read = whole(note)
-    listed = items(read.answer) if note.kind in _LISTS else ()
-    gaps, tail = _gaps(read) if note.kind is Kind.CLOZE else ((), "")
+def read_note(note: Note, title: str = "", file: Path | None = None) -> Read:
+    """Read a note for advice on it, one that is whole; what is kept of it is its text."""
+    listed = items(note.answer) if note.kind in _LISTS else ()
+    gaps, tail = _gaps(note) if note.kind is Kind.CLOZE else ((), "")
+    laid_out = lay_out(note.answer)
     return Read(
-        note,
-        plain_inline(read.prompt).strip(),
-        plain(read.answer).strip(),
+        text_alone(note),
+        plain_inline(note.prompt).strip(),
+        plain_blocks(laid_out).strip(),
         tuple(plain(item).strip() for item in listed),
         gaps,
         tail,
-        chapter,
+        title,
         file or Path(),
-        marked=any(isinstance(block, Paragraph) and block.marker for block in lay_out(read.answer)),
-        cued=bool(read.extra),
+        marked=any(isinstance(block, Paragraph) and block.marker for block in laid_out),
+        cued=bool(note.extra),
     )
-
-
-def read_notes(deck: ReadDeck) -> list[Read]:
-    """Read all notes of a deck, as it is written."""
-    return [
-        read_note(note, chapter, deck.folder.deck.root / chapter.path)
-        for chapter in deck.chapters
-        for note in chapter.notes
-    ]
 
 
 def _gaps(note: Note) -> tuple[tuple[Gap, ...], str]:

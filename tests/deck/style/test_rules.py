@@ -11,7 +11,7 @@ from srs.deck import note_from_text
 from srs.deck.style import EVERY_RULE, OF_A_DECK, OF_A_NOTE
 from srs.deck.style.prompts import asked_words, told_counts
 from srs.deck.style.reading import read_note
-from srs.deck.style.signs import signs, stands_in
+from srs.deck.style.signs import places, signs, stands_in
 
 TOP = Path(__file__).resolve().parents[3]
 TITLES = {
@@ -232,3 +232,20 @@ def test_a_word_is_as_long_as_two_characters(text: str, count: int) -> None:
 )
 def test_what_stands_in_a_text(needle: str, text: str, stands: bool) -> None:
     assert stands_in(needle, text) is stands
+
+
+@pytest.mark.parametrize(
+    ("needle", "text", "found"),
+    [
+        ("Mile", "a MILE, a smile, mile", [2, 17]),
+        ("17", "17 of 170, and 17", [0, 15]),
+        ("海里", "一海里，两海里", [1, 5]),
+        ("海里", "one mile", []),
+        ("l'été", "L'ÉTÉ arrive", [0]),
+        ("kelvin", "\u212aelvin", [0]),
+        ("ﬆ", "St", []),
+        (" ", "a b", []),
+    ],
+)
+def test_a_text_is_found_in_whatever_case_and_latin_letters_as_words(needle: str, text: str, found: list[int]) -> None:
+    assert list(places(needle, text)) == found
