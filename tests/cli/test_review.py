@@ -253,7 +253,11 @@ def test_a_list_says_what_a_sitting_would_ask(sailor: Learner) -> None:
         {"id": "red/c1", "state": "review", "due": "2026-12-02"},
     ]
     sailor.now = "2026-12-02 09:00"
-    assert sailor.srs("review", "--list") == "mile\treview\t2026-12-02\nred/c1\treview\t2026-12-02\nanchor\tnew\t-\n"
+    assert sailor.srs("review", "--list").splitlines() == [
+        "mile\treview\t2026-12-02\t1d\tHow long is a mile?",
+        "red/c1\treview\t2026-12-02\t1d\tWhere is the red light?",
+        "anchor\tnew\t-\t-\tHow to anchor?",
+    ]
     assert listed(sailor, "--limit", "1", "--new", "0") == ["mile"]
     assert listed(sailor, "--order", "new-first") == ["anchor", "mile", "red/c1"]
     assert set(listed(sailor, "--cram")) == set(SEA_CARDS)
@@ -309,8 +313,8 @@ def test_cards_with_a_remark_and_leeches_are_reviewed_by_themselves(student: Lea
     student.srs("flag", "knot/c2", "unclear")
     student.now = "2026-12-03 09:00"
     options = ("--config", str(config), "review", "--list")
-    assert student.srs(*options, "--leeches") == "jib\treview\t2026-12-03\n"
-    assert student.srs(*options, "--flagged") == "knot/c2\tnew\t-\n"
+    assert student.srs(*options, "--leeches") == "jib\treview\t2026-12-03\t1d\tWhat is a jib?\n"
+    assert student.srs(*options, "--flagged").startswith("knot/c2\tnew\t-\t-\t")
     assert student.srs(*options, "--leeches", "--flagged") == ""
     assert student.srs(*options, "--flagged", "E2") == ""
 

@@ -134,7 +134,7 @@ def test_a_merge_looks_at_names_only_where_it_brings_some(shelf: Shelf, monkeypa
     new = shelf.card("new", line=2)
     takes(shelf, review("old", -8), adopt("new", "old"))
     with monkeypatch.context() as patch:
-        patch.setattr("srs.store.log.rechain", lambda _: pytest.fail("looked at all names"))
+        patch.setattr("srs.store.taking.rechain", lambda _: pytest.fail("looked at all names"))
         merge(shelf.connection, [review("new", -7), LogLine("ship", "new", Suspend(NOON))], InForce(), LATEST)
     assert (interval(shelf, new), stands(shelf, new).suspended) == (6, True)
     takes(shelf, adopt("newest", "new", 2), LogLine("ship", "newest", Flag(NOON + 3, "why?")))
