@@ -7,7 +7,7 @@ import statistics
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 
@@ -76,7 +76,6 @@ class Travelling:
 
 
 def _noon(day: date) -> int:
-    day = min(day, START.date() - timedelta(days=1))  # a line that lies ahead is told, before any card
     return milliseconds(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 

@@ -4,10 +4,10 @@ import json
 import re
 import shlex
 from collections.abc import Sequence
+from functools import cache
 from unicodedata import east_asian_width
 
 CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
-_CONTROLS = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 # C0 and DEL have pictures in Unicode; C1 and lone surrogates have none.
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 # What turns the direction of the text around it, and what takes no room: a reader cannot see that it is there.
@@ -27,14 +27,23 @@ _FORMS = (
 _ACTING = re.compile(f"[{CONTROLS}\ud800-\udfff{_UNSEEN}]|{_JOINERS}|{_FORMS}")
 _BREAKS = {"\n": "␊", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 _BREAK = re.compile("[\n\u2028\u2029]")
-_NOT_IN_JSON = re.compile(
-    f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-)
+
+
+# Sets of so many signs take a millisecond to compile, which a morning feels: these wait until they are asked for.
+@cache
+def _controls() -> re.Pattern[str]:
+    return re.compile(f"[{CONTROLS}\ud800-\udfff]")
+
+
+@cache
+def _not_in_json() -> re.Pattern[str]:
+    more = "\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+    return re.compile(f"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}{more}]")
 
 
 def without_controls(text: str) -> str:
     """Return text with control characters shown as pictures (`␛`), so that they do nothing; tab and LF stay."""
-    return _CONTROLS.sub(lambda control: _picture(control[0]), text)
+    return _controls().sub(lambda control: _picture(control[0]), text)
 
 
 def shown(text: str) -> str:
@@ -52,12 +61,12 @@ def shown_line(text: str) -> str:
 
 def shown_json(text: str) -> str:
     r"""Return JSON that says the same, what would act or hide on a screen escaped as JSON does it (`\u202e`)."""
-    return _NOT_IN_JSON.sub(lambda sign: json.dumps(sign[0])[1:-1], text)
+    return _not_in_json().sub(lambda sign: json.dumps(sign[0])[1:-1], text)
 
 
 def _picture(character: str) -> str:
     code = ord(character)
-    if _CONTROLS.match(character):
+    if _controls().match(character):
         return chr(_PICTURES.get(code, 0xFFFD))
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 -- the last with four digits
 

@@ -28,7 +28,7 @@ from srs.collection.today import Plan, crammed_before, next_day, queue_for
 from srs.due.order import DUE_FIRST, ORDERS
 from srs.errors import SrsError, UsageError, counted
 from srs.settings import Settings, overridden
-from srs.store.queued import count_cards
+from srs.store.queued import count_cards, count_due
 from srs.store.seen import read_card
 from srs.terminal.keyboard import Keyboard
 from srs.terminal.reviewing import Reviewing
@@ -185,7 +185,7 @@ def _greeting(here: Context, desk: "Soon", plan: Plan) -> str:
         before = crammed_before(desk.store, plan, here.today())
         return f"going on: {counted(before, 'card')} crammed today already" if before else ""
     with desk.store.reading() as connection:
-        due = count_cards(connection, plan.choice, here.today()).due
+        due = count_due(connection, plan.choice, here.today())
     return backlog(due, plan.limits.reviews, here.today()) if due > plan.limits.reviews else ""
 
 

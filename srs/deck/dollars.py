@@ -5,6 +5,7 @@ takes the last sign of a text for one before its first; so this rule, for a line
 """
 
 import re
+from functools import cache
 
 from markdown_it.rules_inline import StateInline
 
@@ -12,8 +13,12 @@ _INSIDE = r"((?:\\.|[^\\$])++)"
 _FORMULA = re.compile(rf"\$\${_INSIDE}\$\$|\$(?!\s){_INSIDE}(?<!\s)\$(?!\d)", re.DOTALL)
 _OPEN = re.compile(rf"\\.|`[^`]*`|(?<!\d)\$\$?(?!\s){_INSIDE}(?:(?<!\s)\$(?!\d)|(\Z))", re.DOTALL)
 _AMOUNT = re.compile(r"\d[\d.,]*")
-_WORD = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}|[\u3040-\u9fff]")
 _SIGNS_OF_TEX = frozenset("\\^_{}=<>")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}|[\u3040-\u9fff]")  # a millisecond: most notes have no dollars
 
 
 def formula(state: StateInline, silent: bool) -> bool:
@@ -42,4 +47,4 @@ def open_formula(text: str) -> str | None:
 def reads_as_money(content: str) -> bool:
     """Whether what stands between two dollars is rather an amount and words, as in `$5 or US$`."""
     begins = _AMOUNT.match(content)
-    return bool(begins and not set(content) & _SIGNS_OF_TEX and _WORD.search(content, begins.end()))
+    return bool(begins and not set(content) & _SIGNS_OF_TEX and _word().search(content, begins.end()))

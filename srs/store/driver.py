@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date
 from functools import cache
@@ -32,7 +32,16 @@ class Driver(Struct, frozen=True):
 
     def rows(self, name: str, values: Mapping[str, Any]) -> Iterator[Any]:
         """Yield the rows of a statement, with the types that its columns have; each is made when it is taken."""
-        text, fixed, row, reads = _statement(name)
+        return self._made(name, values, lambda cursor: cursor.fetchall())
+
+    def taken(self, name: str, values: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield the rows of a statement, each looked for only when it is taken, while the connection is there."""
+        return self._made(name, values, iter)
+
+    def _made(
+        self, name: str, values: Mapping[str, Any], read: Callable[[sqlite3.Cursor], Iterable[Any]]
+    ) -> Iterator[Any]:
+        text, fixed, row, kinds = _statement(name)
         given: dict[str, Any] = {}
         for parameter, value in {**fixed, **values}.items():
             if isinstance(value, str) or not hasattr(value, "__iter__"):
@@ -41,10 +50,10 @@ class Driver(Struct, frozen=True):
                 some = {f"{parameter}_{place}": _written(each) for place, each in enumerate(value)}
                 text = text.replace(f"__[POSTCOMPILE_{parameter}]", ", ".join(f":{each}" for each in some))
                 given |= some
-        found = self.connection.execute(text, given).fetchall()
-        if not any(reads):
+        found = read(self.connection.execute(text, given))
+        if not any(kinds):
             return starmap(row, found)
-        return (row(*(_value(read, value) for read, value in zip(reads, each, strict=True))) for each in found)
+        return (row(*(_value(kind, value) for kind, value in zip(kinds, each, strict=True))) for each in found)
 
 
 class Glance(Struct, frozen=True):

@@ -37,6 +37,13 @@ def ask(connection: "Reads", statement: str, /, **values: Any) -> Iterator[Any]:
     return iter(connection.execute(STATEMENTS[statement], values).all())
 
 
+def taken(connection: "Reads", statement: str, /, **values: Any) -> Iterator[Any]:  # noqa: ANN401 -- as above
+    """Yield the rows of a statement as `ask` does, each read only when it is taken, while the connection is there."""
+    if driver := connection if isinstance(connection, Driver) else _driver_of(connection):
+        return driver.taken(statement, values)
+    return ask(connection, statement, **values)
+
+
 def _driver_of(connection: "Connection") -> Driver | None:
     """Return the connection of SQLite's driver that SQLAlchemy's is around, in a transaction; `None` for a server."""
     if connection.dialect.name != "sqlite" or connection.dialect.driver != "pysqlite":

@@ -1,12 +1,12 @@
 """What waits to be asked: what is due, what is new, and how many there are of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from srs.due import Queued
 from srs.scheduler import Memory
-from srs.store.query import ask, ask_one
+from srs.store.query import ask, ask_one, taken
 from srs.store.values import Choice, Counts, StoredCard, memory_of, queued_of, stored_of
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def due_cards(connection: "Reads", choice: Choice, day: date, until: date) -> Iterator[Queued]:
     """Yield the cards due on or before `until` that may be asked on `day`: the longest overdue first.
 
-    A backlog may be long, and a day's limit short: each memory is read when its card is taken.
+    A backlog may be long, and a day's limit short: each card is looked for when it is taken.
     """
-    return map(queued_of, of_choice(connection, "due", choice, day=day, until=until))
+    return map(queued_of, of_choice(connection, "due", choice, taken, day=day, until=until))
 
 
 def new_cards(connection: "Reads", choice: Choice, day: date, most: int | None, seen: Iterable[int]) -> list[Queued]:
@@ -59,6 +59,12 @@ def count_cards(connection: "Reads", choice: Choice, day: date) -> Counts:
     return Counts(row.due, row.new, row.total)
 
 
+def count_due(connection: "Reads", choice: Choice, day: date) -> int:
+    """Return how many cards of a choice are due on or before a day and may be asked on it."""
+    (row,) = of_choice(connection, "backlog", choice, day=day)
+    return int(row.cards)
+
+
 def due_by_day(connection: "Reads", choice: Choice, until: date) -> dict[date, int]:
     """Return how many cards of the choice are due on each day up to one, those overdue included."""
     return {row.due: row.cards for row in of_choice(connection, "loads", choice, until=until)}
@@ -82,7 +88,13 @@ def tag_pattern(tag: str) -> str:
     return f" {tag} "
 
 
-def of_choice(connection: "Reads", name: str, choice: Choice, **values: Any) -> Iterator[Any]:  # noqa: ANN401 -- parameters
+def of_choice(
+    connection: "Reads",
+    name: str,
+    choice: Choice,
+    ask: Callable[..., Iterator[Any]] = ask,
+    **values: Any,  # noqa: ANN401 -- parameters
+) -> Iterator[Any]:
     """Yield the rows of a statement about the cards of a choice."""
     if choice.tag:
         return ask(connection, f"{name}, tagged", decks=choice.decks, tag=tag_pattern(choice.tag), **values)

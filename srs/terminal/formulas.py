@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from markdown_it.token import Token
 
 from srs.deck.literal import MATHS, with_children
-from srs.terminal.tex import readable
 
 # Signs for what stands in a formula beside its TeX, from the range that Unicode gives to nobody.
 _OPEN, _CLOSE, _FIRST_GAP = "\ue000", "\ue001", 0xE100
@@ -27,6 +26,8 @@ def _read(token: Token) -> Token:
 
 
 def _formula(token: Token) -> Token:
+    from srs.terminal.tex import readable  # noqa: PLC0415 -- a card without mathematics waits for no reader of it
+
     if _SIGNS.search(token.content):
         return token
     if not token.children:
