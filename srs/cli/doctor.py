@@ -23,11 +23,11 @@ def doctor(
     here = context_of(context)
     with open_history(here) as (store, rules):
         with (
-            working("Replaying the history"),
+            working("Replaying the history") as share,
             store.writing() if repair else store.reading() as connection,
             damage_beside(store, connection) as damage,
         ):
-            found = replay_all(connection, rules.force, write=repair)
+            found = replay_all(connection, rules.force, write=repair, share=share)
             wrong = damage()
         say(f"{store.name}: {counted(found.cards, 'card')}, {counted(found.reviews, 'review')}")
         differ = differing(store)

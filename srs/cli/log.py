@@ -16,7 +16,7 @@ from srs.characters import shown_json, typed
 from srs.cli.add import on_terminal
 from srs.cli.context import Context, context_of
 from srs.cli.opening import open_history
-from srs.cli.saying import say
+from srs.cli.saying import say, working
 from srs.cli.telling import said
 from srs.collection import sharing
 from srs.collection.ahead import Ahead, ahead
@@ -96,11 +96,13 @@ def export_log(
             raise SrsError(f"{file} is the store itself; name another file")
         if file.exists() and not file.is_dir() and not force:
             raise SrsError(f"{file} is there already; --force replaces it")
-        count = 0
-        with replacing(file) as opened:
+        count, size = 0, count_lines(connection)
+        with working(f"Writing {file.name}") as share, replacing(file) as opened:
             for lines in lots:
                 opened.write("".join(lines).encode())
                 count += len(lines)
+                if share:
+                    share(count, size)
     say(f"{counted(count, 'line')} written to {file}")
 
 
@@ -120,12 +122,12 @@ def merge(
     with ExitStack() as opened:
         logs = tuple(opened.enter_context(open_log(file)) for file in files)
         store, rules = opened.enter_context(open_history(here))
-        merging = Merging(store, logs, rules.force, here.now(), wrong=lambda problem: say(str(problem), err=True))
+        merging = Merging(store, logs, rules.force, here.now(), lambda problem: say(str(problem), err=True), working)
         if dry_run:
             _tell(merging.would(), dry_run=True)
             return
         with suppress(SrsError):  # without decks the history is taken in all the same
-            bring_up(store, here.folders, here.settings, here.now(), rules)
+            bring_up(store, here.folders, here.settings, here.now(), rules, working=working)
         _tell(merging.merge(lambda coming: _prepare(store, coming, here, yes=yes)))
 
 

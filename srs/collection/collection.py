@@ -11,7 +11,7 @@ from srs.collection.desk import Desk
 from srs.collection.given_away import given_away_in_store
 from srs.collection.history import open_history
 from srs.collection.rules import Answered, Rules
-from srs.collection.telling import Tell, Working, nobody, quietly
+from srs.collection.telling import Share, Tell, Working, nobody, quietly
 from srs.collection.today import queue_for
 from srs.deck import Folders, find_decks
 from srs.due import milliseconds
@@ -162,7 +162,7 @@ def bring_up(
     Lookalikes are found, too, where nothing changed, if asked to `look`.
     """
 
-    def waiting(size: int) -> AbstractContextManager[object]:
+    def waiting(size: int) -> AbstractContextManager[Share | None]:
         return working(f"Reading {size // 1000:,} kB of decks that changed") if size >= _WORTH_A_WORD else nullcontext()
 
     folders, found = find_decks(folder)

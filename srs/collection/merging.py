@@ -1,30 +1,32 @@
 """Acts from files taken into the history; a copy is kept before they take away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from srs.collection.telling import Share, Working, quietly
 from srs.due import milliseconds
 from srs.errors import Problem, SrsError, counted
 from srs.history import Adopt, Forget, Place, Switch, Undo, horizon
 from srs.history.force import InForce
-from srs.history.log_file import Log
+from srs.history.log_file import Log, Lot
 from srs.store.dated import of_moment
 from srs.store.opening import Store, copy_store
 from srs.store.taking import Merged, Taking
 
 TAKING = frozenset({Undo.what, Forget.what, Place.what, Adopt.what, Switch.what})
 """The kinds of acts that change what earlier answers came to."""
+_TAKING = "Taking in the history"
 
 
 @dataclass(frozen=True, slots=True)
 class Merging:
     """Logs to be taken into a store, read anew each time; lines later than a day ahead of `now` wait.
 
-    `wrong` is given whatever in them is no line; while there is any nothing is taken in.
+    `wrong` is given whatever in them is no line; while there is any nothing is taken in. `working` shows how far it is.
     """
 
     store: Store
@@ -32,11 +34,12 @@ class Merging:
     force: InForce
     now: datetime
     wrong: Callable[[Problem], None]
+    working: Working = quietly
 
     def would(self) -> Merged:
         """Return what `merge` would do; the store stays as it is. Raises SrsError if there are lines that are none."""
-        with self.store.trying() as connection:
-            return self._taken(connection)
+        with self.working(_TAKING) as share, self.store.trying() as connection:
+            return self._taken(connection, share)
 
     def merge(self, ready: Callable[[Merged], None]) -> Merged:
         """Take the logs in, and return what that did. Raises SrsError if there are lines that are none.
@@ -45,18 +48,18 @@ class Merging:
         nobody's; whatever it raises leaves the store as it was.
         """
         try:
-            with self.store.writing() as connection:
-                return self._taken(connection, unasked=True)
+            with self.working(_TAKING) as share, self.store.writing() as connection:
+                return self._taken(connection, share, unasked=True)
         except _NotYetError as error:
             ready(error.merged)
-        with self.store.writing() as connection:
-            return self._taken(connection)
+        with self.working(_TAKING) as share, self.store.writing() as connection:
+            return self._taken(connection, share)
 
-    def _taken(self, connection: Connection, *, unasked: bool = False) -> Merged:
+    def _taken(self, connection: Connection, share: Share | None, *, unasked: bool = False) -> Merged:
         """Take the logs in, and return what that did; raises if it takes something away, or may later, `unasked`."""
         taking = Taking(connection, self.force, horizon(milliseconds(self.now)))
         problems, kinds = 0, set[str]()
-        for lot in (lot for log in self.logs for lot in log.lots()):
+        for lot in self._lots(share):
             for problem in lot.problems:
                 self.wrong(problem)
             problems += len(lot.problems)
@@ -70,6 +73,15 @@ class Merging:
         if unasked and (TAKING & merged.kinds.keys() or (merged.waiting and TAKING & kinds)):
             raise _NotYetError(merged)
         return merged
+
+    def _lots(self, share: Share | None) -> Iterator[Lot]:
+        size, above = sum(log.size for log in self.logs), 0
+        for log in self.logs:
+            for lot in log.lots():
+                if share:
+                    share(above + lot.end, size)
+                yield lot
+            above += log.size
 
 
 class _NotYetError(Exception):

@@ -87,11 +87,12 @@ def read_deck(
     only: Iterable[Path] | None = None,
     room: Room | None = None,
     look: Look | None = None,
+    done: Callable[[int], object] | None = None,
 ) -> ReadDeck:
     """Read a deck, or only the named files of it; `elsewhere` then tells which ids stand in its other files.
 
     Chapters are read while there is `room`, which they take; the others are told. What `look` makes of the notes is
-    kept; it has to be of a kind that one process can hand another.
+    kept; it has to be of a kind that one process can hand another. `done` is told the bytes of each chapter read.
     Notes whose id stands twice are left out of every chapter read: no card ever inherits another's history.
     """
     wanted = None if only is None else set(only)
@@ -111,6 +112,8 @@ def read_deck(
                 continue
             found = reads.of(chapter_file)
             problems += [*found.problems, *found.warnings]
+            if done:
+                done(chapter_file.size)
             if found.chapter is not None:
                 room.text -= found.size
                 room.notes -= len(found.chapter.notes) + len(found.problems)

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import os
 import shutil
 import stat
 import tempfile
@@ -22,11 +23,12 @@ _AT_ONCE = 1_000_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Some lines of a log: plain answers, all other acts, and what is no line."""
+    """Some lines of a log: plain answers, all other acts, and what is no line; `end` is where they end, in bytes."""
 
     answers: list[Plain]
     others: list[LogLine]
     problems: list[Problem]
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Log:
 
     path: Path
     file: IO[bytes]
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return os.fstat(self.file.fileno()).st_size
 
     def lots(self) -> Iterator[Lot]:
         """Yield what the log says from its first line on. Raises SrsError if it cannot be read, or is not UTF-8."""
@@ -50,7 +57,7 @@ class Log:
             raise SrsError(f"{self.path} is not UTF-8; is it a log that `srs log export` wrote?") from error
 
     def _read(self, lines: list[str | int], above: int) -> Lot:
-        lot = Lot([], [], [])
+        lot = Lot([], [], [], self.file.tell())
         for number, line in enumerate(lines, above + 1):
             if isinstance(line, int):
                 lot.problems.append(Problem(self.path, number, too_long(line), "log-line"))

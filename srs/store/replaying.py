@@ -1,11 +1,11 @@
 """The whole history folded anew from its bare lines: the proof of what is kept beside the cards, and its repair."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from srs.history import LogLine, Name, Standing
 from srs.history.force import InForce
@@ -19,7 +19,7 @@ from srs.store.memories import sign, standing_of, write_standings
 from srs.store.tables import STANDING, cards, reviews
 from srs.store.values import memory_of
 
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000
 _CARDS = select(cards.c.id, cards.c.deck, cards.c.name, *STANDING)
 _EVERY = select(reviews).order_by(reviews.c.name_id, reviews.c.at)
 _ALONE = Link()
@@ -34,9 +34,12 @@ class Replayed:
     drifted: tuple[str, ...]
 
 
-def replay_all(connection: Connection, force: InForce, *, write: bool) -> Replayed:
+def replay_all(
+    connection: Connection, force: InForce, *, write: bool, share: Callable[[int, int], object] | None = None
+) -> Replayed:
     """Fold the whole history from its bare lines and compare it with what is kept; `write` puts right what differs.
 
+    `share` is told how many cards are folded, and how many there are.
     Compared are how each card stands, which answers count, and which card goes on with whose history.
     """
     known, wanted = read_links(connection), links(connection)
@@ -46,8 +49,11 @@ def replay_all(connection: Connection, force: InForce, *, write: bool) -> Replay
     differ: dict[int, Standing] = {}
     wrong: dict[int, bool] = {}
     total = count = 0
+    size = connection.execute(select(func.count()).select_from(cards)).scalar_one() if share else 0
     for row, answers in _every_card(connection):
         total += 1
+        if share and total % _AT_ONCE == 0:
+            share(total, size)
         if answers is None or row.id in apart or (row.deck, row.name) in acts:
             apart.add(row.id)
             continue

@@ -35,6 +35,10 @@ class Synced:
     lookalikes: tuple[Adoption, ...] = ()
 
 
+def _unseen(_: int) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 def sync(
     store: Store,
     folders: Sequence[DeckFolder],
@@ -44,14 +48,15 @@ def sync(
     *,
     dry_run: bool = False,
     look: bool = False,
-    waiting: Callable[[int], AbstractContextManager[object]] = nullcontext,
+    waiting: Callable[[int], AbstractContextManager[Callable[[int, int], object] | None]] = _unseen,
 ) -> Synced:
     """Bring the store up to the decks as they are at a moment (ms), in one transaction; a dry run takes it back.
 
     Decks that are not among `folders` are left alone. While a deck has problems nothing of it is retired, and its
     changed chapters are read again next time. What text has another name for now goes on under it, by an act where
     there is a history to go on with; `draw` draws its moment where the clock is behind. `waiting` is entered with the
-    bytes to read, while they are read. Lookalikes are looked for where notes came or went, or if asked to `look`.
+    bytes to read, while they are read, and gives what is to be told how many are, and of how many. Lookalikes are
+    looked for where notes came or went, or if asked to `look`.
     """
     decks = [folder.deck.namespace for folder in folders]
     with store.reading() as connection:
@@ -62,10 +67,18 @@ def sync(
             return Synced(Report(), (), tuple(lookalikes(connection, decks)) if look else ())
     report, problems = Report(), list[Problem]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
-    with waiting(work), uncollected(), store.trying() if dry_run else store.writing() as connection:
+    read = 0
+    with waiting(work) as share, uncollected(), store.trying() if dry_run else store.writing() as connection:
         names_change = False
+
+        def done(size: int) -> None:
+            nonlocal read
+            read += size
+            if share:
+                share(read, work)
+
         for folder, stale, gone in wanted:
-            change, part, found = _compare(connection, folder, stale, gone)
+            change, part, found = _compare(connection, folder, stale, gone, done)
             if naming := _naming(connection, folder, stale, part.retired):
                 change, part, found = _compare(connection, folder, [*stale, *naming], gone)
             report, problems = report + part, [*problems, *found]
@@ -88,7 +101,11 @@ def _names_change(change: TextChange, report: Report) -> bool:
 
 
 def _compare(
-    connection: Connection, folder: DeckFolder, stale: Sequence[ChapterFile], gone: Sequence[str]
+    connection: Connection,
+    folder: DeckFolder,
+    stale: Sequence[ChapterFile],
+    gone: Sequence[str],
+    done: Callable[[int], object] | None = None,
 ) -> tuple[TextChange, Report, Sequence[Problem]]:
     deck = folder.deck.namespace
     unchanged = {path_of(file, folder) for file in folder.files if file not in set(stale)}
@@ -97,7 +114,7 @@ def _compare(
         found = texts.places_of(connection, deck, names, unchanged)
         return {name: Place(folder.deck.root / path, line) for name, (path, line) in found.items()}
 
-    read = read_deck(folder, elsewhere, [file.file for file in stale])
+    read = read_deck(folder, elsewhere, [file.file for file in stale], done=done)
     stamps = {path_of(file, folder): stamp_of(file, folder) for file in stale}
     reading = Reading(
         deck,

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from srs.deck import find_decks
+from srs.history.force import InForce
+from srs.store.opening import open_store
+from srs.sync import sync
 from tests.learner import MILE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pytest
+
     from tests.learner import Learner
 
 
@@ -54,3 +63,38 @@ def test_mistakes_are_told_and_fail_the_sync(sailor: Learner) -> None:
     assert (outcome.code, outcome.out.count("sky.md:1: this note has no body")) == (1, 1)
     sailor.write("ship/sky.md", "## Where?\n\nUp.\n")
     assert sailor.types("sync").code == 0
+
+
+def test_a_first_sync_that_is_interrupted_leaves_all_as_it_was(
+    sailor: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sailor.srs("answer", "mile", "4")
+    sailor.write("boat/oars.md", "## Oars? {#oars}\n\nTwo.\n")
+    sailor.edit("ship/sea.md", "1852", "1851")
+    before = sailor.store.read_bytes()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("srs.sync.syncing.rechain", interrupted)
+        assert sailor.types("sync").code == 130
+    assert sailor.store.read_bytes() == before
+    assert sailor.reads("sync")["decks"]["added"] == ["oars"]
+
+
+def test_how_much_is_read_is_told_in_bytes(learner: Learner) -> None:
+    text = "## Oars? {#oars}\n\nTwo.\n"
+    for place in range(3):
+        learner.write(f"boat/{place}.md", text.replace("oars", f"o{place}"))
+    told: list[object] = []
+
+    @contextmanager
+    def waiting(size: int) -> Iterator[Callable[[int, int], object]]:
+        told.append(size)
+        yield lambda done, size: told.append((done, size))
+
+    with open_store(str(learner.store)) as store:
+        sync(store, find_decks(learner.decks)[0], 0, InForce(), min, waiting=waiting)
+    size = len(text) - 2
+    assert told == [3 * size, (size, 3 * size), (2 * size, 3 * size), (3 * size, 3 * size)]

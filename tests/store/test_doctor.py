@@ -141,3 +141,12 @@ def test_names_that_were_given_away_or_undone_are_folded_with_all_that_they_hang
     shelf.change(keys["sea-mile"], due=days(90))
     assert replay_all(shelf.connection, InForce(), write=True).drifted == ("mile", "sea-mile")
     assert replay_all(shelf.connection, InForce(), write=False).drifted == ()
+
+
+def test_how_many_cards_are_proved_is_told(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("srs.store.replaying._AT_ONCE", 2)
+    for place in range(5):
+        shelf.card(f"c{place}", line=place)
+    told: list[tuple[int, int]] = []
+    replay_all(shelf.connection, InForce(), write=False, share=lambda done, size: told.append((done, size)))
+    assert told == [(2, 5), (4, 5)]
