@@ -14,8 +14,9 @@ from srs.history import Adopt, Forget, Place, Switch, Undo, horizon
 from srs.history.force import InForce
 from srs.history.log_file import Log, Lot
 from srs.store.dated import of_moment
+from srs.store.merged import Merged
 from srs.store.opening import Store, copy_store
-from srs.store.taking import Merged, Taking
+from srs.store.taking import Taking
 
 TAKING = frozenset({Undo.what, Forget.what, Place.what, Adopt.what, Switch.what})
 """The kinds of acts that change what earlier answers came to."""

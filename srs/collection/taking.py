@@ -20,7 +20,8 @@ from srs.history.plain import Plain, line_of
 from srs.scheduler import Grade
 from srs.store.adding import all_rows, held, moments_of_cards
 from srs.store.called import Named
-from srs.store.taking import Merged, Taking
+from srs.store.merged import Merged
+from srs.store.taking import Taking
 
 _LONGEST = 2**31 - 1  # ms
 _GRADES = {button: int(grade) for button, grade in GRADES.items()}

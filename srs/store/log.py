@@ -8,8 +8,9 @@ from sqlalchemy import Connection, select
 from srs.history import LogLine, Name, canonical
 from srs.history.force import InForce
 from srs.store.acts import acts_on, every_act
+from srs.store.merged import Merged
 from srs.store.tables import cards, reviews
-from srs.store.taking import Merged, Taking
+from srs.store.taking import Taking
 from srs.store.values import review_of
 from srs.store.waiting import read_waiting
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from msgspec.structs import replace
@@ -18,7 +17,9 @@ from srs.store.advancing import fold_in
 from srs.store.called import Named
 from srs.store.chaining import rechain
 from srs.store.folding import refold
+from srs.store.indexes import put_aside
 from srs.store.lots import in_lots
+from srs.store.merged import Merged
 from srs.store.tables import cards, reviews
 from srs.store.waiting import decks_of, wait
 
@@ -30,28 +31,10 @@ _INSERT = (
 _KNOWN = select(
     *reviews.c["name_id", "at"], type_coerce(reviews.c.day, String), *reviews.c["grade", "ms", "origin", "more"]
 )
+_MANY = 50_000  # new answers after which some indexes are made anew at the end, if there were fewer before
 _MORE = 4  # times as many answers in a stretch of time as are looked for there: then they are looked for by name
 
 _Row = tuple[int, int, str, int, int, str]  # name, moment, day, grade, time, origin
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a merge did: acts `added` and already `known`, and of the answers added those for `unknown` cards.
-
-    `kinds` counts the acts added by kind, an answer being `""`. `unknown_cards` are kept with their history until a
-    deck brings them; `moved` counts cards whose due day is another now; `waiting` are lines that do not count
-    yet; `lines` are those that changed something, as far as they were kept.
-    """
-
-    added: int = 0
-    known: int = 0
-    unknown: int = 0
-    unknown_cards: tuple[str, ...] = ()
-    moved: int = 0
-    kinds: Mapping[str, int] = field(default_factory=dict)
-    waiting: int = 0
-    lines: tuple[LogLine, ...] = field(default=(), repr=False, compare=False)
 
 
 class Taking:
@@ -74,6 +57,7 @@ class Taking:
         self._kinds: Counter[str] = Counter()
         self._given = self._waiting = 0
         self._adopted = False
+        self._aside: list[str] = []  # the statements that make indexes again
 
     def take(self, lines: Iterable[LogLine]) -> None:
         """Take in lines of any kind."""
@@ -122,6 +106,8 @@ class Taking:
     def done(self) -> Merged:
         """Fold the cards that were touched, and say what it all came to."""
         connection = self._connection
+        for index in self._aside:
+            connection.exec_driver_sql(index)
         touched = self._touched
         if self._adopted or _newest(connection, cards) != self._newest:
             touched |= rechain(connection)
@@ -164,6 +150,8 @@ class Taking:
         """Write answers that are new."""
         if not rows:
             return
+        if not self._aside and self._answers.total() >= max(_MANY, self._newest_answer):
+            self._aside = put_aside(self._connection)
         shown = (self._names[answer.deck, answer.card].shown for answer in rows.values())
         self._connection.exec_driver_sql(_INSERT, [(key, *row) for key, row in zip(shown, rows, strict=True)])
         keys = [row[0] for row in rows]
@@ -215,8 +203,8 @@ def _adopts(line: LogLine) -> bool:
     return isinstance(line.act, Adopt) or (isinstance(line.act, Undo) and line.act.act == Adopt.what)
 
 
-def _newest(connection: Connection, table: Table) -> int:
-    found: int | None = connection.execute(select(func.max(table.c.id))).scalar()
+def _newest(connection: Connection, of: Table) -> int:
+    found: int | None = connection.execute(select(func.max(of.c.id))).scalar()
     return found or 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from srs.due.day import LATEST
 from srs.history import Adopt, Flag, LogLine, Other, Suspend, Undo, format_line
@@ -133,3 +133,21 @@ def test_an_undo_in_another_lot_counts(shelf: Shelf) -> None:
     union.take([does(Suspend(NOON + 9))])
     assert union.done() == Merged(added=4, moved=1, kinds={"": 2, "undo": 1, "suspend": 1})
     assert [row.counts for row in shelf.connection.execute(select(reviews).order_by(reviews.c.at))] == [True, False]
+
+
+def test_after_many_new_answers_the_indexes_are_as_they_were(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "_MANY", 2)
+    indexes = text("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'reviews' ORDER BY name")
+    before = shelf.connection.execute(indexes).all()
+    union = Taking(shelf.connection, InForce(), LATEST)
+    found = []
+    for day in range(0, 8, 2):
+        union.take_plain(parted([answer(day), answer(day + 1, card="anchor")])[0])
+        found.append(len(shelf.connection.execute(indexes).all()))
+    assert found == [len(before)] + [len(before) - 2] * 3
+    assert union.done() == Merged(8, 0, 8, ("anchor", "mile"), 2, {"": 8})
+    assert shelf.connection.execute(indexes).all() == before
+    union = Taking(shelf.connection, InForce(), LATEST)
+    for day in range(8, 14, 2):  # no more than there were
+        union.take_plain(parted([answer(day), answer(day + 1)])[0])
+    assert shelf.connection.execute(indexes).all() == before
