@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 WORTH_IT = 200_000  # bytes of chapters; less is read before another process has begun
 MOST_WORKERS = 8
+_OF_A_SITTING = (signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT) if sys.platform != "win32" else ()
 T = TypeVar("T")
 
 
@@ -73,6 +75,8 @@ class Reads(Generic[T]):
     def _work(self, chapters: Sequence[ChapterFile], to: "Connection") -> None:
         """Send what is made of each chapter; Ctrl-C is for whoever asked for it, and whoever has gone needs nothing."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in _OF_A_SITTING:  # else a worker, too, would give the terminal back, and draw pages
+            signal.signal(number, signal.SIG_DFL)
         for _, connection in self._workers:
             connection.close()  # else they would keep one another alive
         with suppress(Exception):  # it is met again here, by whoever reads the chapter instead
@@ -86,7 +90,9 @@ def reading(chapters: Sequence[ChapterFile], read: Callable[[ChapterFile], T]) -
     """Give what a function makes of chapters, which several processes read where that is worth it."""
     reads = Reads(read)
     number = min(_processors(), MOST_WORKERS, len(chapters))
-    if number > 1 and sys.platform == "linux" and sum(chapter.size for chapter in chapters) >= WORTH_IT:
+    much = sum(chapter.size for chapter in chapters) >= WORTH_IT
+    # What another thread has locked just then stays locked in a process that is divided off, for ever.
+    if number > 1 and sys.platform == "linux" and much and threading.active_count() == 1:
         reads.start(chapters, number)
     try:
         yield reads

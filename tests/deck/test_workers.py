@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,29 @@ def test_little_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with reading(CHAPTERS, read) as reads:
         assert children() == before
         assert reads.of(CHAPTERS[0]) == ("0", True)
+
+
+def test_where_another_thread_works_the_process_is_not_divided() -> None:
+    """What that has locked just then would stay locked in the worker."""
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    try:
+        with reading(CHAPTERS, read) as reads:
+            assert reads.of(CHAPTERS[0]) == ("0", True)
+    finally:
+        over.set()
+        other.join()
+
+
+@pytest.mark.slow
+def test_a_worker_heeds_no_signal_as_a_sitting_does() -> None:
+    """Stopped by Ctrl-Z, it would give the terminal back, and draw a page when it goes on."""
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT)
+    before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+    try:
+        with reading(CHAPTERS, lambda _: {signal.getsignal(number) for number in numbers}) as reads:
+            assert reads.of(CHAPTERS[0]) == {signal.SIG_DFL}
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
