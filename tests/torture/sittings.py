@@ -9,6 +9,7 @@ import pty
 import random
 import re
 import select
+import shutil
 import signal
 import struct
 import termios
@@ -75,10 +76,16 @@ class Screen:
 
 
 def sitting(world: World, place: Path, number: int) -> str:
-    """Answer as fast as the screen follows, kill, and say what is wrong afterwards."""
+    """Answer as fast as the screen follows, kill, and say what is wrong afterwards.
+
+    Every second time another computer has put answers into the history folder, which come in between the first cards.
+    """
     chance = random.Random(number)
     killed = world.copy(place)
     before = killed.acts()
+    if number % 2:
+        shutil.copy(killed.top / "other.jsonl", killed.top / "history" / "other-computer.jsonl")
+        before += (killed.top / "other.jsonl").read_text(encoding="utf-8").splitlines()
     screen = Screen(killed)
     end = time.monotonic() + chance.uniform(0.2, 1.5)
     screen.see(end)
