@@ -28,6 +28,7 @@ NOTES = 10_000
 COMPUTERS = 3
 ROUNDS = 4  # of ten answers a card on each computer, so that there are more than a million in all
 NEW = 1_000
+_LARGE = 0.1  # of the whole size; below that the figures mean nothing
 _OPTIONS = ("--now", "2026-12-01 09:00")
 
 
@@ -52,16 +53,17 @@ class Travelling:
     def first_card_with_news(self) -> tuple[float, float]:
         """Let another computer do something; return the seconds to the first card, and from it until that is here."""
         self.elsewhere()
-        wanted, began = self._answers() + NEW, time.perf_counter()
+        wanted, began = self._latest() + NEW, time.perf_counter()
         with review(self.place, *_OPTIONS, SRS_HISTORY=str(self.place / "history")):
             shown = time.perf_counter()
-            while self._answers() < wanted:
+            while self._latest() < wanted:
                 time.sleep(0.005)
             return shown - began, time.perf_counter() - shown
 
-    def _answers(self) -> int:
+    def _latest(self) -> int:
+        """Return the row of the latest answer: each new one is in a row after it, and nobody counts a million."""
         with closing(sqlite3.connect(self.place / "srs.db")) as connection:
-            return int(connection.execute("SELECT count(*) FROM reviews").fetchone()[0])
+            return int(connection.execute("SELECT max(id) FROM reviews").fetchone()[0])
 
     def elsewhere(self) -> None:
         """Let another computer put what it did into the folder: answers to cards that are known."""
@@ -97,7 +99,7 @@ def rows(place: Path, scale: float) -> list[Row]:
         acts += len(lines)
     with open_collection(place / "decks", str(place / "srs.db"), START, Settings(history=str(place / "history"))):
         pass
-    one, rounds = Travelling(place, notes), 9 if scale >= 1 else 2
+    one, rounds = Travelling(place, notes), 9 if scale >= _LARGE else 2
     what = f"first card, a history folder of {COMPUTERS} computers with {acts:,} acts"
     without = "the same without a folder"
     known = Row(f"{what}, nothing new", without, *medians(one.first_card, one.first_card_alone, rounds), aim=1.05)
