@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -289,3 +290,22 @@ def test_twice_the_cards_are_twice_the_work() -> None:
     for few, many in zip(small, large, strict=True):
         assert few > 5
         assert many < 2.5 * few
+
+
+def test_of_a_backlog_no_more_is_looked_for_than_is_taken() -> None:
+    with open_store("sqlite://") as store, store.writing() as connection:
+        connection.execute(insert(chapters).values(deck="ship", path="sea.md", title="Sea", size=1, mtime_ns=1))
+        note = {"deck": "ship", "chapter_id": 1, "kind": "basic", "text": "", "changed_at": 0}
+        connection.execute(insert(notes), [note | {"name": f"n{n}", "line": n} for n in range(1, 1001)])
+        card = {"deck": "ship", "place": 0, "retired": False, "suspended": False, "interval": 1, "lapses": 0}
+        card |= {"answered_on": days(-900), "state": "[1, 2500, 1]"}
+        rows = [card | {"name": f"n{n}", "note_id": n, "due": days(-(n * 7 % 800))} for n in range(1, 1001)]
+        connection.execute(insert(cards), rows)
+        every = keys(due_cards(connection, CHOICE, DAY, DAY))
+        some: list[int] = []
+        few = steps(connection, lambda: some.extend(keys(islice(due_cards(connection, CHOICE, DAY, DAY), 5))))
+        all_of_them = steps(connection, lambda: keys(due_cards(connection, CHOICE, DAY, DAY)))
+    assert len(every) == 1000
+    assert some == every[:5]
+    assert few < all_of_them / 20
+    assert all_of_them > 20

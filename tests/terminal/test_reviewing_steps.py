@@ -18,6 +18,7 @@ from srs.due import Queue, Queued
 from srs.scheduler import Grade
 from srs.store.called import card_history
 from srs.store.tables import notes
+from srs.terminal import reviewing as reviewing_module
 from srs.terminal.asking import Asking
 from srs.terminal.frame import Standing
 from srs.terminal.grades import FOUR_GRADES
@@ -30,7 +31,7 @@ from tests.rules import rules
 from tests.store.histories import store_with_cards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 STANDING = Standing(0, Left(3, 0, 0))
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -102,3 +103,28 @@ def test_steps_say_what_they_did_and_are_taken_back_one_by_one(reviewing: Review
     assert step("u") == "undone: suspend"
     assert step("u") == "nothing to undo in this sitting; `srs undo` goes back further"
     assert step("u", told=True).startswith("the answer is hidden again; nothing else to undo in this sitting")
+
+
+def test_the_next_note_is_read_while_a_key_is_waited_for(reviewing: Reviewing) -> None:
+    """What is asked after a card that is known is there before the key is pressed; a note is parsed once."""
+    with reviewing.sitting.store.opened().writing() as connection:
+        for key in (1, 2):
+            connection.execute(update(notes).where(notes.c.id == key).values(text=f"## Read ahead {key}? {{#q}}\n\na"))
+    read: list[int] = []
+
+    class Waiting(Keyboard):
+        def key(self, changed: Callable[[], bool]) -> str:
+            del changed
+            before = reviewing_module._note.cache_info().misses
+            super().key(lambda: True)
+            read.append(reviewing_module._note.cache_info().misses - before)
+            return "q"
+
+    reviewing.keyboard = Waiting()
+    reviewing.go_on()
+    second = reviewing.sitting.queue.waiting[1]
+    reviewing.sitting.leave_out(reviewing.sitting.queue.waiting[0])
+    before = reviewing_module._note.cache_info()
+    reviewing_module._note(reviewing.sitting.read(second).text)
+    assert read == [1]
+    assert reviewing_module._note.cache_info().hits == before.hits + 1
