@@ -58,7 +58,7 @@ class Merging:
 
     def _taken(self, connection: Connection, share: Share | None, *, unasked: bool = False) -> Merged:
         """Take the logs in, and return what that did; raises if it takes something away, or may later, `unasked`."""
-        taking = Taking(connection, self.force, horizon(milliseconds(self.now)))
+        taking = Taking(connection, self.force, horizon(milliseconds(self.now)), alone=True)
         problems, kinds = 0, set[str]()
         for lot in self._lots(share):
             for problem in lot.problems:

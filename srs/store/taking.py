@@ -41,11 +41,15 @@ class Taking:
     """Takes lines into the history, and says in the end what that did; what is known already changes nothing.
 
     Lines later than `until` (ms), and lines that name no deck where not just one deck has the card, wait. `keep`:
-    whether the lines that changed something are wanted in the end.
+    whether the lines that changed something are wanted in the end. `alone`: nobody else asks for answers by their card
+    or their day on the way, so that many of them can be written without the indexes for that.
     """
 
-    def __init__(self, connection: Connection, force: InForce, until: int, *, keep: bool = False) -> None:
-        self._connection, self._force, self._until, self._keep = connection, force, until, keep
+    def __init__(
+        self, connection: Connection, force: InForce, until: int, *, keep: bool = False, alone: bool = False
+    ) -> None:
+        self._connection, self._force, self._until = connection, force, until
+        self._keep, self._alone = keep, alone
         self._newest = _newest(connection, cards)
         self._newest_answer = _newest(connection, reviews)
         self._names: dict[Name, Named] = {}
@@ -150,7 +154,7 @@ class Taking:
         """Write answers that are new."""
         if not rows:
             return
-        if not self._aside and self._answers.total() >= max(_MANY, self._newest_answer):
+        if self._alone and not self._aside and self._answers.total() >= max(_MANY, self._newest_answer):
             self._aside = put_aside(self._connection)
         shown = (self._names[answer.deck, answer.card].shown for answer in rows.values())
         self._connection.exec_driver_sql(_INSERT, [(key, *row) for key, row in zip(shown, rows, strict=True)])

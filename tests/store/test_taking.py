@@ -139,7 +139,7 @@ def test_after_many_new_answers_the_indexes_are_as_they_were(shelf: Shelf, monke
     monkeypatch.setattr(taking, "_MANY", 2)
     indexes = text("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'reviews' ORDER BY name")
     before = shelf.connection.execute(indexes).all()
-    union = Taking(shelf.connection, InForce(), LATEST)
+    union = Taking(shelf.connection, InForce(), LATEST, alone=True)
     found = []
     for day in range(0, 8, 2):
         union.take_plain(parted([answer(day), answer(day + 1, card="anchor")])[0])
@@ -147,7 +147,11 @@ def test_after_many_new_answers_the_indexes_are_as_they_were(shelf: Shelf, monke
     assert found == [len(before)] + [len(before) - 2] * 3
     assert union.done() == Merged(8, 0, 8, ("anchor", "mile"), 2, {"": 8})
     assert shelf.connection.execute(indexes).all() == before
-    union = Taking(shelf.connection, InForce(), LATEST)
+    union = Taking(shelf.connection, InForce(), LATEST, alone=True)
     for day in range(8, 14, 2):  # no more than there were
+        union.take_plain(parted([answer(day), answer(day + 1)])[0])
+    assert shelf.connection.execute(indexes).all() == before
+    union = Taking(shelf.connection, InForce(), LATEST)
+    for day in range(20, 90, 2):
         union.take_plain(parted([answer(day), answer(day + 1)])[0])
     assert shelf.connection.execute(indexes).all() == before
