@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, String, Table, func, select, type_coerce
+from sqlalchemy import Connection, Table, func, select
 
 from srs.history import Adopt, LogLine, Name, Review, Standing, Undo
 from srs.history.acts import OF_A_CARD
@@ -14,7 +16,6 @@ from srs.history.plain import Plain, line_of
 from srs.store.acts import write_acts
 from srs.store.adding import Added, add_reviews, name_rows, rows_of
 from srs.store.advancing import fold_in
-from srs.store.called import Named
 from srs.store.chaining import rechain
 from srs.store.folding import refold
 from srs.store.indexes import put_aside
@@ -23,14 +24,17 @@ from srs.store.merged import Merged
 from srs.store.tables import cards, reviews
 from srs.store.waiting import decks_of, wait
 
+if TYPE_CHECKING:
+    import sqlite3
+
 _FEW = 20_000  # answers that are kept to be folded on top of what was known; of more the whole histories are folded
 _INSERT = (
     "INSERT INTO reviews (card_id, name_id, at, day, grade, ms, origin, counts, shared, more)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, '')"
 )
-_KNOWN = select(
-    *reviews.c["name_id", "at"], type_coerce(reviews.c.day, String), *reviews.c["grade", "ms", "origin", "more"]
-)
+# Of the driver itself: a row of any library takes as long as all else that is done with it.
+_AT = "SELECT name_id, at FROM reviews WHERE at BETWEEN ? AND ?"
+_SAME = "SELECT name_id, at, day, grade, ms, origin FROM reviews WHERE at BETWEEN ? AND ? AND more = ''"
 _MANY = 50_000  # new answers after which some indexes are made anew at the end, if there were fewer before
 _MORE = 4  # times as many answers in a stretch of time as are looked for there: then they are looked for by name
 
@@ -52,7 +56,8 @@ class Taking:
         self._keep, self._alone = keep, alone
         self._newest = _newest(connection, cards)
         self._newest_answer = _newest(connection, reviews)
-        self._names: dict[Name, Named] = {}
+        self._keys: dict[Name, int] = {}
+        self._shown: dict[int, int] = {}
         self._answers: Counter[int] = Counter()  # those that changed something, by the rows of their names
         self._touched: set[int] = set()
         self._new: dict[int, list[LogLine]] | None = defaultdict(list)  # `None` once they are many
@@ -83,25 +88,24 @@ class Taking:
         if self._connection.dialect.name != "sqlite":
             self.take(map(line_of, answers))
             return
-        self._name({(answer.deck, answer.card) for answer in answers if answer.at <= self._until})
+        self._name({answer[:2] for answer in answers if answer[2] <= self._until})
         rows: dict[_Row, Plain] = {}
         apart: list[Plain] = []
         for answer in answers:
             deck, card, at, day, grade, ms, origin = answer
             if at <= self._until:
-                rows[self._names[deck, card].key, at, day, grade, ms, origin] = answer
+                rows[self._keys[deck, card], at, day, grade, ms, origin] = answer
             else:
                 apart.append(answer)
-        known, moments = self._known(rows)
         new: dict[_Row, Plain] = {}
-        for row, answer in rows.items():
-            if row in known:
-                continue
-            if row[:2] in moments:  # told otherwise
-                apart.append(answer)
-            else:
-                moments.add(row[:2])
-                new[row] = answer
+        if unknown := rows.keys() - self._among(rows, _SAME):
+            moments = self._among(unknown, _AT)
+            for row in sorted(unknown, key=itemgetter(1)):
+                if row[:2] in moments:  # told otherwise
+                    apart.append(rows[row])
+                else:
+                    moments.add(row[:2])
+                    new[row] = rows[row]
         self._given += len(answers) - len(apart)
         self._write(new)
         if apart:
@@ -156,8 +160,7 @@ class Taking:
             return
         if self._alone and not self._aside and self._answers.total() >= max(_MANY, self._newest_answer):
             self._aside = put_aside(self._connection)
-        shown = (self._names[answer.deck, answer.card].shown for answer in rows.values())
-        self._connection.exec_driver_sql(_INSERT, [(key, *row) for key, row in zip(shown, rows, strict=True)])
+        self._connection.exec_driver_sql(_INSERT, [(self._shown[row[0]], *row) for row in rows])
         keys = [row[0] for row in rows]
         self._count(keys)
         self._touched.update(keys)
@@ -178,28 +181,24 @@ class Taking:
 
     def _name(self, wanted: set[Name]) -> None:
         """Learn the rows of names; one that nobody knows gets a row."""
-        if lacking := wanted - self._names.keys():
-            self._names |= name_rows(self._connection, lacking)
+        if lacking := wanted - self._keys.keys():
+            found = name_rows(self._connection, lacking)
+            self._keys |= {name: named.key for name, named in found.items()}
+            self._shown |= found.values()
 
-    def _known(self, rows: Collection[_Row]) -> tuple[set[_Row], set[tuple[int, int]]]:
-        """Return answers that are known, among them all of these that are, and of all of them the name and the moment.
-
-        Those with keys that are not known here are not among the first.
-        """
-        if not rows:
-            return set(), set()
+    def _among(self, rows: Collection[_Row], query: str) -> set[Any]:
+        """Return what is known of answers in the stretch of time of these, or of their names in it if that is less."""
         moments = [row[1] for row in rows]
-        query = _KNOWN.where(reviews.c.at.between(min(moments), max(moments)))
-        most = _MORE * len(rows)
-        found = self._connection.execute(query.limit(most + 1)).all()
-        if len(found) > most:
-            names = {row[0] for row in rows}
-            found = [
-                row
-                for some in in_lots(names)
-                for row in self._connection.execute(query.where(reviews.c.name_id.in_(some)))
-            ]
-        return {tuple(row[:-1]) for row in found if not row.more}, {tuple(row[:2]) for row in found}
+        stretch, most = (min(moments, default=0), max(moments, default=0)), _MORE * len(rows)
+        raw = cast("sqlite3.Connection", self._connection.connection.dbapi_connection)
+        found = raw.execute(f"{query} LIMIT ?", (*stretch, most + 1)).fetchall()
+        if len(found) <= most:
+            return set(found)
+        return {
+            row
+            for some in in_lots({row[0] for row in rows})
+            for row in raw.execute(f"{query} AND name_id IN ({', '.join('?' * len(some))})", (*stretch, *some))
+        }
 
 
 def _adopts(line: LogLine) -> bool:
