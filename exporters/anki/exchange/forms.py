@@ -8,7 +8,7 @@ from exporters.anki.note_types import field_names, name_of, template_names
 from srs.errors import SrsError
 
 _NAMES = (
-    "SELECT ntid, json_group_array(CAST(name AS TEXT)) FROM"  # noqa: S608 -- numbers of ours
+    "SELECT ntid, json_group_array(CAST(name AS TEXT)), max(ord) FROM"  # noqa: S608 -- numbers of ours
     f" (SELECT ntid, ord, name FROM {{}} WHERE ntid IN {OURS} ORDER BY ntid, ord) GROUP BY ntid"
 )
 
@@ -33,7 +33,15 @@ def formed(values: Sequence[str], count: int) -> list[str]:
 
 
 def _names(account: Account, table: str) -> dict[int, tuple[str, ...]]:
-    return {number: tuple(json.loads(names)) for number, names in account.rows(_NAMES.format(table))}
+    found: dict[int, tuple[str, ...]] = {}
+    for number, names, last in account.rows(_NAMES.format(table)):
+        found[number] = tuple(json.loads(names))
+        if last != len(found[number]) - 1:
+            raise SrsError(
+                f"the {table} of the note type {name_of(number)} in the Anki collection are numbered as Anki never does"
+                " it, so nothing was exchanged; Tools › Check Database may mend it"
+            )
+    return found
 
 
 def _check(note_type: int, fields: Sequence[str], templates: Sequence[str]) -> None:

@@ -135,3 +135,12 @@ def test_a_note_with_more_or_fewer_fields_than_its_type_is_brought_to_form(phone
     values = mended.split("\x1f")
     assert written.split("\x1f") == [*values[:2], "1852 m", *values[3:]]
     assert formed(text.split("\x1f"), len(ORDINARY_FIELDS)) == values
+
+
+@pytest.mark.parametrize("table", ["fields", "templates"])
+def test_what_is_numbered_as_anki_never_does_it_is_told(phone: Phone, table: str) -> None:
+    """A server may have spoiled it; Anki's library would write a field that the note does not have."""
+    account = changed(phone, lambda *_: None)
+    phone.rows(f"UPDATE {table} SET ord = 99 WHERE ord = 3")
+    with pytest.raises(SrsError, match=f"the {table} of the note type srs .* numbered as Anki never does it"):
+        read_notes(account, None)
