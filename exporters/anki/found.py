@@ -1,8 +1,32 @@
 """What is found in a package from Anki, as values: notes and cards of ours, and their reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+
+class Fields(Mapping[str, str]):
+    """The fields of a note by name, in the one text that holds them: of most notes none is ever asked for."""
+
+    __slots__ = ("_names", "_text")
+
+    def __init__(self, names: Sequence[str], text: str) -> None:
+        self._names, self._text = names, text
+
+    def __getitem__(self, name: str) -> str:
+        """Return what a field says."""
+        return self._parted()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of those fields that are there."""
+        return iter(self._parted())
+
+    def __len__(self) -> int:
+        """Return how many fields there are."""
+        return len(self._parted())
+
+    def _parted(self) -> dict[str, str]:
+        return dict(zip(self._names, self._text.split("\x1f", len(self._names)), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +34,7 @@ class AnkiNote:
     """A note of one of our note types: its fields by name, and when it last changed there (epoch seconds)."""
 
     guid: str
-    fields: dict[str, str]
+    fields: Mapping[str, str]
     changed_s: int
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from sys import getsizeof
 
 from exporters.anki.converting import LONGEST_GUID, as_guid, as_table, as_text, as_whole
-from exporters.anki.found import AnkiCard, AnkiFile, AnkiLog, AnkiNote, AnkiReview
+from exporters.anki.found import AnkiCard, AnkiFile, AnkiLog, AnkiNote, AnkiReview, Fields
 from exporters.anki.measuring import Measure, NotAnkisError
 from exporters.anki.note_types import BOTH_ID, CLOZE_ID, ORDINARY_ID
 from exporters.anki.scheduling import FILTERED, SUSPENDED
@@ -139,12 +139,10 @@ class Package:
             self.connection.executemany("INSERT INTO temp.wanted VALUES (?, ?)", enumerate(card.key for card in cards))
             for place, rows in groupby(self.measure.rows(_REVIEWS), key=itemgetter(0)):
                 reviews, misdated = list[AnkiReview](), 0
-                for _, at, ease, ms, kind, factor in rows:
-                    moment = as_whole(at, "moment")
-                    if is_moment(moment):
-                        filtered = kind == FILTERED and not factor
-                        values = as_whole(ease, "button"), max(0, as_whole(ms, "time"))
-                        reviews.append(AnkiReview(moment, *values, filtered))
+                for _, *values, kind, factor in rows:
+                    at, button, ms = map(as_whole, values, ("moment", "button", "time"))
+                    if is_moment(at):
+                        reviews.append(AnkiReview(at, button, max(0, ms), kind == FILTERED and not factor))
                     else:
                         misdated += 1
                 yield AnkiLog(cards[as_whole(place, "place")], tuple(reviews), misdated)
@@ -167,8 +165,8 @@ def _notes(
             too_long += 1
         else:
             known = names.get(as_whole(mid, "note type"), ())
-            named = dict(zip(known, as_text(text, "text").split("\x1f", len(known)), strict=False))
-            notes.append(AnkiNote(as_guid(guid), named, as_whole(mod, "moment")))
+            fields = Fields(known, as_text(text, "text"))
+            notes.append(AnkiNote(as_guid(guid), fields, as_whole(mod, "moment")))
             guids.append(notes[-1].guid)
     return guids, notes, too_long
 

@@ -25,7 +25,7 @@ from srs.store.taking import Taking
 
 _LONGEST = 2**31 - 1  # ms
 _GRADES = {button: int(grade) for button, grade in GRADES.items()}
-_AT_ONCE = 50_000  # reviews
+_AT_ONCE = 20_000  # reviews
 _NOWHERE = -1
 
 
@@ -62,7 +62,7 @@ def take_reviews(
         alike = held(connection, [(key if key in here else None, answer.at) for key, answer in answers])
         new = [answer for (_, answer), known_here in zip(answers, alike, strict=True) if not known_here]
         taking.take_plain(new)
-        failed += (answer for answer in new if not Grade(answer.grade).passed) if rules.leeches.suspend else ()
+        failed += (answer for answer in new if answer.grade < Grade.HARD) if rules.leeches.suspend else ()
         by_hand += sum(review.button not in GRADES for log in lot for review in log.reviews)
         misdated += sum(log.misdated for log in lot)
         known += len(answers) - len(new)
