@@ -37,7 +37,15 @@ def open_soon(here: Context, *, news_may_wait: bool = False) -> "Iterator[Soon]"
             said.clear()
             return opening(tell=said.append, working=lambda _: nullcontext())
 
-        soon = morning(here.folders, here.database, here.now(), here.settings, beside, news_may_wait=news_may_wait)
+        soon = morning(
+            here.folders,
+            here.database,
+            here.now(),
+            here.settings,
+            beside,
+            loading=lambda: import_module(_OPENING),
+            news_may_wait=news_may_wait,
+        )
         if soon is None:
             yield opening()
             return

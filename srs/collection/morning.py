@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from srs.collection.beside import Beside
 from srs.collection.desk import Desk
 from srs.collection.rules import rules_of
 from srs.deck import Folders, find_decks
@@ -26,8 +27,6 @@ from srs.store.marks import FOLDER, LIBRARY_SAID, read_fact, read_marks
 from srs.store.query import ask_one
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from srs.collection.collection import Collection
     from srs.store.opening import Store
     from srs.store.query import Reads
@@ -42,8 +41,9 @@ class Later(Struct):
 
     glance: Glance
     opening: Callable[[], "Collection"]
+    loading: Callable[[], object] = lambda: None
     opened_then: "Callable[[Collection], object] | None" = None
-    _beside: "Future[Collection] | None" = None
+    _beside: "Beside[Collection] | None" = None
     _collection: "Collection | None" = None
 
     def reading(self) -> AbstractContextManager["Reads"]:
@@ -56,31 +56,27 @@ class Later(Struct):
 
     def begin(self) -> None:
         """Begin to open it, beside whatever is done meanwhile."""
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- the first card is on the screen before
-
         if self._beside is None and self._collection is None:
-            executor = ThreadPoolExecutor(1)
-            self._beside = executor.submit(self.opening)
-            executor.shutdown(wait=False)
+            self._beside = Beside(self.loading, self.opening)
 
     @property
     def is_ready(self) -> bool:
         """Whether it was opened beside, and nobody has taken notice of that yet."""
-        return self._collection is None and self._beside is not None and self._beside.done()
+        return self._collection is None and self._beside is not None and self._beside.is_done
 
     def whole(self) -> "Collection":
         """Return the collection, which is opened now if it was not yet; an opening that failed is tried once more."""
         if self._collection is None:
-            beside = self._beside
-            self._collection = beside.result() if beside and not beside.exception() else self.opening()
+            beside = self._beside.result() if self._beside else None
+            self._collection = beside or self.opening()
             if self.opened_then:
                 self.opened_then(self._collection)
         return self._collection
 
     def end(self) -> None:
-        """Wait until an opening that was begun is over, so that it can be closed."""
+        """Let nothing be opened any more; an opening that was begun is waited for, so that it can be closed."""
         if self._beside:
-            self._beside.exception()
+            self._beside.leave()
 
 
 class Morning(Desk, frozen=True):
@@ -105,6 +101,7 @@ def morning(
     settings: Settings,
     opening: Callable[[], "Collection"],
     *,
+    loading: Callable[[], object] = lambda: None,
     news_may_wait: bool = False,
 ) -> Morning | None:
     """Return a collection that `opening` would open unchanged and without a word; `None` if it may not.
@@ -136,7 +133,7 @@ def morning(
         return None  # whoever opens the store says it
     if not quiet or news is None or (news and not news_may_wait):
         return None
-    return Morning(found, settings, rules_of(settings, force), Later(seen, opening), news=news)
+    return Morning(found, settings, rules_of(settings, force), Later(seen, opening, loading), news=news)
 
 
 def _is_said(connection: "Reads", force: InForce) -> bool:

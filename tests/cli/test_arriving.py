@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -78,7 +78,8 @@ def test_what_was_answered_elsewhere_is_asked_no_more_once_it_is_in(sailor: Lear
         assert one.between(one.sitting) == ""
         assert one.asked == asked
         one.begin()
-        desk.store.end()
+        while not desk.store.is_ready:
+            time.sleep(0.001)
         assert one.asked == asked  # never while a card is asked
         assert one.between(one.sitting) == ""
         assert not {"mile", "red/c1"} & set(one.asked)
@@ -112,13 +113,3 @@ def test_where_all_that_is_due_is_news_it_is_taken_in_at_once(sailor: Learner, e
         assert not queue_for(desk.store, desk.plan(), desk.day_of(NOW)).left
         whole = desk.whole()
         assert queue_for(whole.store, whole.plan(), desk.day_of(NOW)).left
-
-
-def test_who_leaves_while_the_collection_is_opened_waits_for_its_end(sailor: Learner, elsewhere: Learner) -> None:
-    elsewhere.srs("answer", "mile", "good")
-    before = threading.active_count()
-    with open_soon(here(sailor), news_may_wait=True) as desk:
-        assert isinstance(desk, Morning)
-        desk.store.begin()
-    assert threading.active_count() == before
-    assert sailor.progress()["mile"][0] == 1

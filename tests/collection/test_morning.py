@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from srs.collection.collection import Collection
-    from srs.collection.morning import Morning
+    from srs.collection.morning import Later, Morning
     from tests.learner import Learner
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -238,6 +239,13 @@ def test_what_others_only_added_to_the_history_folder_may_wait(studied: Learner,
     assert news() is None
 
 
+def waited_for(store: Later) -> bool:
+    """Wait until what is opened beside is open."""
+    while not store.is_ready:
+        time.sleep(0.001)
+    return True
+
+
 def test_a_store_is_opened_beside_once_and_told_of_before_it_is_used(studied: Learner) -> None:
     with open_collection(studied.decks, str(studied.store), NOW) as opened:
         threads, told = list[threading.Thread](), list[threading.Thread]()
@@ -251,8 +259,7 @@ def test_a_store_is_opened_beside_once_and_told_of_before_it_is_used(studied: Le
         found.store.opened_then = lambda whole: told.append(threading.current_thread()) if whole is opened else None
         found.store.begin()
         found.store.begin()
-        found.store.end()
-        assert found.store.is_ready
+        assert waited_for(found.store)
         assert told == []
         assert found.store.opened() is found.whole().store is opened.store
         assert not found.store.is_ready
