@@ -57,28 +57,33 @@ def take_in(store: Store, folder: str, until: int, tell: Tell, working: Working 
     """
     if not folder:
         return None
-    place = placed(folder)
-    try:
-        if not _is_shared(store, place, tell):
+    place, again = placed(folder), False
+    while True:
+        try:
+            if not again and not _is_shared(store, place, tell):
+                return None
+            with store.reading() as connection:  # before the files, which another program may let grow meanwhile
+                known = read_marks(connection)
+            found = _new(place, known, tell)
+        except (FileNotFoundError, NotADirectoryError):
+            tell(f"the history folder {place} is not there; what is done here goes into it once it is")
             return None
-        with store.reading() as connection:  # before the files, which another program may let grow meanwhile
-            known = read_marks(connection)
-        found = _new(place, known, tell)
-    except (FileNotFoundError, NotADirectoryError):
-        tell(f"the history folder {place} is not there; what is done here goes into it once it is")
-        return None
-    except OSError as error:
-        tell(f"the history folder {place} cannot be used: {said_by(error)}; what is done here is kept until it can")
-        return None
-    if found.all_of_it:
-        tell(
-            f"a file in {place} shrank, was rewritten or is gone; all were read again, and what is lacking is put back"
-        )
-    _tell_problems(found.readings, tell)
-    if found.all_of_it or any(each.mark != known.get(each.mark.name) for each in found.readings):
-        with working("Taking in the history folder"):
-            _take(store, found, until)
-    return place
+        except OSError as error:
+            why = said_by(error)
+            tell(f"the history folder {place} cannot be used: {why}; what is done here is kept until it can")
+            return None
+        if found.all_of_it:
+            tell(
+                f"a file in {place} shrank, was rewritten or is gone; all were read again, and what is lacking is put"
+                " back"
+            )
+        _tell_problems(found.readings, tell)
+        if found.all_of_it or any(each.mark != known.get(each.mark.name) for each in found.readings):
+            with working("Taking in the history folder"):
+                _take(store, found, until)
+        again = any(each.more for each in found.readings)
+        if not again:
+            return place
 
 
 def put_out(store: Store, place: Path | None, tell: Tell, working: Working = quietly) -> None:

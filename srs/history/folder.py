@@ -23,7 +23,7 @@ _BOM = b"\xef\xbb\xbf"
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _MOST_OF_AN_ID = 200
 _MOST_PROBLEMS = 1000  # told of a file
-_MOST_AT_ONCE = 100_000_000  # bytes; the rest waits for the next time
+_MOST_AT_ONCE = 10_000_000  # bytes: of a file of any size no more is held
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -40,11 +40,15 @@ class Mark(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """What was new in a file: its lines, what is no line, and how far the file is read with them."""
+    """What was new in a file: its lines, what is no line, and how far the file is read with them.
+
+    `more`: the file goes on, and what follows is to be read from there.
+    """
 
     mark: Mark
     lines: tuple[LogLine, ...]
     problems: tuple[Problem, ...]
+    more: bool = False
 
 
 def placed(folder: str) -> Path:
@@ -100,14 +104,17 @@ def read_end(folder: Path, mark: Mark) -> Reading | None:
             return None
         file.seek(mark.size)
         text = file.read(_MOST_AT_ONCE)
-        taken = _whole(text)
+        taken = text.rfind(b"\n") + 1 if look.st_size > mark.size + len(text) else 0
+        more = taken > 0  # else the file ends here, or in a line that is longer than any may be
+        taken = taken or _whole(text)
         stamp = _stamp(file, mark, text[:taken])
-        lines, problems = _parsed(text, taken)
+        lines, problems = _parsed(text[:taken] if more else text, taken)
         above = _lines_above(file, mark.size) if problems else 0
     return Reading(
         Mark(mark.name, mark.size + taken, look.st_mtime_ns, stamp),
         tuple(lines),
         tuple(Problem(folder / mark.name, above + number, message, "log-line") for number, message in problems),
+        more,
     )
 
 
@@ -159,8 +166,10 @@ def _stands(file: IO[bytes], mark: Mark, *, touched: bool) -> bool:
     whole, _, ends = mark.stamp.partition(".")
     if not touched:
         return _ends(file, mark.size) == ends
-    file.seek(0)
-    return f"{zlib.crc32(file.read(mark.size)):08x}" == whole
+    checked = 0
+    for piece in _pieces(file, mark.size):
+        checked = zlib.crc32(piece, checked)
+    return f"{checked:08x}" == whole
 
 
 def _stamp(file: IO[bytes], mark: Mark, more: bytes) -> str:
@@ -219,5 +228,12 @@ def _said(line: bytes, error: ValueError) -> str:
 
 
 def _lines_above(file: IO[bytes], size: int) -> int:
+    return sum(piece.count(b"\n") for piece in _pieces(file, size))
+
+
+def _pieces(file: IO[bytes], size: int) -> Iterator[bytes]:
+    """Yield the first bytes of a file, so many of them, some at a time."""
     file.seek(0)
-    return file.read(size).count(b"\n")
+    while size > 0 and (piece := file.read(min(size, _MOST_AT_ONCE))):
+        size -= len(piece)
+        yield piece

@@ -209,6 +209,20 @@ def test_a_store_begun_empty_gets_all(sailor: Learner, folder: Path) -> None:
     assert sailor.cards() == before
 
 
+def test_a_long_file_is_taken_in_all_at_once_in_portions(
+    sailor: Learner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 9):
+        sailor.now = f"2026-12-{day:02} 09:00"
+        sailor.srs("answer", "mile", "4")
+    before = sailor.progress()
+    (file,) = folder.glob("*.jsonl")
+    sailor.store.unlink()
+    monkeypatch.setattr("srs.history.folder._MOST_AT_ONCE", 2 * len(file.read_bytes()) // 8)
+    assert sailor.progress() == before
+    assert len(sailor.srs("log", "export", "-").splitlines()) == 8
+
+
 def test_a_folder_that_is_not_there_stays_so(sailor: Learner, folder: Path) -> None:
     away = folder.rename(sailor.home / "unplugged")
     outcome = sailor.types("answer", "mile", "4")

@@ -170,3 +170,37 @@ def test_a_name_that_is_a_link_or_a_device_is_not_read(tmp_path: Path) -> None:
         with pytest.raises(OSError, match=r"symbolic links"):
             read_id(tmp_path)
         (tmp_path / "srs-history-id").unlink()
+
+
+@pytest.mark.parametrize("most", [200, 70, 75, 150])
+def test_a_long_file_is_read_in_portions_of_whole_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Each with the numbers of its own lines, and none is told to be half because the portion ends in it."""
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(text_of(A, B) + b"nonsense\n" + text_of(C, A, B) + b"more nonsense\n" + text_of(C)[:-9])
+    whole = read(tmp_path, Mark("a.jsonl"))
+    monkeypatch.setattr("srs.history.folder._MOST_AT_ONCE", max(most, len(text_of(C)) + 1))
+    mark, lines, said, portions, more = Mark("a.jsonl"), list[LogLine](), list[str](), 0, True
+    while more:
+        found = read_end(tmp_path, mark)
+        assert found is not None
+        mark, more, portions = found.mark, found.more, portions + 1
+        lines += found.lines
+        said += [f"{each.path.name}:{each.line}: {each.message}" for each in found.problems]
+    assert (mark, tuple(lines), said) == whole
+    assert [each.partition(": ")[0] for each in said] == ["a.jsonl:3", "a.jsonl:7", "a.jsonl:8"]
+    assert portions > 2
+    assert read(tmp_path, mark)[1] == ()
+
+
+def test_a_line_without_end_is_no_reason_to_read_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("srs.history.folder._MOST_AT_ONCE", 100)
+    (tmp_path / "a.jsonl").write_bytes(text_of(A) + b"x" * 1000)
+    mark = Mark("a.jsonl")
+    for more in (True, False):
+        found = read_end(tmp_path, mark)
+        assert found is not None
+        assert found.more == more
+        mark = found.mark
+    assert mark.size == len(text_of(A))
