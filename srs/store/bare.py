@@ -1,7 +1,9 @@
 """Histories as bare columns, for whoever folds many of them: no object is made of an answer."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Integer, String, bindparam, select, type_coerce
 
@@ -12,7 +14,11 @@ from srs.store.lots import in_lots
 from srs.store.ordinals import Ordinals
 from srs.store.tables import reviews
 
+if TYPE_CHECKING:
+    import sqlite3
+
 _AT_ONCE = 10_000
+_COUNTS = itemgetter(5)
 _COLUMNS = (
     reviews.c.at,
     type_coerce(reviews.c.day, String),
@@ -42,36 +48,39 @@ class BareHistory(NamedTuple):
 
 def histories_by_name(connection: Connection) -> Iterator[BareHistory]:
     """Yield what was answered under each name that has answers, in the order of the names' rows."""
-    return _histories(connection.execution_options(stream_results=True).execute(_BY_NAME).partitions(_AT_ONCE))
+    if connection.dialect.name == "sqlite":  # of the driver itself: a row of any library takes as long as its fold
+        raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+        return _histories(raw.execute(str(_BY_NAME.compile(connection.engine))))
+    return _histories(connection.execution_options(yield_per=_AT_ONCE).execute(_BY_NAME))
 
 
 def histories_of(connection: Connection, keys: Iterable[int]) -> Iterator[BareHistory]:
     """Yield the histories that cards show, by their rows, of those that have one."""
-    return _histories(connection.execute(_BY_CARD, {"keys": some}).all() for some in in_lots(keys))
+    return (
+        history for some in in_lots(keys) for history in _histories(connection.execute(_BY_CARD, {"keys": some}).all())
+    )
 
 
-def _histories(lots: Iterable[Iterable[Any]]) -> Iterator[BareHistory]:
+def _histories(rows: Iterable[Any]) -> Iterator[BareHistory]:
     days, drills = Ordinals(), _Drills()
-    current: int | None = None
-    answers: list[Bare] = []
-    plain, before = True, -SAME_ANSWER - 1
-    for lot in lots:
-        for key, at, day, grade, origin, counts in lot:
-            if key != current:
-                if current is not None:
-                    yield BareHistory(current, answers, plain)
-                current, answers, plain, before = key, [], True, -SAME_ANSWER - 1
-            if not counts or (origin in READ_FROM_ANKI and at - before <= SAME_ANSWER):
-                plain = False
-            answers.append((days[day], grade, drills[origin], at))
-            before = at
-    if current is not None:
-        yield BareHistory(current, answers, plain)
+    for key, found in groupby(rows, key=itemgetter(0)):
+        history = list(found)
+        answers = [(days[day], grade, drills[origin], at) for _, at, day, grade, origin, _ in history]
+        plain = all(map(_COUNTS, history)) and not (drills.anki and _told_twice(history))
+        yield BareHistory(key, answers, plain)
+
+
+def _told_twice(rows: Sequence[Any]) -> bool:
+    """Whether one of the answers of a card, in order, may be another one that was read from Anki."""
+    return any(after[4] in READ_FROM_ANKI and after[1] - before[1] <= SAME_ANSWER for before, after in pairwise(rows))
 
 
 class _Drills(dict[str, bool]):
-    """Whether answers of an origin were never meant to move the schedule."""
+    """Whether answers of an origin were never meant to move the schedule; `anki`: some were read from there."""
+
+    anki = False
 
     def __missing__(self, origin: str) -> bool:
+        self.anki = self.anki or origin in READ_FROM_ANKI
         found = self[origin] = origin in DRILLS
         return found
