@@ -41,6 +41,8 @@ class Keyboard:
         self._decode = codecs.getincrementaldecoder("utf-8")("ignore")
         self._waiting: list[str] = []
         self._before: list[Any] | None = None
+        self.heeding: Callable[[], object] = _nothing
+        """Done again and again while a key is waited for."""
 
     def __enter__(self) -> Self:
         if sys.platform != "win32":
@@ -54,6 +56,11 @@ class Keyboard:
         if sys.platform != "win32" and self._before is not None:
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
             self._before = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether single keys are read now."""
+        return self._before is not None
 
     def give_back(self) -> None:
         """Let the terminal be as it was for a while, if it was entered."""
@@ -77,6 +84,7 @@ class Keyboard:
                 if each:
                     each()
         while not self._waiting:
+            self.heeding()
             if changed():
                 return NOTHING
             if not self._fill():
@@ -97,6 +105,10 @@ class Keyboard:
             return False
         self._waiting = [_name(key) for key in _KEY.findall(self._decode.decode(data))]
         return bool(data)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _name(key: str) -> str:
