@@ -51,7 +51,7 @@ def histories_by_name(connection: Connection) -> Iterator[BareHistory]:
     if connection.dialect.name == "sqlite":  # of the driver itself: a row of any library takes as long as its fold
         raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
         return _histories(raw.execute(str(_BY_NAME.compile(connection.engine))))
-    return _histories(connection.execution_options(yield_per=_AT_ONCE).execute(_BY_NAME))
+    return _histories(connection.execute(_BY_NAME.execution_options(yield_per=_AT_ONCE)))
 
 
 def histories_of(connection: Connection, keys: Iterable[int]) -> Iterator[BareHistory]:

@@ -88,7 +88,7 @@ def _every_card(connection: Connection) -> Iterator[tuple[Any, list[Bare] | None
     """Yield the row of every card with what was answered under its name, `None` if that is not plain."""
     histories = histories_by_name(connection)
     history = next(histories, None)
-    rows = connection.execution_options(stream_results=True).execute(_CARDS.order_by(cards.c.id))
+    rows = connection.execute(_CARDS.order_by(cards.c.id).execution_options(stream_results=True))
     for lot in rows.partitions(_AT_ONCE):
         for row in lot:
             while history and history.key < row.id:  # of a name that is not there: `damage` tells it

@@ -68,7 +68,7 @@ def _answers(connection: Connection) -> Iterator[list[_Placed]]:
     """Yield the lines of answers in lots, in the order of their moments."""
     begins, ends = _names(connection)
     dates, days, origins = _Dates(), _Days(), _Quoted()
-    rows = connection.execution_options(stream_results=True).execute(_ANSWERS)
+    rows = connection.execute(_ANSWERS.execution_options(stream_results=True))
     for lot in rows.partitions(_AT_ONCE):
         texts = (
             f"{begins[name]}{dates[at // _DAY]}{_MINUTES[at % _DAY // _MINUTE]}{_SECONDS[at % _MINUTE // _SECOND]}"
