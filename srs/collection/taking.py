@@ -55,7 +55,8 @@ def take_reviews(
     found = [(_shown(card, ours, rows), card) for card in package.cards() if card.key in there]
     look = sorted(each for each in found if there[each[1].key] != here.get(each[0]))
     shown = {card: key for key, card in look}
-    taking, failed = Taking(connection, rules.force, horizon(now)), list[Plain]()
+    alone = not any(key in here for key, _ in look)  # else the history is asked for answers on the way
+    taking, failed = Taking(connection, rules.force, horizon(now), alone=alone), list[Plain]()
     by_hand = misdated = known = 0
     for lot in _lots(watched(package.logs([card for _, card in look]), share, len(look))):
         answers = [(shown[log.card], answer) for log in lot for answer in _answers(log, ours, days)]
