@@ -96,6 +96,9 @@ def import_anki(
             last = last_exports(connection, list(decks))
             found = package.content({guid: given(each.record) for guid, each in last.items() if not each.stale})
             ours = _our_notes(found.guids, exported_notes(connection), connection)
+            # Of the others there is nothing to say, and an account may have many.
+            told = (note for note in found.notes if note.guid in last or note.guid not in ours)
+            found = replace(found, notes=tuple(told))
             taken = take_reviews(connection, package, ours, rules, now, StudyDays(day_of), share)
             phone = notice(connection, decks, found, ours, last)
     known = sum(guid in ours for guid in found.guids)

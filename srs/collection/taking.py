@@ -51,16 +51,15 @@ def take_reviews(
 
     Cards of which the store holds answers at the very same moments are passed over.
     """
-    rows, there, here = all_rows(connection), package.moments(), moments_of_cards(connection)
-    found = [(_shown(card, ours, rows), card) for card in package.cards() if card.key in there]
-    look = sorted(each for each in found if there[each[1].key] != here.get(each[0]))
+    look, known, answered = _to_be_read(connection, package, ours)
     shown = {card: key for key, card in look}
-    alone = not any(key in here for key, _ in look)  # else the history is asked for answers on the way
-    taking, failed = Taking(connection, rules.force, horizon(now), alone=alone), list[Plain]()
-    by_hand = misdated = known = 0
+    # Where nothing is known of the cards the history is asked for no answers on the way.
+    taking = Taking(connection, rules.force, horizon(now), alone=not answered)
+    failed = list[Plain]()
+    by_hand = misdated = 0
     for lot in _lots(watched(package.logs([card for _, card in look]), share, len(look))):
         answers = [(shown[log.card], answer) for log in lot for answer in _answers(log, ours, days)]
-        alike = held(connection, [(key if key in here else None, answer.at) for key, answer in answers])
+        alike = held(connection, [(key if key in answered else None, answer.at) for key, answer in answers])
         new = [answer for (_, answer), known_here in zip(answers, alike, strict=True) if not known_here]
         taking.take_plain(new)
         failed += (answer for answer in new if answer.grade < Grade.HARD) if rules.leeches.suspend else ()
@@ -69,8 +68,26 @@ def take_reviews(
         known += len(answers) - len(new)
     merged = taking.done()
     suspend_leeches(connection, map(line_of, failed), rules)
-    known += sum(here[key][0] for key, card in found if card not in shown)
     return Taken(replace(merged, known=merged.known + known), by_hand, misdated)
+
+
+def _to_be_read(
+    connection: Connection, package: Package, ours: Ours
+) -> tuple[list[tuple[int, AnkiCard]], int, set[int]]:
+    """Return the cards that are not known to hold the same here, with the rows that show them.
+
+    Beside them: how many answers the others hold, and which of the rows have answers at all.
+    """
+    rows, there, here = all_rows(connection), package.moments(), moments_of_cards(connection)
+    look: list[tuple[int, AnkiCard]] = []
+    known = 0
+    for card in package.cards():
+        key = _shown(card, ours, rows)
+        if card.key in there and there[card.key] == here.get(key):
+            known += here[key][0]
+        elif card.key in there:
+            look.append((key, card))
+    return sorted(look), known, {key for key, _ in look if key in here}
 
 
 def _shown(card: AnkiCard, ours: Ours, rows: Mapping[Name, Named]) -> int:
