@@ -27,7 +27,7 @@ from srs.store.waiting import decks_of, wait
 if TYPE_CHECKING:
     import sqlite3
 
-_FEW = 20_000  # answers that are kept to be folded on top of what was known; of more the whole histories are folded
+_FEW = 5_000  # answers that are kept to be folded on top of what was known; of more the whole histories are folded
 _INSERT = (
     "INSERT INTO reviews (card_id, name_id, at, day, grade, ms, origin, counts, shared, more)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, '')"

@@ -63,7 +63,7 @@ def state(connection: Connection) -> tuple[object, ...]:
 
 
 @pytest.mark.slow
-@given(st.lists(acts(), max_size=25), st.integers(1, 9), st.sampled_from([0, 4]), st.sampled_from([0, 3, 20_000]))
+@given(st.lists(acts(), max_size=25), st.integers(1, 9), st.sampled_from([0, 4]), st.sampled_from([0, 3, 5_000]))
 def test_the_history_and_what_is_told_of_it_do_not_hang_on_the_lots(
     lines: list[LogLine], size: int, more: int, few: int
 ) -> None:
