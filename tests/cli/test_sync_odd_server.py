@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -185,3 +186,33 @@ def test_a_server_that_makes_the_library_abort_damages_nothing(known: tuple[Lear
     assert done.returncode == -signal.SIGABRT, done.stderr[-2000:]
     assert CHANGES in between.asked
     completed(between, learner, phone)
+
+
+@pytest.mark.parametrize("interrupt", [False, True])
+def test_pictures_that_do_not_get_through_keep_nobody_waiting(
+    known: tuple[Learner, Device], between: Between, monkeypatch: pytest.MonkeyPatch, *, interrupt: bool
+) -> None:
+    """What was answered went before them."""
+    learner, phone = known
+    learner.write("ship/flag.png", b"\x89PNG\r\n\x1a\n" + bytes(64))
+    learner.write("ship/flag.md", "## Which flag? {#flag}\n\n![](flag.png)\n")
+
+    def hangs_with_pictures(handler: BaseHTTPRequestHandler) -> bool:
+        if not handler.path.startswith("/msync"):
+            return False
+        if interrupt:
+            os.kill(os.getpid(), signal.SIGINT)
+        Event().wait(60)
+        return True
+
+    between.odd = hangs_with_pictures
+    began = time.monotonic()
+    with monkeypatch.context() as patch:
+        patch.setattr("exporters.anki.exchange.server._LONGEST", 4000 if interrupt else 10)
+        outcome = learner.types("sync")
+    assert outcome.code == (130 if interrupt else 1)
+    assert interrupt or "the pictures have not all reached the sync server in 0.5 s" in outcome.err
+    assert time.monotonic() - began < 20
+    completed(between, learner, phone)
+    server = [file for file in (learner.home / "server").rglob("*") if file.is_file() and "media" in str(file)]
+    assert any(file.read_bytes().startswith(b"\x89PNG") for file in server)

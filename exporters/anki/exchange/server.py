@@ -1,7 +1,10 @@
 """A sync server of one's own: what it brings, what it is given, and the copy of the account that is kept here."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -57,9 +60,11 @@ class Server:
             self._send_media()
 
     def complete(self) -> None:
-        """Fill an account that was to be filled and still holds nothing: an interrupted run had made all there is."""
+        """Send what an interrupted run had made: an account that still holds nothing, and pictures."""
         if self._empty:
             self.send(media=True)
+        elif self._pictures_wait():
+            self._send_media()
 
     def _sync(self) -> Any:  # noqa: ANN401 -- an answer of Anki's
         """Agree with the server on what is new; the library follows where it sends on, and that is checked after."""
@@ -89,6 +94,23 @@ class Server:
             if not self._collection.media_sync_status().active:
                 return
             pause.wait(_STEP)
+        self._collection.abort_media_sync()
+        raise SrsError(
+            f"the pictures have not all reached the sync server in {_LONGEST * _STEP:g} s; all else has, run again"
+        )
+
+    def _pictures_wait(self) -> bool:
+        """Whether the library has noted pictures that it has not sent."""
+        from anki.media import media_paths_from_col_path  # noqa: PLC0415 -- an optional extra
+
+        file = Path(media_paths_from_col_path(self._collection.path)[1])
+        if not file.exists():
+            return False
+        try:
+            with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+                return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM media WHERE dirty)").fetchone()[0])
+        except sqlite3.Error as error:
+            raise SrsError(f"{file} cannot be read: {error}; `srs sync --fresh` fetches all of it anew") from error
 
     def _auth(self, patience: int | None = None) -> Any:  # noqa: ANN401 -- a value of Anki's
         from anki.sync_pb2 import SyncAuth  # noqa: PLC0415 -- an optional extra
