@@ -56,9 +56,8 @@ def histories_by_name(connection: Connection) -> Iterator[BareHistory]:
 
 def histories_of(connection: Connection, keys: Iterable[int]) -> Iterator[BareHistory]:
     """Yield the histories that cards show, by their rows, of those that have one."""
-    return (
-        history for some in in_lots(keys) for history in _histories(connection.execute(_BY_CARD, {"keys": some}).all())
-    )
+    rows = (row for some in in_lots(set(keys)) for row in connection.execute(_BY_CARD, {"keys": some}).all())
+    return _histories(rows)
 
 
 def _histories(rows: Iterable[Any]) -> Iterator[BareHistory]:
