@@ -37,7 +37,8 @@ mock ; switch fsrs --dry-run ; switch fsrs ; cards --json ; stats --json ; docto
 stats ; stats --json ; stats --tag exam ; config ; check
 check --json ; log show ; log show mile ; log merge LINES ; log merge LINES ; log export OUT ; doctor
 new crew ; add A\\new\\one? Yes. --to ship ; check --fix ; sync ; export anki -o APKG ; import anki APKG
-export text -o SHEET ; export anki -o APKG ; EDIT ; sync ; adopt mile league --dry-run ; adopt mile league ; undo
+export text -o SHEET ; export anki -o APKG --with-progress ; import anki APKG
+EDIT ; sync ; adopt mile league --dry-run ; adopt mile league ; undo
 adopt mile league ; cards --json --retired ; show league ; doctor --repair ; log join FOLDER ; log show ; backup COPY
 backup --list ; restore COPY ; stats --json ; doctor ; log export OUT --force ; cards --json --retired ; undo ;
 """
