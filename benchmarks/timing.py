@@ -92,12 +92,13 @@ with open(sys.argv[1], "w") as told:
 
 
 def ran(place: Path, *words: str) -> Ran:
-    """Run `srs` on the decks and the store of a place, with an installed program's bytecode; return what it took.
+    """Run `srs` on what a place has, nobody's settings among it, with an installed program's bytecode.
 
     Exit code 1 is let pass where advice is asked for, which is a reason for it; whatever else fails raises
     AssertionError.
     """
-    return ran_program(place, "-m", "srs", "--decks", str(place / "decks"), "--db", str(place / "srs.db"), *words)
+    own = ("--config", str(place / "config.toml"), "--decks", str(place / "decks"), "--db", str(place / "srs.db"))
+    return ran_program(place, "-m", "srs", *own, *words)
 
 
 def ran_program(place: Path, *words: str) -> Ran:
