@@ -1,5 +1,6 @@
 """Talk with a sync server by Anki's library, which hears no signal meanwhile: each call ends in time, and at Ctrl-C."""
 
+import ctypes
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
@@ -33,11 +34,21 @@ def talk(collection: Any, longest: float, call: Callable[[], T]) -> T:  # noqa: 
             raise
         collection.abort_sync()
         thread.join(_GRACE)
+        _never_freed(collection._backend._backend)  # noqa: SLF001 -- what the library runs on
         if isinstance(error, TimeoutError):
             raise SrsError(
                 f"the sync server has not come to an end in {longest / 60:g} minutes; nothing is lost, run again later"
             ) from error
         raise
+
+
+def _never_freed(backend: object) -> None:
+    """Keep what the library runs on until the process ends.
+
+    A call that was ended is told to the server in a thread of the library's own, for as long as the server likes: that
+    thread panics, and may take the process with it, where what it runs on is freed before.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(backend))
 
 
 def _kept(future: "Future[T]", call: Callable[[], T]) -> None:
