@@ -91,13 +91,17 @@ def reading(chapters: Sequence[ChapterFile], read: Callable[[ChapterFile], T]) -
     reads = Reads(read)
     number = min(_processors(), MOST_WORKERS, len(chapters))
     much = sum(chapter.size for chapter in chapters) >= WORTH_IT
-    # What another thread has locked just then stays locked in a process that is divided off, for ever.
-    if number > 1 and sys.platform == "linux" and much and threading.active_count() == 1:
+    if number > 1 and sys.platform == "linux" and much and _alone():
         reads.start(chapters, number)
     try:
         yield reads
     finally:
         reads.stop()
+
+
+def _alone() -> bool:
+    """Whether no other thread works: what it has locked just then would stay locked in a worker, for ever."""
+    return threading.active_count() == 1
 
 
 def _processors() -> int:

@@ -68,9 +68,9 @@ class Keyboard:
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
 
     def take_again(self) -> None:
-        """Read single keys again, if it was entered; whatever the terminal was made into meanwhile."""
+        """Read single keys again, if it was entered, those too that came already; whatever became of the terminal."""
         if sys.platform != "win32" and self._before is not None:
-            tty.setcbreak(sys.stdin.fileno())
+            tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
 
     def meanwhile(self, work: Callable[[], object]) -> None:
         """Do some work, once, when a key is waited for next; it takes the place of work that is not done yet."""

@@ -19,6 +19,7 @@ from srs.deck.workers import reading
 DECKS = Path(__file__).parents[1] / "data" / "decks"
 CHAPTERS = [ChapterFile(Path(f"{place}.md"), 10, 0) for place in range(9)]
 HERE = os.getpid()
+ALONE = workers._alone
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +27,7 @@ def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be worth it to divide the work."""
     monkeypatch.setattr(workers, "WORTH_IT", 0)
     monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "_alone", lambda: True)  # whatever other tests have left behind
 
 
 def read(chapter: ChapterFile) -> tuple[str, bool]:
@@ -99,8 +101,9 @@ def test_little_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert reads.of(CHAPTERS[0]) == ("0", True)
 
 
-def test_where_another_thread_works_the_process_is_not_divided() -> None:
+def test_where_another_thread_works_the_process_is_not_divided(monkeypatch: pytest.MonkeyPatch) -> None:
     """What that has locked just then would stay locked in the worker."""
+    monkeypatch.setattr(workers, "_alone", ALONE)
     over = threading.Event()
     other = threading.Thread(target=over.wait)
     other.start()

@@ -57,6 +57,7 @@ def test_a_sitting_that_is_stopped_gives_the_terminal_back_until_it_goes_on(
         window.until_plain()
     else:
         window.signal(signal.SIGSTOP)
+    window.until_stopped()
     window.resize(60, 20)
     window.signal(signal.SIGCONT)
     window.until("起锚有哪 3 步" if command == "review" else "Talk")

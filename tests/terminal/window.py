@@ -9,6 +9,7 @@ import signal
 import struct
 import termios
 import time
+from pathlib import Path
 
 import pyte
 from pexpect import EOF, TIMEOUT
@@ -88,6 +89,13 @@ class Window:
         end = time.monotonic() + PATIENCE
         while not self.plain or not self.raw.endswith(b"\x1b[?1049l"):
             assert time.monotonic() < end, f"the terminal is not given back, saw:\n{self.text}"
+            self._read()
+
+    def until_stopped(self) -> None:
+        """Wait until the program is stopped, as a shell does before it has something go on."""
+        end, told = time.monotonic() + PATIENCE, Path(f"/proc/{self._process.pid}/stat")
+        while told.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "T":
+            assert time.monotonic() < end, f"the program is not stopped, saw:\n{self.text}"
             self._read()
 
     def kill(self) -> None:
