@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from functools import partial
@@ -33,11 +34,14 @@ def rows(place: Path, scale: float) -> list[Row]:
     environment = {**os.environ, "TERM": "xterm-256color"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
+    shown: list[pexpect.spawn[bytes]] = []  # kept until all is timed: a child that is let go of is closed
+
     def first_card() -> None:
         command = ["-m", "srs", "--decks", str(place / "decks"), "--db", str(place / "srs.db"), "review"]
         child = pexpect.spawn(sys.executable, command, env=environment, timeout=60, dimensions=(24, 80))
         child.expect("show answer")
-        child.close(force=True)
+        child.kill(signal.SIGKILL)  # a clean end would be timed with it, and so would what pexpect waits for at a close
+        shown.append(child)
 
     def run(*words: str) -> None:
         command = [sys.executable, "-m", "srs", "--decks", str(DECKS), "--db", str(place / "interview.db"), *words]
