@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import statistics
 import sys
 import time
@@ -64,6 +65,10 @@ def review(place: Path, *options: str, **variables: str) -> Iterator[pexpect.spa
         child.expect(ASKED)
         yield child
     finally:
+        # A clean end would be timed with what is waited for, and so would pexpect's own patience at a close.
+        child.kill(signal.SIGKILL)
+        child.wait()
+        child.ptyproc.delayafterclose = 0
         child.close(force=True)
 
 

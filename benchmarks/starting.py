@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 
-import pexpect
-
 from benchmarks.collection import bring_up, fill, write_deck
+from benchmarks.sitting import review
 from benchmarks.timing import Row, medians
 from srs.store.opening import open_store
 
@@ -30,18 +28,12 @@ def rows(place: Path, scale: float) -> list[Row]:
         with open_store(str(place / name)) as store:
             bring_up(store, decks)
             fill(store, answered)
-    # An installed program has its bytecode beside it, and a learner types no moment.
-    environment = {**os.environ, "TERM": "xterm-256color"}
+    environment = dict(os.environ)  # an installed program has its bytecode beside it, and a learner types no moment
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
-    shown: list[pexpect.spawn[bytes]] = []  # kept until all is timed: a child that is let go of is closed
-
     def first_card() -> None:
-        command = ["-m", "srs", "--decks", str(place / "decks"), "--db", str(place / "srs.db"), "review"]
-        child = pexpect.spawn(sys.executable, command, env=environment, timeout=60, dimensions=(24, 80))
-        child.expect("show answer")
-        child.kill(signal.SIGKILL)  # a clean end would be timed with it, and so would what pexpect waits for at a close
-        shown.append(child)
+        with review(place):
+            pass
 
     def run(*words: str) -> None:
         command = [sys.executable, "-m", "srs", "--decks", str(DECKS), "--db", str(place / "interview.db"), *words]

@@ -81,12 +81,6 @@ def standing_notes(connection: Connection, choice: Choice, *, studied: bool = Fa
     return map(standing_note, connection.execute(_standing(choice).order_by(*order)))
 
 
-def count_notes(connection: Connection, choice: Choice) -> int:
-    """Return how many notes of a choice have a card today."""
-    every = _standing(choice).with_only_columns(func.count())
-    return int(connection.execute(every).scalar_one())
-
-
 def _standing(choice: Choice) -> Select[Any]:
     query = STANDING_NOTE.where(notes.c.deck.in_(choice.decks), STANDS)
     return query.where(tagged(tag_pattern(choice.tag))) if choice.tag else query
