@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -104,11 +104,8 @@ class Server:
         from anki.media import media_paths_from_col_path  # noqa: PLC0415 -- an optional extra
 
         file = Path(media_paths_from_col_path(self._collection.path)[1])
-        if not file.exists():
-            return False
         try:
-            with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-                return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM media WHERE dirty)").fetchone()[0])
+            return file.exists() and may_wait(file)
         except sqlite3.Error as error:
             raise SrsError(f"{file} cannot be read: {error}; `srs sync --fresh` fetches all of it anew") from error
 
@@ -117,3 +114,18 @@ class Server:
 
         endpoint = sent_on(self.login.server, self.login.endpoint)
         return SyncAuth(hkey=self.login.key, endpoint=endpoint, io_timeout_secs=patience)
+
+
+def may_wait(file: Path) -> bool:
+    """Whether the library's list of media says that some are not sent; while its log lies beside it they may be.
+
+    A thread of the library may still hold the list, and SQLite's locks do not keep two of its copies in one process
+    apart: the one that comes second empties the shared index beneath the first, which the system then ends
+    (https://www.sqlite.org/howtocorrupt.html, 2.2.1). So the list is read as a file that nobody changes.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    with suppress(FileNotFoundError):
+        if log.stat().st_size:
+            return True
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as connection:
+        return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM media WHERE dirty)").fetchone()[0])
