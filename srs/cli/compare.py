@@ -28,8 +28,8 @@ def compare(context: typer.Context, as_json: JsonOption = False) -> None:
     Judged is the first answer of a card's each later study day, promised from what stands before it alone. Parameters
     come from the first half of the judged answers, figures from the later half.
     """
-    with open_collection(context_of(context)) as collection, working("Comparing"):
-        found = compared(collection)
+    with open_collection(context_of(context)) as collection, working("Comparing") as share:
+        found = compared(collection, share)
     if not found.library:
         tell(f"the library of FSRS is not here, so SM-2 stands alone; `pip install {LIBRARY}` brings it")
     if as_json:

@@ -14,8 +14,8 @@ def fit(context: typer.Context) -> None:
     The first half of the judged answers is fitted to, the later half shows what the fit is worth.
     """
     here = context_of(context)
-    with open_collection(here) as collection, working("Fitting"):
-        done = fit_to(collection, here.now())
+    with open_collection(here) as collection, working("Fitting") as share:
+        done = fit_to(collection, here.now(), share)
     _tell(done)
 
 

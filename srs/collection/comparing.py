@@ -1,14 +1,14 @@
 """Schedulers compared on the learner's own answers, and FSRS fitted to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from msgspec.structs import replace
 
 from srs.collection import acting
 from srs.collection.collection import Collection
+from srs.collection.telling import Share, in_turns, watched
 from srs.due import milliseconds
 from srs.errors import SrsError
 from srs.history import Switch
@@ -61,47 +61,49 @@ class Fit:
         return self.fitted.log_loss is not None and self.fitted.log_loss < min(others)
 
 
-def compare(collection: Collection) -> Compared:
-    """Return how the schedulers' promises were kept on all answers of the log; writes nothing."""
-    histories = _histories(collection)
-    base = promises(Sm2(), histories)
+def compare(collection: Collection, share: Share | None = None) -> Compared:
+    """Return how the schedulers' promises were kept on all answers of the log; writes nothing.
+
+    `share` is told how many of the replays' histories are done.
+    """
+    replays = _Replays(collection, share, turns=4)
+    base = promises(Sm2(), replays.again())
     first, later = _halved(base)
-    later_of = partial(_later, histories, len(first))
     found = {SM2: judge(later), FSRS: Judgement(), FITTED: Judgement()}
     here = library() is not None
     if here:
-        found[FSRS] = later_of(Fsrs())
+        found[FSRS] = replays.later(len(first), Fsrs())
         if len(base) >= NEEDED:
-            found[FITTED] = later_of(Fsrs(weights=fit(_before(histories, later[0].at))))
-    reviews = sum(isinstance(step, Answer) for history in histories for step in history)
+            found[FITTED] = replays.later(len(first), Fsrs(weights=fit(replays.before(later[0].at))))
+    reviews = sum(isinstance(step, Answer) for history in replays.histories for step in history)
     return Compared(reviews, len(base), found, judge(constant(rate_of(first), later)), here)
 
 
-def fit_to(collection: Collection, now: datetime, *, dry_run: bool = False) -> Fit:
+def fit_to(collection: Collection, now: datetime, share: Share | None = None, *, dry_run: bool = False) -> Fit:
     """Fit FSRS to the first half of the judged answers, and keep that in the log if it predicts the later half better.
 
     The acts repeat what is in force: a fit switches nothing by itself, though where FSRS is in force its memories are
-    those of the fitted parameters then. Raises SrsError if there are too few answers, or no library.
+    those of the fitted parameters then. `share` is told how many of the replays' histories are done. Raises SrsError if
+    there are too few answers, or no library.
     """
     model(())  # raises what is to be told where there is no library
-    histories = _histories(collection)
-    base = promises(Sm2(), histories)
+    with collection.store.reading() as connection:
+        lines = switches(connection)
+    kept = fitted(lines, "")
+    replays = _Replays(collection, share, turns=5 if kept else 4)
+    base = promises(Sm2(), replays.again())
     if len(base) < NEEDED:
         raise SrsError(
             f"a fit needs {NEEDED} judged answers, each the first of a card's later study day; the log has {len(base)}"
         )
     first, later = _halved(base)
-    later_of = partial(_later, histories, len(first))
-    with collection.store.reading() as connection:
-        lines = switches(connection)
-    kept = fitted(lines, "")
-    weights = fit(_before(histories, later[0].at))
+    weights = fit(replays.before(later[0].at))
     done = Fit(
         len(base),
         weights,
-        later_of(Fsrs()),
-        later_of(Fsrs(weights=kept)) if kept else None,
-        later_of(Fsrs(weights=weights)),
+        replays.later(len(first), Fsrs()),
+        replays.later(len(first), Fsrs(weights=kept)) if kept else None,
+        replays.later(len(first), Fsrs(weights=weights)),
     )
     if done.better and not dry_run:
         now_in_force = {"": Switch(0, SM2)} | switches_in_force(lines)
@@ -114,24 +116,29 @@ def fit_to(collection: Collection, now: datetime, *, dry_run: bool = False) -> F
     return done
 
 
-def _histories(collection: Collection) -> list[History]:
-    with collection.store.reading() as connection:
-        return [[act.step for act in history] for history in read_histories(connection)]
+class _Replays:
+    """The histories of all cards, gone over by one scheduler after the other, in so many turns at most."""
+
+    def __init__(self, collection: Collection, share: Share | None, turns: int) -> None:
+        with collection.store.reading() as connection:
+            self.histories = [[act.step for act in history] for history in read_histories(connection)]
+        self._turns = in_turns(share, turns)
+
+    def again(self) -> Iterator[History]:
+        """Go over them once more."""
+        return watched(self.histories, next(self._turns), len(self.histories))
+
+    def later(self, first: int, scheduler: Scheduler) -> Judgement:
+        """Return how a scheduler's promises were kept, the first so many of them apart."""
+        return judge(promises(scheduler, self.again())[first:])
+
+    def before(self, at: int) -> Iterator[History]:
+        """Yield what came before a moment (ms); a step by hand has none and goes with the answer before it."""
+        for history in self.again():
+            later = (n for n, step in enumerate(history) if isinstance(step, Answer) and step.at >= at)
+            yield history[: next(later, len(history))]
 
 
 def _halved(found: Sequence[Promise]) -> tuple[Sequence[Promise], Sequence[Promise]]:
     half = len(found) // 2
     return found[:half], found[half:]
-
-
-def _later(histories: Sequence[History], first: int, scheduler: Scheduler) -> Judgement:
-    return judge(promises(scheduler, histories)[first:])
-
-
-def _before(histories: Sequence[History], at: int) -> list[History]:
-    """Return what came before a moment (ms); a step by hand has none of its own and goes with the answer before it."""
-    found = []
-    for history in histories:
-        end = next((n for n, step in enumerate(history) if isinstance(step, Answer) and step.at >= at), len(history))
-        found.append(history[:end])
-    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import TypeVar
 
 Share = Callable[[int, int], object]
@@ -31,3 +32,13 @@ def watched(items: Iterable[T], share: Share | None, size: int) -> Iterator[T]:
         if share and done % step == 0:
             share(done, size)
         yield item
+
+
+def in_turns(share: Share | None, turns: int) -> Iterator[Share | None]:
+    """Yield a share for each of so many turns over the same things; each is told as its part of all turns."""
+    for turn in range(turns):
+        yield share and partial(_in_turn, share, turn, turns)
+
+
+def _in_turn(share: Share, turn: int, turns: int, done: int, size: int) -> None:
+    share(turn * size + done, turns * size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,22 @@ def test_a_fit_that_is_better_is_kept_and_switches_nothing(veteran: Learner) -> 
         assert len([line for line in collection.log() if isinstance(line.act, Switch)]) == 1
         collection.undo(NOW)
         assert fit_to(collection, NOW, dry_run=True).kept is None
+
+
+def test_a_comparison_and_a_fit_tell_how_far_they_are(veteran: Learner) -> None:
+    """Neither has more turns over the histories than it said it would."""
+    with opened(veteran) as collection:
+        for doing in (partial(compare, collection), partial(fit_to, collection, NOW), partial(fit_to, collection, NOW)):
+            told: list[tuple[int, int]] = []
+
+            def share(done: int, size: int, told: list[tuple[int, int]] = told) -> None:
+                told.append((done, size))
+
+            doing(share=share)
+            assert told == sorted(told)
+            assert len({size for _, size in told}) == 1
+            assert 0.9 < told[-1][0] / told[-1][1] < 1
+            assert len(told) > 20
 
 
 def test_a_fit_repeats_the_scheduler_of_every_deck_and_is_taken_back_in_one_go(veteran: Learner) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from srs.collection.telling import quietly, watched
+from srs.collection.telling import in_turns, quietly, watched
 
 
 def test_work_tells_how_far_it_is_a_hundred_times_at_most() -> None:
@@ -15,3 +15,11 @@ def test_work_tells_how_far_it_is_a_hundred_times_at_most() -> None:
 def test_nobody_is_told() -> None:
     with quietly("Counting") as share:
         assert list(watched([1], share, 1)) == [1]
+
+
+def test_each_turn_is_told_as_its_part_of_all() -> None:
+    told: list[tuple[int, int]] = []
+    for share in in_turns(lambda done, size: told.append((done, size)), 3):
+        list(watched("ab", share, 2))
+    assert told == [(0, 6), (1, 6), (2, 6), (3, 6), (4, 6), (5, 6)]
+    assert list(in_turns(None, 2)) == [None, None]
