@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections import deque
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from datetime import timedelta
@@ -28,7 +27,7 @@ from srs.files import replacing
 from srs.history import Adopt, Bury, Flag, Forget, LogLine, Place, Resume, Review, Suspend, Switch, Undo, Unflag
 from srs.history.folder import placed
 from srs.history.log_file import open_log
-from srs.store.log import Merged, read_log
+from srs.store.log import Merged, read_last
 from srs.store.opening import Store, open_store
 from srs.store.written import count_lines, written_log
 
@@ -52,9 +51,7 @@ def show(
     """
     here = context_of(context)
     with open_history(here) as (store, _), store.reading() as connection:
-        lines = deque(
-            (line for line in read_log(connection) if card in {None, line.card, f"{line.deck}:{line.card}"}), last
-        )
+        lines = read_last(connection, last, card)
         late = {each.line: each for each in ahead(store, here.now())}
     for line in lines:
         say(_shown(line) + (_of_ahead(late[line]) if line in late else ""))

@@ -13,7 +13,7 @@ from srs.errors import SrsError, UsageError
 from srs.history import Adopt, Forget, LogLine, Mock, Place, Review, Switch, Undo, horizon
 from srs.history.told import written
 from srs.store.forces import acts_of
-from srs.store.log import read_log
+from srs.store.log import read_span
 from srs.store.opening import Store
 from srs.store.waiting import read_waiting
 
@@ -55,11 +55,7 @@ def named(store: Store, card: str | None, at: int, kind: str | None, *, span: in
     there are several.
     """
     with store.reading() as connection:
-        there = [
-            line
-            for line in read_log(connection)
-            if at <= line.act.at < at + span and card in {None, line.card, f"{line.deck}:{line.card}"}
-        ]
+        there = read_span(connection, at, at + span, card)
         gone = _cancelled(connection)
     of, when = f" of {card}" if card else "", written(at)
     if not there:

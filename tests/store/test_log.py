@@ -11,15 +11,16 @@ from sqlalchemy import select
 
 from srs.due import moment_of
 from srs.due.day import LATEST
-from srs.history import LogLine, Review, format_line, parse_line
+from srs.history import Flag, LogLine, Review, format_line, parse_line
 from srs.history.force import InForce
 from srs.scheduler import Grade
 from srs.store.called import card_history
-from srs.store.log import Merged, merge, read_log
+from srs.store.log import Merged, merge, read_last, read_log, read_span
 from srs.store.tables import cards
 from srs.store.values import memory_of
 from tests.store.histories import NAMES, lines, store_with_cards
 from tests.store.shelf import DAY, days, moment
+from tests.working import work
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,6 +64,35 @@ def test_the_log_is_in_the_order_of_moments_and_then_of_canonical_form(shelf: Sh
         (each.card, moment_of(each.act.at).date()) for each in read_log(shelf.connection, (rows[1], {("ship", "a")}))
     ]
     assert some == [("a", days(-1)), ("a", DAY)]
+
+
+def test_the_end_of_the_log_and_any_span_of_it_are_as_in_the_whole(shelf: Shelf) -> None:
+    """Answers, acts and lines that wait, some of one moment; by the names of cards, too."""
+    for deck in ("ship", "boat"):
+        shelf.card("a", deck=deck)
+    flags = [LogLine("ship", card, Flag(moment(days(n)), "?")) for n, card in ((0, "a"), (1, "a"), (-1, "b"))]
+    same = [line("a"), line("a", 1), line("a", 1, deck="boat"), line("b", 1), line("a", 900), *flags]
+    merge(shelf.connection, same, InForce(), moment(days(800)))
+    whole = list(read_log(shelf.connection))
+    assert len(whole) == len(same)
+    assert whole[-1] == line("a", 900)
+    for called in (None, "a", "ship:a", "b", "c"):
+        fit = [each for each in whole if called in {None, each.card, f"{each.deck}:{each.card}"}]
+        for count in range(1, len(same) + 2):
+            assert read_last(shelf.connection, count, called) == fit[-count:]
+        for at in {each.act.at for each in whole}:
+            assert read_span(shelf.connection, at, at + 1, called) == [each for each in fit if each.act.at == at]
+        assert read_span(shelf.connection, whole[0].act.at, whole[-1].act.at, called) == [
+            each for each in fit if each.act.at < whole[-1].act.at
+        ]
+
+
+def test_the_end_of_a_long_log_is_read_alone(shelf: Shelf) -> None:
+    shelf.card("a")
+    merge(shelf.connection, [line("a", -n) for n in range(150)], InForce(), LATEST)
+    few = work(lambda: read_last(shelf.connection, 5))
+    merge(shelf.connection, [line("a", -n) for n in range(150, 500)], InForce(), LATEST)
+    assert work(lambda: read_last(shelf.connection, 5)) <= few
 
 
 def grades(connection: Connection) -> list[int]:
