@@ -11,7 +11,7 @@ import typer
 from srs.cli.completing import decks
 from srs.cli.context import Context, context_of, default_database, packed_decks
 from srs.cli.edge import typed_text
-from srs.cli.saying import say
+from srs.cli.saying import say, tell
 from srs.collection.adding import Add, add_notes, place_for
 from srs.collection.writable import NOT_YOURS, refusal
 from srs.deck.adding import Added, ChapterEnd, add_markdown, add_plain
@@ -85,6 +85,8 @@ def _add(here: Context, to: str | None, adds: Add) -> None:
     added = add_notes(file, folder, here.database, adds, partial(refusal, shipped=packed_decks()))
     for note in added.notes:
         say(f"{file}:{note.line}: {note.id}")
+        if before := added.asked.get(note.id):
+            tell(f"the deck asks that already; {before}")
 
 
 def _read_rest(question: str | None) -> tuple[str, str]:

@@ -1,11 +1,14 @@
 """Notes added to a deck: which chapter they go to, and the writing of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from srs.collection.fixing import ever_known
-from srs.deck import Deck, DeckFolder, Folders, find_decks, read_deck, read_file
+from srs.deck import Deck, DeckFolder, Folders, Note, find_decks, read_deck, read_file
 from srs.deck.adding import Added, ChapterEnd
+from srs.deck.labels import heading_of
 from srs.deck.naming import is_called
 from srs.errors import Problem, SrsError, UsageError
 from srs.files import locked, replacing
@@ -15,7 +18,14 @@ Add = Callable[[ChapterEnd], Added]
 """Makes the bytes of a chapter with notes at its end."""
 
 
-def add_notes(file: Path, folder: DeckFolder, database: str, add: Add, refusal: Callable[[Path], str]) -> Added:
+class Appended(Struct, frozen=True):
+    """Notes that were added; `asked` says of those whose question the deck asked before where, as `file:line: id`."""
+
+    notes: tuple[Note, ...]
+    asked: Mapping[str, str]
+
+
+def add_notes(file: Path, folder: DeckFolder, database: str, add: Add, refusal: Callable[[Path], str]) -> Appended:
     """Add notes to a chapter of a deck; the chapter is written whole or stays as it was, byte for byte.
 
     No id is given that the deck ever had. Raises SrsError for a chapter that may not be written, with the reason that
@@ -28,12 +38,18 @@ def add_notes(file: Path, folder: DeckFolder, database: str, add: Add, refusal: 
         data = read_file(file) if file.exists() else b""
         if isinstance(data, Problem):
             raise SrsError(str(data))
-        notes = [note for chapter in read_deck(folder).chapters for note in chapter.notes]
-        taken = {name for note in notes for name in (note.id, *note.cards)} | ever_known(database, deck.namespace)
+        notes = [(note, chapter.path) for chapter in read_deck(folder).chapters for note in chapter.notes]
+        taken = {name for note, _ in notes for name in (note.id, *note.cards)} | ever_known(database, deck.namespace)
         added = add(ChapterEnd(file, deck.root, data, taken))
         with replacing(file) as opened:
             opened.write(added.data)
-    return added
+    asked = {_question(note): f"{deck.root / path}:{note.line}: {note.id}" for note, path in reversed(notes)}
+    return Appended(added.notes, {note.id: at for note in added.notes if (at := asked.get(_question(note)))})
+
+
+def _question(note: Note) -> str:
+    """Return a note's heading as it is written, whatever the case of its letters and its white space."""
+    return " ".join(heading_of(note.text).casefold().split())
 
 
 def place_for(folders: Folders, to: str | None) -> tuple[Path, DeckFolder]:
