@@ -203,6 +203,11 @@ class LogLine(Struct, frozen=True):
         return self.deck, self.card, act.at, act.what, *cancelled
 
     @property
+    def lacks_deck(self) -> bool:
+        """Whether it is told by the decks of the day which deck's card or note it names."""
+        return not self.deck and bool(self.card)
+
+    @property
     def from_anki(self) -> bool:
         """Whether the act was read from Anki, so that one given elsewhere goes before it."""
         if isinstance(self.act, Review):

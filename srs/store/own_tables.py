@@ -2,7 +2,7 @@
 
 `waiting` are lines of the log that are not counted yet, `given` what was done on this computer, in its order. `exports`
 remember what Anki was given by packages, `base_notes` and `base_cards` what an exchange with a collection there agreed
-on, `files` how far the files of a history folder were read, `facts` what the store is called.
+on, `files` how far the files of a history folder were read, `facts` what the store is called, and which logs it knows.
 """
 
 from datetime import date

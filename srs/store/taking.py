@@ -213,11 +213,11 @@ def _newest(connection: Connection, of: Table) -> int:
 
 def _placed(connection: Connection, lines: Sequence[LogLine], until: int) -> tuple[list[LogLine], list[LogLine]]:
     """Part lines into those that count and those that wait, each with its deck as far as that is known."""
-    decks = decks_of(connection, {line.card for line in lines if line.card and not line.deck})
+    decks = decks_of(connection, {line.card for line in lines if line.lacks_deck})
     placed: list[LogLine] = []
     late: list[LogLine] = []
     for line in lines:
-        found = decks.get(line.card, set()) if line.card and not line.deck else {line.deck}
+        found = decks.get(line.card, set()) if line.lacks_deck else {line.deck}
         named = replace(line, deck=next(iter(found))) if len(found) == 1 else line
         (placed if len(found) == 1 and line.act.at <= until else late).append(named)
     return placed, late

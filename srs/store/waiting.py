@@ -56,7 +56,7 @@ def wait(connection: Connection, lines: Iterable[LogLine], *, shared: bool = Fal
 
 
 def _key(line: LogLine) -> object:
-    return line.key if line.deck or not line.card else format_line(line)
+    return format_line(line) if line.lacks_deck else line.key
 
 
 def read_waiting(connection: Connection) -> list[LogLine]:

@@ -128,11 +128,11 @@ def test_an_id_that_left_the_text_is_not_given_again(spaniard: Newcomer) -> None
 
 def test_a_question_that_the_deck_asks_already_is_told_and_asked_beside_it(spaniard: Newcomer) -> None:
     spaniard.srs("add", "The  *house*?", "la casa")
-    Path("decks/spanish/streets.md").write_text("## Street? {#street}\n\nla calle\n", encoding="utf-8")
     again = spaniard.types("add", "the *House*?", "el hogar")
     first, second = (n for n, line in enumerate(text_of(START).split("\n"), 1) if "ouse\\*?" in line)
     assert again.out == f"{START}:{second}: start-the-house-1\n"
     assert again.err == f"the deck asks that already; {START}:{first}: start-the-house\n"
+    Path("decks/spanish/streets.md").write_text("## Street? {#street}\n\nla calle\n", encoding="utf-8")
     assert spaniard.types("add", "STREET?", "x", "--to", "spanish/start").err == (
         "the deck asks that already; decks/spanish/streets.md:1: street\n"
     )

@@ -10,6 +10,7 @@ import pytest
 
 from srs.errors import SrsError
 from srs.history import LogLine, format_line
+from srs.history.beginnings import Beginning
 from srs.history.log_file import Log, open_log
 from srs.history.plain import line_of
 from tests.history.told import answer, undo
@@ -41,6 +42,42 @@ def test_lines_are_counted_whatever_they_end_in(
             acts, problems = read(log)
             assert sorted(acts, key=repr) == sorted(LINES, key=repr)
             assert [line for line, _ in problems] == [7, 11]
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 100, 1_000_000])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_is_said_to_end_with_a_lot_is_what_was_read_and_can_be_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, end: str
+) -> None:
+    """Lines that end as no system has it any more are never said to; nor is a last line without an end."""
+    monkeypatch.setattr("srs.history.log_file._AT_ONCE", at_once)
+    file = tmp_path / "log.jsonl"
+    text = b"\xef\xbb\xbf" + end.join([*map(format_line, LINES[:4]), "", *map(format_line, LINES[4:])]).encode()
+    file.write_bytes(text + f"{end}\ufeff{end}nonsense".encode())
+    with open_log(file) as log:
+        lots = list(log.lots())
+        every = read(log)
+        said = [(place, lot.prefix) for place, lot in enumerate(lots, 1) if lot.prefix]
+        assert bool(said) == (end != "\r")
+        for place, prefix in said:
+            assert text.startswith(file.read_bytes()[: prefix.size]) or prefix.size > len(text)
+            assert file.read_bytes()[: prefix.size].endswith(b"\n")
+            passed = log.longest([prefix])
+            assert passed.prefix() == prefix
+            rest = list(log.lots(passed))
+            assert sum(lot.acts for lot in lots[:place]) + sum(lot.acts for lot in rest) == len(LINES) == len(every[0])
+            assert [each.line for lot in (*lots[:place], *rest) for each in lot.problems] == [9, 10]
+            assert passed.prefix() == prefix, "reading on leaves it as it was"
+
+
+def test_an_end_in_the_middle_that_no_system_has_any_more_is_counted(tmp_path: Path) -> None:
+    """What would be passed over above it has other numbers, and is not said."""
+    file = tmp_path / "log.jsonl"
+    file.write_bytes(b"\r".join([format_line(line).encode() for line in LINES[:2]]) + b"\n")
+    with open_log(file) as log:
+        (lot, last) = log.lots()
+        assert (lot.acts, lot.prefix, last.prefix) == (2, None, None)
+        assert [lot.prefix for lot in log.lots(Beginning())] == [None, None]
 
 
 @pytest.mark.parametrize("at_once", [3, 10, 1000])

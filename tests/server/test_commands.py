@@ -36,6 +36,7 @@ switch sm2 --smooth ; doctor ; switch sm2 --no-smooth ; compare ; compare --json
 mock ; switch fsrs --dry-run ; switch fsrs ; cards --json ; stats --json ; doctor ; switch sm2
 stats ; stats --json ; stats --tag exam ; config ; check
 check --json ; log show ; log show mile ; log merge LINES ; log merge LINES ; log export OUT ; doctor
+log merge OUT ; answer red/c1 good ; log merge OUT --dry-run ; log merge OUT
 new crew ; add A\\new\\one? Yes. --to ship ; check --fix ; sync ; export anki -o APKG ; import anki APKG
 export text -o SHEET ; export anki -o APKG --with-progress ; import anki APKG
 EDIT ; sync ; adopt mile league --dry-run ; adopt mile league ; undo
