@@ -26,7 +26,7 @@ _KINDS = ", ".join(f".{kind}" for kind in (*Kind, _TYPED))
 
 def note_from_text(text: str) -> Note:
     """Read back the text of a note that was found good before; the same text makes the same note."""
-    return read_note(parse(text), text, 0)[0]
+    return _note_of(parse(text), text, 0)
 
 
 class _NotKept(Sequence[Token]):
@@ -60,14 +60,19 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
     `tokens` begin with the heading, parsed from the file's first line on; `text` is the Markdown they came from; `line`
     is the file's line of the heading, counted from 1.
     """
-    heading, body = tokens[1], _without_rules(tokens[3:])
-    answer, extra = _split_extra(body)
+    note = _note_of(tokens, text, line)
+    return note, tuple(_mistakes(note, tokens))
+
+
+def _note_of(tokens: Sequence[Token], text: str, line: int) -> Note:
+    heading = tokens[1]
+    answer, extra = _split_extra(_without_rules(tokens[3:]))
     label = label_of(heading)
     prompt = heading.children or ()
     kind = next(iter(kinds_said(label.classes)), shape_of(answer))
     steps = tuple(_steps(answer, line - line_of(heading))) if kind is Kind.STEPS else ()
     provisional = provisional_id(prompt, 8)
-    note = Note(
+    return Note(
         id=label.id or provisional,
         provisional=provisional,
         kind=kind,
@@ -83,21 +88,22 @@ def read_note(tokens: Sequence[Token], text: str, line: int) -> tuple[Note, tupl
         answer=answer,
         extra=extra,
     )
-    mistakes = (
-        *_heading_mistakes(heading, label),
-        *(
-            []
-            if answer
-            else [Mistake(line_of(heading), "this note has no body; write the answer below its heading", "no-body")]
-        ),
-        *(KINDS[kind].mistakes(line_of(heading), answer) if answer else ()),
-        *(stray_ends(answer) if kind is not Kind.MOCK else ()),
-        *doubts(label.classes, kind, answer, extra),
-        *_told(heading, body, text),
-        *(Mistake(line, _TOO_DEEP, "nested-deep") for line in set(too_deep(body))),
-        *(Mistake(line, _TOO_WIDE.format(columns), "wide-table") for line, columns in too_wide(body)),
-    )
-    return note, mistakes
+
+
+def _mistakes(note: Note, tokens: Sequence[Token]) -> Iterator[Mistake]:
+    heading, body, answer = tokens[1], _without_rules(tokens[3:]), note.answer
+    line, label = line_of(heading), label_of(heading)
+    yield from _heading_mistakes(heading, label)
+    if answer:
+        yield from KINDS[note.kind].mistakes(line, answer)
+    else:
+        yield Mistake(line, "this note has no body; write the answer below its heading", "no-body")
+    if note.kind is not Kind.MOCK:
+        yield from stray_ends(answer)
+    yield from doubts(label.classes, note.kind, answer, note.extra)
+    yield from _told(heading, body, note.text)
+    yield from (Mistake(each, _TOO_DEEP, "nested-deep") for each in set(too_deep(body)))
+    yield from (Mistake(each, _TOO_WIDE.format(columns), "wide-table") for each, columns in too_wide(body))
 
 
 def _without_rules(body: Sequence[Token]) -> Sequence[Token]:
