@@ -9,7 +9,7 @@ from statistics import median
 
 from benchmarks.collection import bring_up, write_deck
 from benchmarks.timing import Ran, Row, peak_row, ran, ran_program
-from srs.store.exports import last_exports
+from srs.store.exported import last_exports
 from srs.store.opening import open_store
 
 _ROUNDS, _SMALL = 3, 0.1  # below that scale a run only shows that all runs

@@ -158,6 +158,7 @@ def _called(node: ast.AST) -> str:
         ),
         ("srs.cli.show", {"sqlalchemy", "pydantic", "alembic", "genanki"}),
         ("srs.cli.stats", {"sqlalchemy", "pydantic", "alembic", "genanki"}),
+        pytest.param("srs.cli.export", {"sqlalchemy", "pydantic", "alembic"}, marks=pytest.mark.slow),
         ("exporters.sheet", {"sqlalchemy", "latex2mathml"}),
         ("exporters", {"genanki", "sqlalchemy"}),
         ("srs.cli.sync", {"sqlalchemy", "pydantic", "alembic", "genanki", "anki"}),

@@ -3,22 +3,23 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exporters.anki.changes import Changes, heading, search
 from exporters.anki.note_types import name_of
 from srs.cli.context import Context, context_of, packed_decks
-from srs.cli.opening import open_collection
+from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, TagOption
 from srs.cli.saying import say, working
-from srs.collection.collection import bring_up
 from srs.collection.exporting import Exported, export_anki, export_notes, stale_notes
-from srs.collection.fixing import identify_notes
 from srs.collection.making import Bare
 from srs.collection.writable import refusal
 from srs.errors import UsageError, counted
+
+if TYPE_CHECKING:
+    from srs.cli.opening_soon import Soon
 
 _SUFFIXES = {"anki": "apkg", "text": "txt"}
 
@@ -60,34 +61,37 @@ def export(
     if stale and (output or tag or with_progress or dry_run or fix):
         raise UsageError("--stale lists, and writes nothing; it takes --deck alone")
     if stale:
-        with open_collection(context_of(context)) as collection:
-            _tell_stale(stale_notes(collection.store, collection.decks, collection.choice(deck)))
+        with open_soon(context_of(context)) as desk:
+            _tell_stale(stale_notes(desk.store, desk.decks, desk.choice(deck)))
         return
     if fix and dry_run:
         raise UsageError("--fix writes into the decks, and --dry-run writes nothing; leave one of them out")
     if output is None and not dry_run:
         raise UsageError(f"say where to: --output FILE, such as -o pm.{_SUFFIXES.get(format_, format_)}")
     here = context_of(context)
-    with open_collection(here) as collection:
-        choice = collection.choice(deck, tag)
+    with open_soon(here) as desk:
+        choice = desk.choice(deck, tag)
         if fix:
-            _write_ids(here, [collection.decks[name].root for name in choice.decks])
-            bring_up(collection.store, here.folders, here.settings, here.now(), collection.rules, working=working)
+            _write_ids(here, desk, [desk.decks[name].root for name in choice.decks])
         if format_ == "anki":
             output = None if dry_run else output
-            force = collection.rules.force if with_progress else None
-            done = export_anki(
-                collection.store, collection.decks, choice, here.now(), output=output, force=force, working=working
-            )
+            force = desk.rules.force if with_progress else None
+            done = export_anki(desk.store, desk.decks, choice, here.now(), output=output, force=force, working=working)
             _tell(done, output)
         elif output:
-            number = export_notes(collection.store, collection.decks, choice, format_, output)
+            number = export_notes(desk.store, desk.decks, choice, format_, output)
             say(f"{counted(number, 'note')} written to {output}")
 
 
-def _write_ids(here: Context, decks: Sequence[Path]) -> None:
+def _write_ids(here: Context, desk: "Soon", decks: Sequence[Path]) -> None:
+    """Write the missing ids into decks, and bring the store up to them."""
+    from srs.collection.collection import bring_up  # noqa: PLC0415 -- an export of decks as they are waits for nothing
+    from srs.collection.fixing import identify_notes  # noqa: PLC0415 -- as above
+
+    collection = desk.whole()
     for file, ids in identify_notes(decks, here.database, partial(refusal, shipped=packed_decks())):
         say(f"{file}: {counted(ids, 'id')} written")
+    bring_up(collection.store, here.folders, here.settings, here.now(), collection.rules, working=working)
 
 
 def _tell(done: Exported, output: Path | None) -> None:

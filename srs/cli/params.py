@@ -1,12 +1,17 @@
 """What needs no checking on the command line is not checked: typer loads a library for it, which a morning feels.
 
-Nothing was said (a default is what it should be), or a text was said where text is wanted. All else typer checks.
+Nothing was said (a default is what it should be), or a text was said where text is wanted, or a path. All else typer
+checks.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
+
+_AS_SAID = {str, Path}
+"""What any text can be taken for."""
 
 
 class Command(TyperCommand):
@@ -40,10 +45,11 @@ class _Checking:
 
     def __call__(self, context: Any, value: Any) -> Any:  # noqa: ANN401 -- as above
         """Return the value that a parameter gets."""
-        parameter = self._parameter
+        parameter, wanted = self._parameter, self._parameter.type_descriptor.annotation
         said = context.get_parameter_source(parameter.name)
         given = said is None or said.name not in {"DEFAULT", "DEFAULT_MAP"}
-        text = isinstance(value, str) and parameter.type_descriptor.annotation is str
-        if parameter.required or (given and not text):
+        if given and isinstance(value, str) and wanted in _AS_SAID:
+            value = wanted(value)
+        elif given or parameter.required:
             return self._checked(context, value)
         return parameter.callback(context, parameter, value) if parameter.callback else value

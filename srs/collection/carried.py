@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from exporters import Progress
 from exporters.anki.database import CardKey, Logs
@@ -17,6 +16,9 @@ from srs.history.force import InForce
 from srs.scheduler import Fsrs
 from srs.store.answers import CardStanding, last_counted, read_answers, read_standings
 from srs.store.values import Choice
+
+if TYPE_CHECKING:
+    from srs.store.query import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Carried:
                 found[place] = self._progress(card)
         return found
 
-    def logs(self, connection: Connection, choice: Choice) -> Logs:
+    def logs(self, connection: "Reads", choice: Choice) -> Logs:
         """Yield the answers of those cards whose answers are still to be read, one card after the other."""
         for key, answers in read_answers(connection, choice.decks):
             if key in self.keys:
@@ -63,7 +65,7 @@ class Carried:
         return Progress(card.memory, ease, card.suspended, fsrs=fsrs)
 
 
-def read_carried(connection: Connection, choice: Choice, force: InForce) -> Carried:
+def read_carried(connection: "Reads", choice: Choice, force: InForce) -> Carried:
     """Return what is to go along with the cards of a choice."""
     cards: dict[int, list[CardStanding]] = defaultdict(list)
     for card in read_standings(connection, choice):

@@ -1,11 +1,10 @@
 """From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from exporters import ExportNote
 from exporters.anki.changes import Changes, compare
@@ -15,6 +14,7 @@ from exporters.anki.record import LastExport
 from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
 from srs.collection.carried import Carried, read_carried
+from srs.collection.desk import Shelf
 from srs.collection.making import Bare, Draft, Made, again, make_all
 from srs.collection.telling import Share, Working, quietly, watched
 from srs.deck import Deck, note_from_text
@@ -22,11 +22,14 @@ from srs.deck.uncollected import uncollected
 from srs.errors import SrsError
 from srs.history import Name
 from srs.history.force import InForce
-from srs.store.exports import last_exports, write_exports
+from srs.store.called import standing_notes
+from srs.store.exported import last_exports
 from srs.store.heirs import note_heirs
-from srs.store.opening import Store
-from srs.store.texts import standing_notes
+from srs.store.query import Readable
 from srs.store.values import Choice, StandingNote
+
+if TYPE_CHECKING:
+    from srs.store.query import Reads
 
 _NO_CARD = "no card to export; `srs cards` lists all cards"
 
@@ -46,7 +49,7 @@ class Exported:
     withheld: bool = False
 
 
-def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format_: str, output: Path) -> int:
+def export_notes(store: Readable, decks: Mapping[str, Deck], choice: Choice, format_: str, output: Path) -> int:
     """Write the notes of a choice in a format that is not Anki's package, and return how many; without progress.
 
     `decks` are by namespace. Raises UsageError for a format that there is not, and SrsError if there is no note or the
@@ -62,7 +65,7 @@ def export_notes(store: Store, decks: Mapping[str, Deck], choice: Choice, format
 
 
 def export_anki(
-    store: Store,
+    store: Shelf,
     decks: Mapping[str, Deck],
     choice: Choice,
     now: datetime,
@@ -73,6 +76,7 @@ def export_anki(
 ) -> Exported:
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
+    The store is opened only if Anki is given something that it was not given last time.
     `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress
     along, unless SM-2 stands in for one that cannot be had here. A file at `output` is replaced whole or not at all.
     Raises SrsError if there is no card, if an image cannot be read, or if the file cannot be written.
@@ -96,13 +100,12 @@ def export_anki(
                 write_records(output, records, media.files, birth, logs)
     if output:
         fresh = [each for each in given if each != found.last.get(each.record.guid)]
-        with store.writing() as connection:
-            write_exports(connection, fresh, left=[record.guid for record in changes.left])
+        _remember(store, fresh, [record.guid for record in changes.left])
     bare = tuple(each.bare for each in found.made if each.bare)
     return Exported(len(records), sum(len(record.ords) for record in records), changes, bare, withheld)
 
 
-def stale_notes(store: Store, decks: Mapping[str, Deck], choice: Choice) -> Changes:
+def stale_notes(store: Readable, decks: Mapping[str, Deck], choice: Choice) -> Changes:
     """Return the notes of whole decks that have left them, told by an export or not, and still stand in Anki.
 
     They are the `left` and the `earlier` of the changes; nothing is written.
@@ -110,6 +113,14 @@ def stale_notes(store: Store, decks: Mapping[str, Deck], choice: Choice) -> Chan
     with store.reading() as connection:
         found = _gather(connection, decks, Choice(choice.decks), Media())
     return compare([each.export for each in found.made], found.last, 0)[1]
+
+
+def _remember(store: Shelf, fresh: Sequence[LastExport], left: Sequence[str]) -> None:
+    if fresh or left:
+        from srs.store.exports import write_exports  # noqa: PLC0415 -- what was given before waits for no library
+
+        with store.opened().writing() as connection:
+            write_exports(connection, fresh, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ class _Gathered:
 
 
 def _gather(
-    connection: Connection, decks: Mapping[str, Deck], choice: Choice, media: Media, share: Share | None = None
+    connection: "Reads", decks: Mapping[str, Deck], choice: Choice, media: Media, share: Share | None = None
 ) -> _Gathered:
     last = last_exports(connection, choice.decks)
     as_made = {(each.note_key, each.made_from): each for each in last.values()}

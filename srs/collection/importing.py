@@ -25,11 +25,12 @@ from srs.collection.telling import Working, quietly
 from srs.deck import Deck, Kind
 from srs.deck.rewriting import write_note
 from srs.due.day import StudyDays
-from srs.store.exports import exported_notes, last_exports, note_names, write_exports
+from srs.store.called import standing_notes
+from srs.store.exported import last_exports
+from srs.store.exports import exported_notes, note_names, write_exports
 from srs.store.heirs import note_heirs
 from srs.store.log import Merged
 from srs.store.opening import Store
-from srs.store.texts import standing_notes
 from srs.store.values import Choice, StandingNote
 
 _KINDS = (Kind.BASIC, Kind.CLOZE, Kind.BOTH)  # one of each note type

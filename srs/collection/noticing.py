@@ -13,10 +13,10 @@ from exporters.anki.note_types import STAMP
 from exporters.anki.record import LastExport
 from srs.deck import Deck, Kind, card_id
 from srs.deck.labels import heading_of
+from srs.store.called import standing_notes
 from srs.store.chaining import heirs
 from srs.store.exports import forget_exports
 from srs.store.queued import list_cards
-from srs.store.texts import standing_notes
 from srs.store.values import Choice
 
 Ours = Mapping[str, tuple[str, str, Kind]]

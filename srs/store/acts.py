@@ -5,9 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
-from srs.history import Adopt, LogLine, Undo, canonical, format_line, parse_line
-from srs.history.adoptions import Adoptions, Name
-from srs.store.forces import acts_of, undos_of
+from srs.history import LogLine, Name, Undo, canonical, format_line, parse_line
 from srs.store.lots import in_lots
 from srs.store.query import ask, ask_one
 from srs.store.tables import acts
@@ -81,25 +79,6 @@ def _parts(names: Iterable[Name]) -> dict[str, list[str]]:
     """Return the decks and the ids of some names, as two lists."""
     decks, ids = zip(*names, strict=True)
     return {"decks": sorted(set(decks)), "cards": sorted(set(ids))}
-
-
-def adoptions(connection: Connection, *, notes_only: bool = False) -> Adoptions:
-    """Return which names go on as others; with `notes_only` those of single cards are left out."""
-    lines = [line for line in acts_of(connection, Adopt.what) if not (notes_only and _of_a_card(line))]
-    if not lines:
-        return Adoptions(())
-    undone = {
-        (line.deck, line.card, line.act.of) for line in undos_of(connection, Adopt.what) if isinstance(line.act, Undo)
-    }
-    standing: list[LogLine] = []
-    gone: list[LogLine] = []
-    for line in lines:
-        (gone if (line.deck, line.card, line.act.at) in undone else standing).append(line)
-    return Adoptions(standing, gone)
-
-
-def _of_a_card(line: LogLine) -> bool:
-    return "/" in line.card or (isinstance(line.act, Adopt) and "/" in line.act.card)
 
 
 def act_key(line: LogLine) -> tuple[Any, ...]:

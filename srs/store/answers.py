@@ -2,36 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, String, func, select, type_coerce
+from msgspec import Struct
 
 from srs.history import DRILLS, Moving
 from srs.scheduler import Bare, Memory
 from srs.store.lots import in_lots
 from srs.store.ordinals import Ordinals
 from srs.store.progress import moves_by_card
+from srs.store.query import ask, ask_one, taken
 from srs.store.queued import of_choice
-from srs.store.tables import cards, reviews
 from srs.store.values import Choice, memory_of, review_of
 
-_IN_A_LOT = 10_000
-_COLUMNS = (reviews.c.card_id, reviews.c.at, type_coerce(reviews.c.day, String), *reviews.c["grade", "ms", "origin"])
-_ANSWERS = (
-    select(*_COLUMNS)
-    .join(cards, reviews.c.card_id == cards.c.id)
-    .where(reviews.c.counts, ~cards.c.retired)
-    .order_by(reviews.c.card_id, reviews.c.at)
-    .execution_options(yield_per=_IN_A_LOT)
-)
+if TYPE_CHECKING:
+    from srs.store.query import Reads
 
 
 BareAnswer = tuple[int, int, Bare]
 """An answer that counts: its moment and its time (ms), and what a scheduler sees of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardStanding:
+class CardStanding(Struct, frozen=True):
     """A card that is not retired, by its row and its note's.
 
     `history` is the whole of it, in order, where answers one by one do not say it: the memory was moved by hand, too,
@@ -47,7 +41,7 @@ class CardStanding:
     history: tuple[Moving, ...] = ()
 
 
-def read_standings(connection: Connection, choice: Choice) -> Iterator[CardStanding]:
+def read_standings(connection: "Reads", choice: Choice) -> Iterator[CardStanding]:
     """Yield how the cards of a choice stand, in the order of the decks."""
     histories = _histories(connection)
     for row in of_choice(connection, "progress", choice):
@@ -55,36 +49,24 @@ def read_standings(connection: Connection, choice: Choice) -> Iterator[CardStand
         yield CardStanding(row.id, row.note_id, row.deck, row.name, memory_of(row), row.suspended, history)
 
 
-def read_answers(connection: Connection, decks: Sequence[str]) -> Iterator[tuple[int, list[BareAnswer]]]:
+def read_answers(connection: "Reads", decks: Sequence[str]) -> Iterator[tuple[int, list[BareAnswer]]]:
     """Yield the cards of decks that were answered, by their rows, each with the answers that count, in order."""
     days = Ordinals()
-    current: int | None = None
-    answers: list[BareAnswer] = []
-    for lot in connection.execute(_ANSWERS.where(cards.c.deck.in_(decks))).partitions():
-        for key, at, day, grade, ms, origin in lot:
-            if key != current:
-                if current is not None:
-                    yield current, answers
-                current, answers = key, []
-            answers.append((at, ms, (days[day], grade, origin in DRILLS, at)))
-    if current is not None:
-        yield current, answers
+    for key, rows in groupby(taken(connection, "timed histories", decks=list(decks)), key=itemgetter(0)):
+        yield key, [(at, ms, (days[day], grade, origin in DRILLS, at)) for _, at, day, grade, ms, origin in rows]
 
 
-def last_counted(connection: Connection, decks: Iterable[str]) -> Mapping[int, int]:
+def last_counted(connection: "Reads", decks: Iterable[str]) -> Mapping[int, int]:
     """Return the moment (ms) of the last answer of each card of some decks that is no drill, by the card's row."""
-    query = select(reviews.c.card_id, func.max(reviews.c.at).label("at")).join(cards, reviews.c.card_id == cards.c.id)
-    query = query.where(cards.c.deck.in_(list(decks)), reviews.c.counts, reviews.c.origin.not_in(DRILLS))
-    return {row.card_id: row.at for row in connection.execute(query.group_by(reviews.c.card_id))}
+    return {row.card_id: row.at for row in ask(connection, "last counted", decks=list(decks))}
 
 
-def _histories(connection: Connection) -> dict[int, tuple[Moving, ...]]:
+def _histories(connection: "Reads") -> dict[int, tuple[Moving, ...]]:
     """Return the histories of cards that were moved by hand, or whose answers share their moments, by their rows."""
     moves = moves_by_card(connection)
     found: dict[int, list[Moving]] = defaultdict(list)
     for some in in_lots(moves.keys() | _together(connection)):
-        query = select(reviews).where(reviews.c.card_id.in_(some), reviews.c.counts)
-        for row in connection.execute(query.order_by(reviews.c.at)):
+        for row in ask(connection, "these histories", keys=some):
             found[row.card_id].append(review_of(row))
     return {key: tuple(sorted((*found[key], *moves.get(key, ())), key=_moment)) for key in found | moves}
 
@@ -93,20 +75,19 @@ def _moment(act: Moving) -> int:
     return act.at
 
 
-def _together(connection: Connection) -> set[int]:
+def _together(connection: "Reads") -> set[int]:
     """Return the rows of cards that were answered in one millisecond, and of those that are in the way.
 
     Where each answer has to have a moment of its own, a later one may be moved on to the moment of the next.
     """
-    at = reviews.c.at
     found: set[int] = set()
     done = -1
-    for first in connection.scalars(select(at).group_by(at).having(func.count() > 1).order_by(at)).all():
+    for (first,) in ask(connection, "shared moments"):
         last = first
         while first > done:
-            count = connection.execute(select(func.count()).where(at.between(first, last))).scalar_one()
+            count = ask_one(connection, "answers between", first=first, last=last)
             if first + count <= last + 1:
-                found |= set(connection.scalars(select(reviews.c.card_id).where(at.between(first, last))))
+                found |= {row.card_id for row in ask(connection, "answered between", first=first, last=last)}
                 done = last
             last = max(last, first + count - 1)
     return found

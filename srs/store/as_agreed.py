@@ -9,7 +9,7 @@ from srs.deck import Kind
 from srs.store.base import UNSURE, Revisions
 from srs.store.lots import in_lots
 from srs.store.own_tables import base_notes
-from srs.store.statements import STANDS
+from srs.store.standing import STANDS
 from srs.store.tables import cards, notes
 
 _ADOPTED = exists().where(cards.c.note_id == notes.c.id, cards.c.kin.is_not(None))

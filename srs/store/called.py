@@ -1,12 +1,13 @@
-"""Cards and outlines by the ids that they bear, and the history of one card."""
+"""Cards by the ids that they bear, notes as they stand in the text, and the history of one card."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from srs.history import Name, Review
 from srs.store.lots import in_lots
 from srs.store.query import ask
-from srs.store.values import StandingNote, StoredCard, review_of, standing_note, stored_of
+from srs.store.queued import of_choice
+from srs.store.values import Choice, StandingNote, StoredCard, review_of, standing_note, stored_of
 
 if TYPE_CHECKING:
     from srs.store.query import Reads
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 def cards_called(connection: "Reads", decks: Sequence[str], names: Sequence[str]) -> list[StoredCard]:
     """Return the cards of these decks that bear one of these ids, retired ones included."""
     return list(map(stored_of, ask(connection, "called", decks=list(decks), names=list(names))))
+
+
+def standing_notes(connection: "Reads", choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
+    """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
+    return map(standing_note, of_choice(connection, "notes to study" if studied else "notes", choice))
 
 
 def outlines(connection: "Reads", decks: Iterable[str]) -> list[StandingNote]:

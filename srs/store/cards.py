@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, select
 
 from srs.store.queued import tag_pattern
-from srs.store.statements import tagged
+from srs.store.standing import tagged
 from srs.store.tables import cards, notes
 from srs.store.values import Choice
 

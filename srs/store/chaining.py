@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from srs.deck import split_card_id
 from srs.history import Chain, Name
-from srs.store.acts import adoptions
+from srs.store.adopted import adoptions
 from srs.store.lots import in_lots
 from srs.store.tables import cards, notes, reviews
 

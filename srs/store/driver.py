@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from functools import cache
@@ -51,9 +51,9 @@ class Driver(Struct, frozen=True):
                 text = text.replace(f"__[POSTCOMPILE_{parameter}]", ", ".join(f":{each}" for each in some))
                 given |= some
         found = read(self.connection.execute(text, given))
-        if not any(kinds):
+        if not kinds:
             return starmap(row, found)
-        return (row(*(_value(kind, value) for kind, value in zip(kinds, each, strict=True))) for each in found)
+        return (row(*_typed(each, kinds)) for each in found)
 
 
 class Glance(Struct, frozen=True):
@@ -109,16 +109,22 @@ def _statements() -> dict[str, Any]:
 
 
 @cache
-def _statement(name: str) -> tuple[str, Mapping[str, Any], Callable[..., Any], list[Callable[[Any], Any] | None]]:
-    """Return a statement's text, its own values, and how its rows are made."""
+def _statement(name: str) -> tuple[str, Mapping[str, Any], Callable[..., Any], list[tuple[int, Callable[[Any], Any]]]]:
+    """Return a statement's text, its own values, and what its rows are, and which of their values have to be read."""
     found = _statements()[name]
     columns: dict[str, str] = found["columns"]
     row: Callable[..., Any] = namedtuple("Row", list(columns))  # type: ignore[misc]  # noqa: PYI024 -- known only now
-    return found["text"], found["fixed"], row, [_READ.get(kind) for kind in columns.values()]
+    kinds = [(place, _READ[kind]) for place, kind in enumerate(columns.values()) if kind]
+    return found["text"], found["fixed"], row, kinds
 
 
-def _value(read: Callable[[Any], Any] | None, value: Any) -> Any:  # noqa: ANN401 -- as its column has it
-    return value if read is None or value is None else read(value)
+def _typed(row: Sequence[Any], kinds: Iterable[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    """Return the values of a row with the types that its columns have, where those are not SQLite's own."""
+    values = list(row)
+    for place, read in kinds:
+        if values[place] is not None:
+            values[place] = read(values[place])
+    return values
 
 
 def _written(value: Any) -> Any:  # noqa: ANN401 -- what SQLite can hold

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, exists, select
 
 from srs.deck.labels import without_labels
-from srs.store.statements import ANSWERED, SHOWN, STANDS
+from srs.store.standing import ANSWERED, SHOWN, STANDS
 from srs.store.tables import cards, notes
 
 

@@ -1,43 +1,16 @@
-"""What Anki was last given of each note: the next export says what changes, an import what was edited."""
+"""What Anki was given of each note, written down; `srs.store.exported` reads it back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from exporters.anki.record import LastExport, Record
-from srs.store.heirs import note_heirs
+from exporters.anki.record import LastExport
 from srs.store.lots import in_lots
 from srs.store.own_tables import exports
-from srs.store.statements import STANDS
 from srs.store.tables import notes
 
 _WRITE = insert(exports).values({column.name: bindparam(column.name) for column in exports.c if column.name != "id"})
-
-_RECORD = ("guid", "note_type", "anki_deck", "tags", "fields", "ords", "changed_at")
-_LAST = select(notes.c.deck, notes.c.name, exports.c.note_id, STANDS, exports.c.made_from, exports.c.stale)
-_LAST = _LAST.add_columns(*exports.c[_RECORD]).join(notes, exports.c.note_id == notes.c.id)
-_ONE = (0,)  # the place of a card without siblings: most have it, and share it
-
-
-def last_exports(connection: Connection, decks: Sequence[str]) -> dict[str, LastExport]:
-    """Return what Anki was last given of these decks (namespaces), by guid; of a note's former names, too."""
-    heirs = {name: each for each in note_heirs(connection) if each.name[0] in decks for name in each.names}
-    found: dict[str, LastExport] = {}
-    for some in in_lots(sorted({*decks, *(deck for deck, _ in heirs)})):
-        rows = connection.execute(_LAST.where(notes.c.deck.in_(some)))
-        for deck, name, key, stands, made_from, stale, *known in rows:
-            heir = heirs.get((deck, name)) if heirs else None
-            if heir or deck in decks:
-                record = _record(*known)
-                stands_today = bool(stands) or heir is not None
-                found[record.guid] = LastExport(record, heir.key if heir else key, made_from, stands_today, stale)
-    return found
-
-
-def _record(guid: str, note_type: int, deck: str, tags: str, fields: str, ords: str, changed_s: int) -> Record:
-    places = _ONE if ords == "0" else tuple(map(int, ords.split()))
-    return Record(guid, note_type, deck, tags, tuple(json.loads(fields)), places, changed_s)
 
 
 def write_exports(connection: Connection, given: Iterable[LastExport], left: Iterable[str] = ()) -> None:

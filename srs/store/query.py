@@ -9,10 +9,13 @@ from srs.store.driver import Driver
 if TYPE_CHECKING:
     import sqlite3
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, CursorResult
 
     Reads = Connection | Driver
     """A connection that sees one state of a store: SQLAlchemy's, or SQLite's own driver."""
+
+
+_AT_ONCE = 10_000  # rows that a server sends
 
 
 class Readable(Protocol):
@@ -32,16 +35,22 @@ def ask(connection: "Reads", statement: str, /, **values: Any) -> Iterator[Any]:
         return connection.rows(statement, values)
     if driver := _driver_of(connection):
         return driver.rows(statement, values)
-    from srs.store.statements import STATEMENTS  # noqa: PLC0415 -- whoever has such a connection has loaded them
-
-    return iter(connection.execute(STATEMENTS[statement], values).all())
+    return iter(_executed(connection, statement, values).all())
 
 
 def taken(connection: "Reads", statement: str, /, **values: Any) -> Iterator[Any]:  # noqa: ANN401 -- as above
     """Yield the rows of a statement as `ask` does, each read only when it is taken, while the connection is there."""
-    if driver := connection if isinstance(connection, Driver) else _driver_of(connection):
+    if isinstance(connection, Driver):
+        return connection.taken(statement, values)
+    if driver := _driver_of(connection):
         return driver.taken(statement, values)
-    return ask(connection, statement, **values)
+    return iter(_executed(connection, statement, values, yield_per=_AT_ONCE))
+
+
+def _executed(connection: "Connection", statement: str, values: dict[str, Any], **options: Any) -> "CursorResult[Any]":  # noqa: ANN401 -- as SQLAlchemy has them
+    from srs.store.statements import STATEMENTS  # noqa: PLC0415 -- whoever has such a connection has loaded them
+
+    return connection.execute(STATEMENTS[statement], values, execution_options=options)
 
 
 def _driver_of(connection: "Connection") -> Driver | None:

@@ -17,7 +17,7 @@ from srs.store.folding import by_name
 from srs.store.lots import in_lots
 from srs.store.memories import standing_of
 from srs.store.reviews import answers_since
-from srs.store.statements import STANDING_NOTE, STANDS
+from srs.store.standing import STANDING_NOTE, STANDS
 from srs.store.tables import NOWHERE, STANDING, cards, notes, reviews
 from srs.store.values import StandingNote, standing_note
 

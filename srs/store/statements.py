@@ -18,18 +18,17 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    literal,
     or_,
     select,
     text,
     type_coerce,
 )
 
-from srs.deck import Kind
 from srs.history import CRAM, DRILLS, Mock, Undo
 from srs.scheduler import Grade
 from srs.store.order import AS_WRITTEN, IN_ORDER, IN_STUDY_ORDER
-from srs.store.own_tables import facts, files, waiting
+from srs.store.own_tables import exports, facts, files, waiting
+from srs.store.standing import ANSWERED, IS_OUTLINE, SHOWN, STANDING_NOTE, STANDS, stored_cards, tagged
 from srs.store.tables import (
     MEMORY,
     NOWHERE,
@@ -48,48 +47,6 @@ from srs.store.tables import (
 _DAY: BindParameter[Any] = bindparam("day", type_=cards.c.due.type)
 _UNTIL: BindParameter[Any] = bindparam("until", type_=cards.c.due.type)
 _WELL = [int(grade) for grade in Grade if not grade.needs_drill]
-
-
-def tagged(pattern: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """Return the condition that a chapter bears a tag, or the note itself; the pattern is that of `tag_pattern`."""
-    every = literal(" ") + chapters.c.tags + literal(" ") + notes.c.tags + literal(" ")
-    return every.icontains(pattern, escape="/")  # whatever its case, on a server too
-
-
-def stored_cards() -> Select[Any]:
-    """Return the query of cards with everything the store knows of them."""
-    count = select(func.count()).where(reviews.c.card_id == cards.c.id, reviews.c.counts).scalar_subquery()
-    of_card = (
-        cards.c.id,
-        cards.c.deck,
-        cards.c.name,
-        *MEMORY,
-        cards.c.retired,
-        cards.c.suspended,
-        cards.c.buried_until,
-        cards.c.remark,
-        cards.c.heir_id,
-    )
-    of_note = (notes.c.name.label("note"), notes.c.kind, notes.c.text, notes.c.line)
-    tags = (chapters.c.tags + literal(" ") + notes.c.tags).label("tags")
-    of_chapter = (chapters.c.path, chapters.c.title, tags)
-    return select(*of_card, *of_note, *of_chapter, count.label("reviews")).select_from(standing)
-
-
-STANDING_NOTE = select(
-    notes, chapters.c.path, chapters.c.title, chapters.c.tags.label("chapter_tags"), chapters.c.source
-).join(chapters, notes.c.chapter_id == chapters.c.id)
-"""The query of notes with their chapters."""
-IS_OUTLINE = and_(notes.c.kind == Kind.MOCK, notes.c.line > 0)
-"""Whether a note is an outline that stands in the text today."""
-
-
-STANDS = exists().where(cards.c.note_id == notes.c.id, ~cards.c.retired, cards.c.heir_id.is_(None))
-"""Whether a note has a card that its text asks for today, and that no other name goes on with."""
-ANSWERED = exists().where(cards.c.note_id == notes.c.id, reviews.c.name_id == cards.c.id)
-"""Whether a note was ever answered under its own name."""
-SHOWN = ~exists().where(cards.c.note_id == notes.c.id, cards.c.heir_id.is_not(None))
-"""Whether no other note goes on with a note's history."""
 
 
 def _list(name: str) -> BindParameter[Any]:
@@ -131,7 +88,10 @@ def _of_choice(*wanted: ColumnElement[bool]) -> dict[str, Select[Any]]:
     time = func.sum(reviews.c.ms).label("ms")
     grades = [func.count().filter(reviews.c.grade == int(grade)).label(f"grade_{int(grade)}") for grade in Grade]
     by_day = select(reviews.c.day, func.count().label("answers"), time).where(reviews.c.day >= _DAY, *counted)
+    standing_notes = STANDING_NOTE.where(notes.c.deck.in_(_list("decks")), STANDS, *wanted)
     return {
+        "notes": standing_notes.order_by(*AS_WRITTEN),
+        "notes to study": standing_notes.order_by(*IN_STUDY_ORDER),
         "answers": select(time, *grades).where(*counted),
         "answers by day": by_day.group_by(reviews.c.day).order_by(reviews.c.day),
         "answered since": select(reviews.c.card_id).where(reviews.c.day >= _DAY, *counted).distinct(),
@@ -181,6 +141,13 @@ def _late() -> Select[Any]:
     )
 
 
+def _exports() -> Select[Any]:
+    query = select(notes.c.deck, notes.c.name, exports.c.note_id, STANDS.label("stands"))
+    query = query.add_columns(*exports.c["made_from", "stale", "guid", "note_type", "anki_deck", "tags", "fields"])
+    query = query.add_columns(exports.c.ords, exports.c.changed_at).join(notes, exports.c.note_id == notes.c.id)
+    return query.where(notes.c.deck.in_(_list("decks")))
+
+
 def _unshared(table: Table) -> Exists:
     return select(table.c.id).where(text(f"NOT {table.name}.shared")).exists()  # as the partial index has it
 
@@ -194,6 +161,9 @@ _ANSWERS = select(*(reviews.c[name] for name in ("card_id", "at", "day", "grade"
     reviews.c.counts
 )
 _HISTORIES = _ANSWERS.order_by(reviews.c.card_id, reviews.c.at)
+_DAY_AS_TEXT = type_coerce(reviews.c.day, String).label("day")
+_OF_DECKS = reviews.join(cards, reviews.c.card_id == cards.c.id)
+_BETWEEN = reviews.c.at.between(bindparam("first"), bindparam("last"))
 
 STATEMENTS: dict[str, Select[Any]] = {
     **_of_choice(),
@@ -208,9 +178,19 @@ STATEMENTS: dict[str, Select[Any]] = {
     "outlines": STANDING_NOTE.where(notes.c.deck.in_(_list("decks")), IS_OUTLINE).order_by(*AS_WRITTEN),
     "history": _ANSWERS.where(reviews.c.card_id == bindparam("key")).order_by(reviews.c.at),
     "histories": _HISTORIES,
-    "bare histories": select(
-        *reviews.c["card_id", "at"], type_coerce(reviews.c.day, String).label("day"), *reviews.c["grade", "origin"]
-    )
+    "these histories": _HISTORIES.where(reviews.c.card_id.in_(_list("keys"))),
+    "timed histories": select(*reviews.c["card_id", "at"], _DAY_AS_TEXT, *reviews.c["grade", "ms", "origin"])
+    .select_from(_OF_DECKS)
+    .where(reviews.c.counts, ~cards.c.retired, cards.c.deck.in_(_list("decks")))
+    .order_by(reviews.c.card_id, reviews.c.at),
+    "last counted": select(reviews.c.card_id, func.max(reviews.c.at).label("at"))
+    .select_from(_OF_DECKS)
+    .where(cards.c.deck.in_(_list("decks")), reviews.c.counts, reviews.c.origin.not_in(DRILLS))
+    .group_by(reviews.c.card_id),
+    "shared moments": select(reviews.c.at).group_by(reviews.c.at).having(func.count() > 1).order_by(reviews.c.at),
+    "answers between": select(func.count().label("answers")).where(_BETWEEN),
+    "answered between": select(reviews.c.card_id).where(_BETWEEN),
+    "bare histories": select(*reviews.c["card_id", "at"], _DAY_AS_TEXT, *reviews.c["grade", "origin"])
     .where(reviews.c.counts, reviews.c.card_id.in_(_list("keys")))
     .order_by(reviews.c.card_id, reviews.c.at),
     "card": stored_cards().where(cards.c.id == bindparam("key")),
@@ -228,6 +208,8 @@ STATEMENTS: dict[str, Select[Any]] = {
     .where(acts.c.what == Mock.what, acts.c.at >= bindparam("since"), acts.c.deck.in_(_list("decks")))
     .order_by(acts.c.at, acts.c.card),
     "named": select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id).where(cards.c.name.in_(_list("names"))),
+    "standing names": select(notes.c.id, notes.c.deck, notes.c.name).where(notes.c.deck.in_(_list("decks")), STANDS),
+    "exports": _exports(),
     "settled": select(reviews.c.card_id, func.max(reviews.c.at).label("at"))
     .where(*_ON_DAY, reviews.c.card_id.in_(_list("keys")))
     .where(reviews.c.origin.not_in(DRILLS), reviews.c.grade.in_(_WELL))

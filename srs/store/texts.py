@@ -1,23 +1,20 @@
 """What the store knows of deck text, and writing down what has changed in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
 
 from srs.deck import Chapter, Kind
 from srs.history import Name
 from srs.store.earlier import keep_texts
 from srs.store.known import KnownCard, KnownNote, NotePut, TextChange
 from srs.store.lots import in_lots
-from srs.store.order import AS_WRITTEN, IN_STUDY_ORDER
-from srs.store.queued import tag_pattern
 from srs.store.stamps import GONE, ChapterStamp
-from srs.store.statements import IS_OUTLINE, STANDING_NOTE, STANDS, tagged
+from srs.store.standing import IS_OUTLINE, STANDING_NOTE, STANDS
 from srs.store.tables import NOWHERE, cards, chapters, notes
-from srs.store.values import Choice, StandingNote, standing_note
 
 
 def notes_of(connection: Connection, deck: str, names: Iterable[str], paths: Iterable[str]) -> list[KnownNote]:
@@ -73,17 +70,6 @@ def places(connection: Connection, names: Iterable[Name]) -> list[NotePlace]:
         rows = connection.execute(query.where(notes.c.name.in_(some), stands))
         found += [NotePlace(row.deck, row.name, row.path, row.line) for row in rows if (row.deck, row.name) in wanted]
     return found
-
-
-def standing_notes(connection: Connection, choice: Choice, *, studied: bool = False) -> Iterator[StandingNote]:
-    """Yield the notes of a choice that have a card today, as the decks are written, or in the order of study."""
-    order = IN_STUDY_ORDER if studied else AS_WRITTEN
-    return map(standing_note, connection.execute(_standing(choice).order_by(*order)))
-
-
-def _standing(choice: Choice) -> Select[Any]:
-    query = STANDING_NOTE.where(notes.c.deck.in_(choice.decks), STANDS)
-    return query.where(tagged(tag_pattern(choice.tag))) if choice.tag else query
 
 
 def write_change(connection: Connection, change: TextChange, at: int) -> None:

@@ -117,7 +117,7 @@ def stored_of(row: Any) -> StoredCard:  # noqa: ANN401 -- as above
 
 
 def standing_note(row: Any) -> StandingNote:  # noqa: ANN401 -- as above
-    """Return the note in a row that holds the columns of `srs.store.statements.STANDING_NOTE`."""
+    """Return the note in a row that holds the columns of `srs.store.standing.STANDING_NOTE`."""
     chapter = _chapter(row.path, row.title, row.chapter_tags, row.source)
     return StandingNote(row.id, row.name, row.deck, chapter, row.text, row.line, row.changed_at)
 

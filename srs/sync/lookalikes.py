@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from srs.history import Name
-from srs.store.acts import adoptions
+from srs.store.adopted import adoptions
 from srs.store.everything import headings
 from srs.store.fresh import may_be_lost
 

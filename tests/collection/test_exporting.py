@@ -14,11 +14,14 @@ import pytest
 from exporters.anki.identity import note_guid
 from srs.collection import making
 from srs.collection.collection import open_collection
-from srs.collection.exporting import Exported, export_anki, export_notes
+from srs.collection.exporting import Exported, export_anki, export_notes, stale_notes
+from srs.collection.morning import morning
 from srs.deck import Kind
 from srs.errors import SrsError
 from srs.history import CRAM
 from srs.scheduler import Grade
+from srs.settings import Settings
+from srs.store.exports import forget_exports
 from srs.store.values import Choice
 from tests.exporters.anki.phone import Phone
 
@@ -101,6 +104,35 @@ def test_an_unchanged_export_updates_nothing(sailor: Learner, phone: Phone) -> N
     assert "0 new, 0 updated, 3 unchanged" in export(sailor)
     assert (sailor.home / "ship.apkg").read_bytes() == before
     assert len(phone.open(sailor.home / "ship.apkg").updated) == 0
+
+
+def test_what_anki_has_is_given_again_without_opening_the_store(sailor: Learner) -> None:
+    """With progress, too; what is new is remembered in the store that is opened then."""
+    sailor.srs("answer", "mile_1", "4")
+    package = sailor.home / "ship.apkg"
+    export(sailor, "--with-progress")
+    before = package.read_bytes()
+    calls: list[Collection] = []
+    with open_collection(sailor.decks, str(sailor.store), NOW) as opened:
+
+        def opening() -> Collection:
+            calls.append(opened)
+            return opened
+
+        found = morning(sailor.decks, str(sailor.store), NOW, Settings(), opening)
+        assert found
+        force, choice = found.rules.force, found.choice()
+        export_anki(found.store, found.decks, choice, NOW, output=package, force=force)
+        assert package.read_bytes() == before
+        for format_ in ("text", "html"):
+            assert export_notes(found.store, found.decks, choice, format_, sailor.home / format_) == 3
+        assert not stale_notes(found.store, found.decks, choice).left
+        assert not calls
+        with opened.store.writing() as connection:
+            forget_exports(connection, [note_guid("ship", "mile_1", Kind.BASIC)])
+        assert export_anki(found.store, found.decks, choice, NOW, output=package).changes.new == 1
+        assert len(calls) == 1
+        assert export_anki(opened.store, found.decks, choice, NOW, output=None).changes.unchanged == 3
 
 
 def test_an_edit_updates_its_note_alone(sailor: Learner, phone: Phone) -> None:

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from sqlalchemy import insert, select
 
 from srs.deck import Chapter
+from srs.store.called import standing_notes
 from srs.store.known import CardPut, KnownCard, KnownNote, NotePut, Rename, TextChange
 from srs.store.marks import read_stamps
 from srs.store.stamps import GONE, ChapterStamp
 from srs.store.tables import cards, notes
-from srs.store.texts import loose_cards, notes_of, places_of, standing_notes, write_change
+from srs.store.texts import loose_cards, notes_of, places_of, write_change
 from srs.store.values import Choice, StandingNote
 from tests.store.shelf import shelf as open_shelf
 
