@@ -1,52 +1,109 @@
-"""Work shared out to processes: in order, whole, and gone in the end."""
+"""What several processes make is what one process makes, whatever becomes of those."""
 
 from __future__ import annotations
 
-import math
 import os
-import subprocess
-from itertools import islice
-from typing import Any
+import signal
+import threading
+from multiprocessing import active_children
 
 import pytest
 
-from exporters.registry import writer
 from srs import workers
-from srs.errors import SrsError, UsageError
-from srs.workers import in_processes
+from srs.workers import shared
 
-pytestmark = pytest.mark.slow
-
-
-def test_what_is_made_comes_in_the_order_of_the_lots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There are more of them than processes, and fewer."""
-    monkeypatch.setattr(workers, "MOST", 2)
-    lots = [3000, 1, 2000, 2, 4, 5]
-    assert list(in_processes(math.factorial, lots)) == [math.factorial(each) for each in lots]
-    assert list(in_processes(math.factorial, [5])) == [120]
+THINGS = [str(place) for place in range(9)]
+HERE = os.getpid()
+ALONE = workers._alone
 
 
-def test_a_mistake_is_told_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "MOST", 1)
-    found = in_processes(writer, ["text", "nothing", "text"])
-    assert next(found) == writer("text")
-    with pytest.raises(UsageError, match="no format 'nothing'"):
-        next(found)
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be worth it to divide the work."""
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "_alone", lambda: True)  # whatever other tests have left behind
 
 
-def test_a_process_that_ends_is_told_and_whoever_stops_asking_waits_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "MOST", 2)
-    started: list[subprocess.Popen[bytes]] = []
+def made(thing: str) -> tuple[str, bool]:
+    """Return which thing it is, and whether this was made by the process that asks for it."""
+    return thing, os.getpid() == HERE
 
-    class Noted(subprocess.Popen[bytes]):
-        def __init__(self, *words: Any, **options: Any) -> None:  # noqa: ANN401 -- whatever it is started with
-            super().__init__(*words, **options)
-            started.append(self)
 
-    monkeypatch.setattr("srs.workers.subprocess.Popen", Noted)
-    with pytest.raises(SrsError, match="was ended from outside"):
-        list(in_processes(os._exit, [1]))
-    endless = in_processes(math.factorial, iter(int, 1))
-    assert list(islice(endless, 3)) == [1, 1, 1]
-    endless.close()  # type: ignore[attr-defined] # a generator
-    assert [each.returncode is not None for each in started] == [True] * 4
+def children() -> set[int | None]:
+    """Return the processes that this one has begun and that have not ended."""
+    return {child.pid for child in active_children()}
+
+
+@pytest.mark.slow
+def test_each_comes_in_its_turn_and_what_is_passed_over_is_dropped() -> None:
+    before = children()
+    with shared(made, THINGS, much=True) as found:
+        assert len(children() - before) == 2
+        assert [found.of(thing) for thing in THINGS[:4]] == [(str(place), False) for place in range(4)]
+        assert found.of(THINGS[7]) == ("7", False)
+        assert found.of(THINGS[2]) == ("2", True)
+        assert found.of("new") == ("new", True)
+        assert found.of(THINGS[8]) == ("8", False)
+    assert children() <= before
+
+
+@pytest.mark.slow
+def test_what_a_worker_does_not_do_is_done_here() -> None:
+    def fails(thing: str) -> tuple[str, bool]:
+        if thing is THINGS[3] and os.getpid() != HERE:
+            os._exit(1)
+        return made(thing)
+
+    with shared(fails, THINGS, much=True) as found:
+        assert [found.of(thing) for thing in THINGS] == [(str(place), place > 2) for place in range(9)]
+
+    def raises(thing: str) -> tuple[str, bool]:
+        if thing is THINGS[1]:
+            raise ZeroDivisionError
+        return made(thing)
+
+    with shared(raises, THINGS, much=True) as found, pytest.raises(ZeroDivisionError):
+        _ = [found.of(thing) for thing in THINGS]
+
+
+def test_where_there_are_no_processes_one_does_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: str) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("multiprocessing.get_context", refused)
+    with shared(made, THINGS, much=True) as found:
+        assert [found.of(thing) for thing in THINGS] == [(str(place), True) for place in range(9)]
+
+
+def test_little_is_made_at_once() -> None:
+    before = children()
+    with shared(made, THINGS, much=False) as found:
+        assert children() <= before
+        assert found.of(THINGS[0]) == ("0", True)
+
+
+def test_where_another_thread_works_the_process_is_not_divided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What that has locked just then would stay locked in the worker."""
+    monkeypatch.setattr(workers, "_alone", ALONE)
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    try:
+        with shared(made, THINGS, much=True) as found:
+            assert found.of(THINGS[0]) == ("0", True)
+    finally:
+        over.set()
+        other.join()
+
+
+@pytest.mark.slow
+def test_a_worker_heeds_no_signal_as_a_sitting_does() -> None:
+    """Stopped by Ctrl-Z, it would give the terminal back, and draw a page when it goes on."""
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT)
+    before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+    try:
+        with shared(lambda _: {signal.getsignal(number) for number in numbers}, THINGS, much=True) as found:
+            assert found.of(THINGS[0]) == {signal.SIG_DFL}
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -15,8 +15,8 @@ from exporters.anki.scheduling import BIRTHDAY, Birth
 from exporters.registry import writer
 from srs.collection.carried import Carried, read_carried
 from srs.collection.desk import Shelf
-from srs.collection.making import Bare, Draft, Made, again, make_all
-from srs.collection.telling import Share, Working, quietly, watched
+from srs.collection.making import Bare, Draft, Made, again, making
+from srs.collection.telling import Working, quietly, watched
 from srs.deck import Deck, note_from_text
 from srs.deck.uncollected import uncollected
 from srs.errors import SrsError
@@ -84,9 +84,8 @@ def export_anki(
     media, withheld = Media(), bool(force and force.stands_in)
     force = None if withheld else force
     with store.reading() as connection, uncollected():
-        with working("Gathering the cards") as share:
-            found = _gather(connection, decks, choice, media, share)
-            carried = read_carried(connection, choice, force) if force else None
+        found = _gather(connection, decks, choice, media, working)
+        carried = read_carried(connection, choice, force) if force else None
         if not found.made:
             raise SrsError(_NO_CARD)
         exports = [_with_progress(each.export, carried) for each in found.made]
@@ -132,7 +131,7 @@ class _Gathered:
 
 
 def _gather(
-    connection: "Reads", decks: Mapping[str, Deck], choice: Choice, media: Media, share: Share | None = None
+    connection: "Reads", decks: Mapping[str, Deck], choice: Choice, media: Media, working: Working = quietly
 ) -> _Gathered:
     last = last_exports(connection, choice.decks)
     as_made = {(each.note_key, each.made_from): each for each in last.values()}
@@ -144,8 +143,10 @@ def _gather(
         known = as_made.get((row.key, draft.digest))
         found.append(again(draft, known) if known else None)
         drafts += [] if known else [draft]
-    made = watched(make_all(drafts, media), share, len(drafts))
-    return _Gathered([known or next(made) for known in found], last)
+    # In this order: no process can be divided off beside the thread that draws a bar.
+    with making(drafts, media) as made, working("Gathering the cards") as share:
+        every = watched(made, share, len(drafts))
+        return _Gathered([known or next(every) for known in found], last)
 
 
 def _export_note(row: StandingNote, deck: Deck, first: Name | None) -> ExportNote:

@@ -1,6 +1,7 @@
 """What Anki is given of notes, made from their text: as it was last time if nothing changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +14,10 @@ from exporters.anki.package import record_of
 from exporters.anki.record import LastExport, Record
 from srs.deck import Chapter, Deck, note_from_text
 from srs.history import Name
-from srs.workers import in_processes
+from srs.workers import shared
 
-MANY = 4_000
-"""Notes of which so many are made sooner by processes that have to be started first."""
+MANY = 400
+"""Notes of which so many are made sooner by several processes."""
 _LOT = 100
 
 
@@ -79,18 +80,22 @@ def again(draft: Draft, last: LastExport) -> Made:
     return Made(LastExport(record, draft.key, last.made_from))
 
 
-def make_all(drafts: Sequence[Draft], media: Media) -> Iterator[Made]:
-    """Yield what is made of drafts, in order; their images join the media. Many are shared out to processes."""
-    if len(drafts) < MANY:
-        yield from make(drafts, media)
-        return
-    lots = (drafts[begin : begin + _LOT] for begin in range(0, len(drafts), _LOT))
-    for made, images in in_processes(make_apart, lots):
-        media.add(images)
-        yield from made
+@contextmanager
+def making(drafts: Sequence[Draft], media: Media) -> Iterator[Iterator[Made]]:
+    """Give what is made of drafts, in order; their images join the media. Many are shared out to processes."""
+    lots = [drafts[begin : begin + _LOT] for begin in range(0, len(drafts), _LOT)]
+    with shared(_make_apart, lots, much=len(drafts) >= MANY) as found:
+
+        def every() -> Iterator[Made]:
+            for lot in lots:
+                made, images = found.of(lot)
+                media.add(images)
+                yield from made
+
+        yield every()
 
 
-def make_apart(drafts: Iterable[Draft]) -> tuple[list[Made], Mapping[Path, str]]:
+def _make_apart(drafts: Iterable[Draft]) -> tuple[list[Made], Mapping[Path, str]]:
     """Make drafts, and return the names of their images beside."""
     media = Media()
     return list(make(drafts, media)), media.names

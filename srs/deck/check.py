@@ -15,11 +15,13 @@ from srs.deck.reading import read_file
 from srs.deck.references import idle_order, unknown_cards
 from srs.deck.uncollected import uncollected
 from srs.deck.values import Chapter, Note, Place
-from srs.deck.workers import reading
 from srs.errors import Problem
+from srs.workers import shared
 
 Look = Callable[[Note, str, Path], Any]
 """Makes something of a note that is whole, of its chapter's title and its file."""
+WORTH_IT = 200_000
+"""Bytes of chapters; less is read before another process has begun."""
 MOST_TEXT = 30_000_000
 """Bytes of all chapters that are read at once."""
 MOST_NOTES = 200_000
@@ -105,7 +107,12 @@ def read_deck(
     def read(chapter_file: ChapterFile) -> _Read:
         return _read(chapter_file.file, folder.deck.root, look)
 
-    with reading(room.fitting(files), read) as reads:
+    fitting = room.fitting(files)
+    much = sum(chapter.size for chapter in fitting) >= WORTH_IT
+    if much:
+        import srs.deck.front_matter  # noqa: F401, PLC0415 -- once for all processes that read
+
+    with shared(read, fitting, much=much) as reads:
         for chapter_file in files:
             if not room.has(chapter_file):
                 problems.append(Problem(chapter_file.file, 1, _NO_ROOM, "much-text"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 import zipfile
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from exporters.anki.identity import note_guid
+from srs import workers
 from srs.collection import making
 from srs.collection.collection import open_collection
 from srs.collection.exporting import Exported, export_anki, export_notes, stale_notes
@@ -23,10 +24,11 @@ from srs.scheduler import Grade
 from srs.settings import Settings
 from srs.store.exports import forget_exports
 from srs.store.values import Choice
+from srs.workers import Shared, shared
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from srs.collection.collection import Collection
@@ -395,17 +397,47 @@ def test_an_export_that_is_broken_off_leaves_everything_as_it_was(
     assert "0 new, 1 updated, 2 unchanged" in sailor.srs("export", "anki", "--dry-run")
 
 
+def test_processes_are_divided_off_before_a_bar_is_drawn(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread draws it, beside which none could be."""
+    done: list[str] = []
+
+    def noted(*given: Any, **how: Any) -> Any:  # noqa: ANN401 -- as it is given
+        done.append("divided")
+        return shared(*given, **how)
+
+    def working(what: str) -> AbstractContextManager[None]:
+        done.append(what)
+        return nullcontext()
+
+    monkeypatch.setattr(making, "shared", noted)
+    export_anki(collection.store, collection.decks, collection.choice(), NOW, output=None, working=working)
+    assert done == ["divided", "Gathering the cards"]
+
+
 @pytest.mark.slow
 def test_notes_made_by_processes_are_those_made_here(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     """With their images, and with what is told of ids that they lack."""
     learner.write("ship/sea.md", SEA + "\n## Flag? {#flag}\n\n![](flag.svg)\n\n## Which way?\n\n1. Up\n2. Down\n")
     learner.write("ship/flag.svg", "<svg/>")
     here = learner.types("export", "anki", "-o", "here.apkg")
+    divided: list[int] = []
+    start = Shared.start
+
+    def noted(shared: Shared[object, object], things: Sequence[object], number: int) -> None:
+        divided.append(number)
+        start(shared, things, number)
+
+    monkeypatch.setattr(Shared, "start", noted)
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "_alone", lambda: True)  # whatever other tests have left behind
     monkeypatch.setattr(making, "MANY", 1)
     monkeypatch.setattr(making, "_LOT", 2)
-    (learner.store).unlink()
+    learner.store.unlink()
     apart = learner.types("export", "anki", "-o", "apart.apkg")
     assert (here.out.replace("here", "apart"), here.err) == (apart.out, apart.err)
+    assert divided == [2]
     with zipfile.ZipFile("here.apkg") as one, zipfile.ZipFile("apart.apkg") as other:
         assert one.namelist() == other.namelist()
         assert one.read("0") == other.read("0") == b"<svg/>"

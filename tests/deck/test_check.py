@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from srs.deck import Place, find_decks, read_deck
+import pytest
+
+from srs import workers
+from srs.deck import Place, check, find_decks, read_deck, read_decks
+from srs.deck.style import advise, look
+from srs.workers import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tests.learner import Learner
+
+DECKS = Path(__file__).parents[1] / "data" / "decks"
 
 
 def test_a_second_file_never_takes_over_the_history_of_an_id(learner: Learner) -> None:
@@ -58,3 +66,27 @@ def test_only_the_files_named_are_read(learner: Learner) -> None:
     read = read_deck(folder, None, [second])
     assert [str(chapter.path) for chapter in read.chapters] == ["b.md"]
     assert read.sound
+
+
+@pytest.mark.slow
+def test_decks_are_what_they_are_however_many_read_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chapters are shared out where there is much to read."""
+    much = set[bool]()
+
+    def noted(*given: Any, **how: Any) -> Any:  # noqa: ANN401 -- as it is given
+        much.add(how["much"])
+        return shared(*given, **how)
+
+    monkeypatch.setattr(check, "shared", noted)
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(workers, "_alone", lambda: True)  # whatever other tests have left behind
+    folders = sorted(folder.parent for folder in DECKS.rglob("deck.toml"))
+    found = [read_decks(folder, look) for folder in folders]
+    assert much == {False}
+    advice = [advise(deck) for decks, _ in found for deck in decks]
+    assert sum(len(decks) for decks, _ in found) > 9
+    assert any(advice)
+    monkeypatch.setattr(check, "WORTH_IT", 1)
+    assert [read_decks(folder, look) for folder in folders] == found
+    assert True in much
+    assert [advise(deck) for folder in folders for deck in read_decks(folder)[0]] == advice
