@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from srs.collection.telling import Share, Working, quietly
+from srs.deck.uncollected import uncollected
 from srs.due import milliseconds
 from srs.errors import Problem, SrsError, counted
 from srs.history import Adopt, Forget, Place, Switch, Undo, horizon
@@ -42,7 +43,7 @@ class Merging:
 
     def would(self) -> Merged:
         """Return what `merge` would do; the store stays as it is. Raises SrsError if there are lines that are none."""
-        with self.working(_TAKING) as share, self.store.trying() as connection:
+        with self.working(_TAKING) as share, uncollected(), self.store.trying() as connection:
             return self._taken(connection, share)
 
     def merge(self, ready: Callable[[Merged], None]) -> Merged:
@@ -52,11 +53,11 @@ class Merging:
         nobody's; whatever it raises leaves the store as it was.
         """
         try:
-            with self.working(_TAKING) as share, self.store.writing() as connection:
+            with self.working(_TAKING) as share, uncollected(), self.store.writing() as connection:
                 return self._taken(connection, share, unasked=True)
         except _NotYetError as error:
             ready(error.merged)
-        with self.working(_TAKING) as share, self.store.writing() as connection:
+        with self.working(_TAKING) as share, uncollected(), self.store.writing() as connection:
             return self._taken(connection, share)
 
     def _taken(self, connection: Connection, share: Share | None, *, unasked: bool = False) -> Merged:

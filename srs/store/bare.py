@@ -5,13 +5,15 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Integer, String, bindparam, select, type_coerce
+from sqlalchemy import Connection, select
 
 from srs.history.acts import DRILLS, READ_FROM_ANKI
 from srs.history.fold import SAME_ANSWER
 from srs.scheduler import Bare
 from srs.store.lots import in_lots
 from srs.store.ordinals import Ordinals
+from srs.store.query import ask
+from srs.store.statements import BARE
 from srs.store.tables import reviews
 
 if TYPE_CHECKING:
@@ -19,19 +21,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 10_000
 _COUNTS = itemgetter(5)
-_COLUMNS = (
-    reviews.c.at,
-    type_coerce(reviews.c.day, String),
-    reviews.c.grade,
-    reviews.c.origin,
-    type_coerce(reviews.c.counts, Integer),
-)
-_BY_NAME = select(reviews.c.name_id, *_COLUMNS).order_by(reviews.c.name_id, reviews.c.at)
-_BY_CARD = (
-    select(reviews.c.card_id, *_COLUMNS)
-    .where(reviews.c.card_id.in_(bindparam("keys", expanding=True)))
-    .order_by(reviews.c.card_id, reviews.c.at)
-)
+_BY_NAME = select(reviews.c.name_id, *BARE).order_by(reviews.c.name_id, reviews.c.at)
 
 
 class BareHistory(NamedTuple):
@@ -56,8 +46,7 @@ def histories_by_name(connection: Connection) -> Iterator[BareHistory]:
 
 def histories_of(connection: Connection, keys: Iterable[int]) -> Iterator[BareHistory]:
     """Yield the histories that cards show, by their rows, of those that have one."""
-    rows = (row for some in in_lots(set(keys)) for row in connection.execute(_BY_CARD, {"keys": some}).all())
-    return _histories(rows)
+    return _histories(row for some in in_lots(set(keys)) for row in ask(connection, "bare answers", keys=some))
 
 
 def _histories(rows: Iterable[Any]) -> Iterator[BareHistory]:

@@ -1,5 +1,6 @@
 """Cards by the ids that they bear, notes as they stand in the text, and the history of one card."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,9 +38,15 @@ class Named(NamedTuple):
 
 def known_rows(connection: "Reads", names: Collection[Name]) -> dict[Name, Named]:
     """Return the rows of those names that the store knows."""
-    lots = in_lots({card for _, card in names})
-    rows = (row for some in lots for row in ask(connection, "named", names=some))
-    return {(row.deck, row.name): Named(row.id, row.heir_id or row.id) for row in rows if (row.deck, row.name) in names}
+    by_deck: dict[str, list[str]] = defaultdict(list)
+    for deck, card in set(names):
+        by_deck[deck].append(card)
+    return {
+        (deck, row.name): Named(row.id, row.heir_id or row.id)
+        for deck, every in by_deck.items()
+        for some in in_lots(every)
+        for row in ask(connection, "named", deck=deck, names=some)
+    }
 
 
 def card_history(connection: "Reads", card: int) -> list[Review]:

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, column, select, table
 
-_REMADE = ("reviews_by_card", "reviews_by_day")
-"""Indexes in which answers in the order of their moments land all over; none of them is asked on the way."""
+_REMADE = ("reviews_by_card", "reviews_by_day", "reviews_to_share")
+"""Indexes of which none is asked on the way."""
 _SCHEMA = table("sqlite_master", column("type"), column("name"), column("sql"))
 
 

@@ -162,6 +162,13 @@ _ANSWERS = select(*(reviews.c[name] for name in ("card_id", "at", "day", "grade"
 )
 _HISTORIES = _ANSWERS.order_by(reviews.c.card_id, reviews.c.at)
 _DAY_AS_TEXT = type_coerce(reviews.c.day, String).label("day")
+BARE = (
+    reviews.c.at,
+    _DAY_AS_TEXT,
+    *reviews.c["grade", "origin"],
+    type_coerce(reviews.c.counts, Integer).label("counts"),
+)
+"""What a fold looks at of an answer, as the database has it."""
 _OF_DECKS = reviews.join(cards, reviews.c.card_id == cards.c.id)
 _BETWEEN = reviews.c.at.between(bindparam("first"), bindparam("last"))
 
@@ -193,6 +200,9 @@ STATEMENTS: dict[str, Select[Any]] = {
     "bare histories": select(*reviews.c["card_id", "at"], _DAY_AS_TEXT, *reviews.c["grade", "origin"])
     .where(reviews.c.counts, reviews.c.card_id.in_(_list("keys")))
     .order_by(reviews.c.card_id, reviews.c.at),
+    "bare answers": select(reviews.c.card_id, *BARE)
+    .where(reviews.c.card_id.in_(_list("keys")))
+    .order_by(reviews.c.card_id, reviews.c.at),
     "card": stored_cards().where(cards.c.id == bindparam("key")),
     "without text": select(cards.c.id).where(or_(cards.c.retired, cards.c.place == NOWHERE)),
     "learnt text": _learnt(),
@@ -207,7 +217,9 @@ STATEMENTS: dict[str, Select[Any]] = {
     "mocks": select(acts.c.line)
     .where(acts.c.what == Mock.what, acts.c.at >= bindparam("since"), acts.c.deck.in_(_list("decks")))
     .order_by(acts.c.at, acts.c.card),
-    "named": select(cards.c.id, cards.c.deck, cards.c.name, cards.c.heir_id).where(cards.c.name.in_(_list("names"))),
+    "named": select(cards.c.id, cards.c.name, cards.c.heir_id).where(
+        cards.c.deck == bindparam("deck"), cards.c.name.in_(_list("names"))
+    ),
     "standing names": select(notes.c.id, notes.c.deck, notes.c.name).where(notes.c.deck.in_(_list("decks")), STANDS),
     "exports": _exports(),
     "settled": select(reviews.c.card_id, func.max(reviews.c.at).label("at"))
