@@ -63,6 +63,18 @@ def test_a_change_in_the_middle_of_a_long_file_is_seen_where_its_size_stays(tmp_
     assert read_end(tmp_path, mark) is None
 
 
+@pytest.mark.parametrize("changed", ["n00000", "n03999"])
+def test_a_change_at_either_end_of_what_was_read_is_seen_though_the_file_grew(tmp_path: Path, changed: str) -> None:
+    """A long file that grew is not read through: its ends tell."""
+    file = tmp_path / "a.jsonl"
+    append(file, [LogLine("ship", f"n{number:05}", Resume(AT)) for number in range(4000)])
+    mark, _, _ = read(tmp_path, Mark("a.jsonl"))
+    append(file, [A])
+    assert read(tmp_path, mark)[1] == (A,)
+    file.write_bytes(file.read_bytes().replace(changed.encode(), b"n90000"))
+    assert read_end(tmp_path, mark) is None
+
+
 def test_half_a_last_line_is_told_and_read_with_the_rest_of_it(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(text_of(A, B)[:-20])
