@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from srs.store.driver import read_only
 from srs.store.misfits import Run, misfits
-from srs.store.opening import Store
+from srs.store.opening import CACHE, Store
 
 
 @contextmanager
@@ -23,6 +23,7 @@ def damage_beside(store: Store, connection: Connection) -> Iterator[Callable[[],
         yield lambda: found
         return
     with closing(read_only(store.file, any_thread=True)) as own, ThreadPoolExecutor(1) as beside:
+        own.execute(f"PRAGMA cache_size = -{CACHE}")
         looking = beside.submit(_damage, own.execute)
         try:
             yield looking.result

@@ -10,12 +10,13 @@ from srs.errors import SrsError
 Run = Callable[[str], Iterable[Sequence[Any]]]
 """Runs a statement of SQLite and gives its rows."""
 
+# Compared one by one: of a list SQLite makes a table, and looks each value up in it.
 _WRONG = {
-    "VARCHAR": "typeof({0}) NOT IN ('text', 'null')",
-    "DATE": "typeof({0}) NOT IN ('text', 'null') OR date({0}, '+0 days') IS NOT {0}",
-    "INTEGER": "typeof({0}) NOT IN ('integer', 'null')",
-    "BIGINT": "typeof({0}) NOT IN ('integer', 'null')",
-    "BOOLEAN": "coalesce({0} NOT IN (0, 1), FALSE)",
+    "VARCHAR": "typeof({0}) <> 'text' AND {0} IS NOT NULL",
+    "DATE": "typeof({0}) <> 'text' AND {0} IS NOT NULL OR date({0}, '+0 days') IS NOT {0}",
+    "INTEGER": "typeof({0}) <> 'integer' AND {0} IS NOT NULL",
+    "BIGINT": "typeof({0}) <> 'integer' AND {0} IS NOT NULL",
+    "BOOLEAN": "{0} <> 0 AND {0} <> 1",
 }
 # What Python says of a value that is none of those it was written for.
 _OF_A_MISFIT = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)

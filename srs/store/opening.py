@@ -23,7 +23,7 @@ from srs.store.version import HEAD, read_version
 
 _HEADER = b"SQLite format 3\x00"
 _WAIT_SECONDS = 5
-_CACHE = 64_000  # kB of pages that SQLite keeps at most: with its own 2,000 a long merge takes half as long again
+CACHE = 64_000  # kB of pages that SQLite keeps at most: with its own 2,000 a long merge takes half as long again
 _DAMAGED = "is damaged; restore a copy made with `srs backup`, or start a new one and merge a log into it"
 _SENTENCES = (
     ("database is locked", "is in use by another program; let that finish, or close it, and try again"),
@@ -150,7 +150,7 @@ def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 -- wh
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE}")
     cursor.execute("PRAGMA synchronous = FULL")  # in WAL mode, NORMAL may lose the last answers with the power
     cursor.close()
 
