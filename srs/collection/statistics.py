@@ -6,10 +6,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from srs.collection.desk import Desk
+from srs.deck.uncollected import uncollected
 from srs.scheduler import Answer, Bare, Scheduler, Step, counts, trace
 from srs.scheduler.memory import answer_of
 from srs.stats.figures import CardRecord, Figures, Past, figures, first_day, first_week, recalls
-from srs.store.progress import histories_since, read_days, read_progress, read_totals
+from srs.store.progress import CardProgress, histories_since, read_days, read_progress, read_totals
 from srs.store.values import Choice
 
 if TYPE_CHECKING:
@@ -18,29 +19,31 @@ if TYPE_CHECKING:
 _WEEK = timedelta(days=7)
 
 
+@uncollected()
 def statistics(desk: Desk, choice: Choice, today: date) -> Figures:
     """Return how it is going with the cards of a choice on a study day.
 
     Histories are read of those cards alone whose recall is told: of the others the store counts the answers.
     """
     leeches = desk.rules.leeches
-    decks: dict[int, str] = {}
-    records: list[CardRecord] = []
     with desk.store.reading() as connection:
-        for key, deck, chapter, memory, suspended in read_progress(connection, choice):
-            decks[key] = deck
-            records.append(CardRecord(chapter, memory, suspended, leeches.holds(memory), deck))
-        past = _past(connection, choice, today, desk, decks)
+        standing = list(read_progress(connection, choice))
+        past = _past(connection, choice, today, desk, standing)
+    records = (
+        CardRecord(chapter, memory, suspended, leeches.holds(memory), deck)
+        for _, deck, chapter, memory, suspended in standing
+    )
     return figures(records, past, desk.scheduler, today)
 
 
-def _past(connection: "Reads", choice: Choice, today: date, desk: Desk, decks: dict[int, str]) -> Past:
+def _past(connection: "Reads", choice: Choice, today: date, desk: Desk, standing: Sequence[CardProgress]) -> Past:
     totals = read_totals(connection, choice)
     days = read_days(connection, choice, first_day(today))
     since = first_week(today)
+    decks = {each.key: each.deck for each in standing}
 
     def tested() -> Iterator[tuple[Sequence[Bare], Sequence[int]]]:
-        for key, answers, moves in histories_since(connection, choice, since):
+        for key, answers, moves in histories_since(connection, standing, since):
             scheduler = desk.scheduler(decks[key])
             yield answers, _tested(scheduler, answers, moves) if moves else scheduler.tested(answers)
 

@@ -14,7 +14,6 @@ PROMISE = 0.9
 """The recall that SM-2's interval is taken to promise on the due day, as the public benchmark of schedulers does."""
 _FIRST_INTERVALS = (1, 6)
 _PASS = 3
-_TESTS = {Found.FORGOTTEN, Found.LEARNT}
 _LAST_DAY = date.max.toordinal()  # no card is due beyond the calendar
 _EASE_MOVES = tuple(100 - (5 - grade) * (80 + (5 - grade) * 20) for grade in range(6))
 
@@ -70,7 +69,12 @@ class Sm2(Scheduler):
 
     def tested(self, answers: Iterable[Bare]) -> list[int]:
         """Return the interval that each answer tested, without an object for each step."""
-        return [before if found in _TESTS else 0 for found, before, *_ in self.told(answers)]
+        found: list[int] = []
+        numbers = _NEW
+        for day, grade, drill, at in answers:
+            before, numbers = numbers, self._after(numbers, day, grade, drill, at)
+            found.append(0 if before is numbers or before is _NEW else before[2])
+        return found
 
     def told(self, answers: Iterable[Bare]) -> Iterator[Told]:
         """Yield what each answer of a card found and left, without an object for each step."""

@@ -11,8 +11,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import cache
-from itertools import starmap
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +51,8 @@ class Driver(Struct, frozen=True):
                 given |= some
         found = read(self.connection.execute(text, given))
         if not kinds:
-            return starmap(row, found)
-        return (row(*_typed(each, kinds)) for each in found)
+            return map(row, found)
+        return (row(_typed(each, kinds)) for each in found)
 
 
 class Glance(Struct, frozen=True):
@@ -109,11 +108,14 @@ def _statements() -> dict[str, Any]:
 
 
 @cache
-def _statement(name: str) -> tuple[str, Mapping[str, Any], Callable[..., Any], list[tuple[int, Callable[[Any], Any]]]]:
+def _statement(
+    name: str,
+) -> tuple[str, Mapping[str, Any], Callable[[Sequence[Any]], Any], list[tuple[int, Callable[[Any], Any]]]]:
     """Return a statement's text, its own values, and what its rows are, and which of their values have to be read."""
     found = _statements()[name]
     columns: dict[str, str] = found["columns"]
-    row: Callable[..., Any] = namedtuple("Row", list(columns))  # type: ignore[misc]  # noqa: PYI024 -- known only now
+    named = namedtuple("Row", list(columns))  # type: ignore[misc]  # noqa: PYI024 -- known only now
+    row = partial(tuple.__new__, named)  # its own way to make one takes the values one by one
     kinds = [(place, _READ[kind]) for place, kind in enumerate(columns.values()) if kind]
     return found["text"], found["fixed"], row, kinds
 

@@ -1,8 +1,9 @@
 """What Anki was last given of each note, as the next export is held against it; known before any library is loaded."""
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from msgspec.json import Decoder
 
 from exporters.anki.record import LastExport, Record
 from srs.store.heirs import note_heirs
@@ -12,6 +13,7 @@ from srs.store.query import ask
 if TYPE_CHECKING:
     from srs.store.query import Reads
 
+_FIELDS = Decoder(list)
 _ONE = (0,)  # the place of a card without siblings: most have it, and share it
 
 
@@ -31,4 +33,4 @@ def last_exports(connection: "Reads", decks: Sequence[str]) -> dict[str, LastExp
 
 def _record(guid: str, note_type: int, deck: str, tags: str, fields: str, ords: str, changed_s: int) -> Record:
     places = _ONE if ords == "0" else tuple(map(int, ords.split()))
-    return Record(guid, note_type, deck, tags, tuple(json.loads(fields)), places, changed_s)
+    return Record(guid, note_type, deck, tags, tuple(_FIELDS.decode(fields)), places, changed_s)

@@ -66,14 +66,15 @@ def read_days(connection: "Reads", choice: Choice, since: date) -> list[DayTotal
 
 
 def histories_since(
-    connection: "Reads", choice: Choice, since: date
+    connection: "Reads", standing: Iterable[CardProgress], since: date
 ) -> Iterator[tuple[int, list[Bare], Sequence[tuple[int, Step]]]]:
-    """Yield the cards of a choice that were answered from a study day on, by their rows, each with its whole history.
+    """Yield those of some cards that an answer tested from a study day on, by their rows, each with its whole history.
 
-    That is its answers that count, in order, and what else moved its memory, with the moments (ms).
+    That is its answers that count, in order, and what else moved its memory, with the moments (ms). The last answer
+    that tested a memory is the last that it knows of, unless it was set or forgotten by hand: of such, all are given.
     """
     days, moves = Ordinals(), moves_by_card(connection)
-    keys = [row.card_id for row in of_choice(connection, "answered since", choice, day=since)]
+    keys = [each.key for each in standing if each.key in moves or (each.memory and each.memory.answered_on >= since)]
     for some in in_lots(keys):
         rows = ask(connection, "bare histories", keys=some)
         for key, found in groupby(rows, key=itemgetter(0)):

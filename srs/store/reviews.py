@@ -1,10 +1,10 @@
 """The answers of the history, kept for ever, and what a study day has seen."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from srs.history import DRILLS, Review
 from srs.scheduler import Answer, Grade
@@ -17,11 +17,6 @@ _GRADES = {int(grade): grade for grade in Grade}
 # What every answer asks of the database, built once: building them takes longer than running them.
 _NEAR = 1000  # ms in which nobody answers as many cards
 _WRITE_REVIEW = insert(reviews)
-_HISTORIES = (
-    select(*(reviews.c[name] for name in ("card_id", "at", "day", "grade", "ms", "origin")))
-    .where(reviews.c.card_id.in_(bindparam("keys", expanding=True)), reviews.c.counts)
-    .order_by(reviews.c.card_id, reviews.c.at)
-)
 
 
 def write_review(connection: Connection, card: int, review: Review, heir: int | None = None) -> None:
@@ -63,15 +58,6 @@ def columns(review: Review) -> dict[str, object]:
     return {"at": review.at, "day": review.day, "grade": int(review.grade), "ms": review.ms, "origin": review.origin}
 
 
-def histories(connection: Connection, keys: Sequence[int]) -> dict[int, list[Review]]:
-    """Return the reviews that stand of each card named by its row, in the order of their moments."""
-    found: dict[int, list[Review]] = {key: [] for key in keys}
-    for some in in_lots(keys):
-        for key, at, day, grade, ms, origin in connection.execute(_HISTORIES, {"keys": some}).all():
-            found[key].append(Review(at, day, _GRADES[grade], ms, origin))
-    return found
-
-
 def answers_since(connection: Connection, since: Mapping[int, int]) -> dict[int, tuple[list[Answer], list[Review]]]:
     """Return the reviews that stand of each card from a moment (ms) on, by the cards' rows.
 
@@ -79,7 +65,7 @@ def answers_since(connection: Connection, since: Mapping[int, int]) -> dict[int,
     """
     found: dict[int, tuple[list[Answer], list[Review]]] = {key: ([], []) for key in since}
     for some in in_lots(since):
-        for key, at, day, grade, ms, origin in connection.execute(_HISTORIES, {"keys": some}).all():
+        for key, at, day, grade, ms, origin in ask(connection, "these histories", keys=some):
             if at < since[key]:
                 found[key][0].append(Answer(day, _GRADES[grade], origin in DRILLS, at))
             else:

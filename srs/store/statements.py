@@ -94,7 +94,6 @@ def _of_choice(*wanted: ColumnElement[bool]) -> dict[str, Select[Any]]:
         "notes to study": standing_notes.order_by(*IN_STUDY_ORDER),
         "answers": select(time, *grades).where(*counted),
         "answers by day": by_day.group_by(reviews.c.day).order_by(reviews.c.day),
-        "answered since": select(reviews.c.card_id).where(reviews.c.day >= _DAY, *counted).distinct(),
         "memories": memories,
         "progress": progress.order_by(*IN_ORDER),
         "ever": ever,

@@ -1,18 +1,19 @@
 """What the store tells of cards, as values, and how its rows become such values; known before any library is loaded."""
 
-import json
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from srs.deck import Chapter
 from srs.due import Queued
 from srs.history import Review
 from srs.scheduler import Grade, Memory
 
+_STATE = Decoder(list)
 _GRADES = {int(grade): grade for grade in Grade}
 
 _SAME = (
@@ -100,7 +101,7 @@ def memory_of(row: Any) -> Memory | None:  # noqa: ANN401 -- a row of whichever 
     """Return the memory in a row that holds its columns, or `None` for a new card."""
     if row.due is None:
         return None
-    return Memory(row.due, row.interval, row.lapses, row.answered_on, tuple(json.loads(row.state)))
+    return Memory(row.due, row.interval, row.lapses, row.answered_on, tuple(_STATE.decode(row.state)))
 
 
 def queued_of(row: Any) -> Queued:  # noqa: ANN401 -- as above

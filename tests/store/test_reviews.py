@@ -11,7 +11,7 @@ from srs.due import Today
 from srs.history import Review
 from srs.scheduler import Answer, Grade
 from srs.store.called import card_history
-from srs.store.reviews import answer_of, histories, latest_review, write_review
+from srs.store.reviews import answer_of, answers_since, latest_review, write_review
 from srs.store.seen import missed_on, read_today, study_days
 from srs.store.tables import cards, reviews
 from tests.store.shelf import DAY, days, moment
@@ -68,8 +68,8 @@ def test_histories_are_in_the_order_of_moments_and_without_what_was_undone(shelf
     shelf.answer(one, 3, 5)
     shelf.answer(one, 1, 2)
     shelf.undone(shelf.answer(one, 2, 3))
-    found = histories(shelf.connection, [one, none, two])
-    assert {key: [int(review.grade) for review in history] for key, history in found.items()} == {
+    found = answers_since(shelf.connection, dict.fromkeys([one, none, two], 0))
+    assert {key: [int(review.grade) for review in history] for key, (_, history) in found.items()} == {
         one: [2, 5],
         none: [],
         two: [4],
@@ -80,8 +80,8 @@ def test_many_histories_are_read_in_several_queries(shelf: Shelf) -> None:
     """More than a database takes as the parameters of one."""
     card = shelf.card("mile")
     shelf.answer(card)
-    found = histories(shelf.connection, [*range(1000, 2000), card])
-    assert (len(found), len(found[card])) == (1001, 1)
+    found = answers_since(shelf.connection, dict.fromkeys([*range(1000, 2000), card], 0))
+    assert (len(found), len(found[card][1])) == (1001, 1)
 
 
 def test_a_day_tells_new_cards_from_those_known_before(shelf: Shelf) -> None:

@@ -15,6 +15,7 @@ from srs.collection.exchange.home import take_home
 from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread
 from srs.collection.exchange.terms import Door, Exchanged, Terms
 from srs.collection.exchange.told import Opening, added, lost_note, tell
+from srs.deck.uncollected import uncollected
 from srs.due.day import LATEST
 from srs.errors import SrsError
 from srs.store.base import UNSURE, Agreed, forget_door, read_looks, write_agreed, write_looks, write_marks
@@ -24,6 +25,7 @@ _ROUNDS = 3  # of an exchange, while others go on changing the account
 _PASSES = 3  # over notes whose fields made new cards
 
 
+@uncollected()
 def exchange(store: Store, door: Door, terms: Terms, *, dry_run: bool = False) -> Exchanged:
     """Make store and account agree, and return what that took; a dry run writes nothing, here or there.
 
