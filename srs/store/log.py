@@ -1,11 +1,11 @@
 """The log as the store holds it: every line there is, in order, and the union with lines from elsewhere."""
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Result, or_, select
 
 from srs.history import LogLine, Name, canonical, parse_line
 from srs.history.force import InForce
@@ -84,7 +84,12 @@ def _lines(
             asked = asked.where(at.between(span.start, span.stop - 1))
         if called is not None:
             asked = asked.where(or_(name == called, deck + ":" + name == called))
-        yield map(line_of, connection.execute(asked.execution_options(yield_per=_AT_ONCE)))
+        yield _made(connection.execute(asked.execution_options(yield_per=_AT_ONCE)), line_of)
+
+
+def _made(rows: Result[Any], line_of: Callable[[Any], LogLine]) -> Iterator[LogLine]:
+    with rows:  # a server keeps the place of whoever does not read to the end, until that is said
+        yield from map(line_of, rows)
 
 
 def _reviews(connection: Connection, keys: Sequence[int] | None) -> Iterator[LogLine]:
