@@ -13,7 +13,7 @@ from srs.scheduler import Bare, Memory
 from srs.store.lots import in_lots
 from srs.store.ordinals import Ordinals
 from srs.store.progress import moves_by_card
-from srs.store.query import ask, ask_one, taken
+from srs.store.query import ask, ask_one, passing
 from srs.store.queued import of_choice
 from srs.store.values import Choice, memory_of, review_of
 
@@ -52,7 +52,7 @@ def read_standings(connection: "Reads", choice: Choice) -> Iterator[CardStanding
 def read_answers(connection: "Reads", decks: Sequence[str]) -> Iterator[tuple[int, list[BareAnswer]]]:
     """Yield the cards of decks that were answered, by their rows, each with the answers that count, in order."""
     days = Ordinals()
-    for key, rows in groupby(taken(connection, "timed histories", decks=list(decks)), key=itemgetter(0)):
+    for key, rows in groupby(passing(connection, "timed histories", decks=list(decks)), key=itemgetter(0)):
         yield key, [(at, ms, (days[day], grade, origin in DRILLS, at)) for _, at, day, grade, ms, origin in rows]
 
 

@@ -44,6 +44,13 @@ def taken(connection: "Reads", statement: str, /, **values: Any) -> Iterator[Any
         return connection.taken(statement, values)
     if driver := _driver_of(connection):
         return driver.taken(statement, values)
+    return ask(connection, statement, **values)
+
+
+def passing(connection: "Reads", statement: str, /, **values: Any) -> Iterator[Any]:  # noqa: ANN401 -- as above
+    """Yield the rows of a statement as `taken` does, all of which have to be taken: a server sends them lot by lot."""
+    if isinstance(connection, Driver) or _driver_of(connection):
+        return taken(connection, statement, **values)
     return iter(_executed(connection, statement, values, yield_per=_AT_ONCE))
 
 
