@@ -181,7 +181,7 @@ class Taking:
 
     def _name(self, wanted: set[Name]) -> None:
         """Learn the rows of names; one that nobody knows gets a row."""
-        if lacking := wanted - self._keys.keys():
+        if lacking := {name for name in wanted if name not in self._keys}:  # a difference looks at all keys
             found = name_rows(self._connection, lacking)
             self._keys |= {name: named.key for name, named in found.items()}
             self._shown |= found.values()
