@@ -15,17 +15,19 @@ def own_seconds(outline: Outline) -> int | None:
 def parts(lines: Sequence[Line], seconds: int) -> tuple[int, ...]:
     """Return how long each line may take of so many seconds, in whole ones that add up to them.
 
-    Each gets time as its own says; a line without one as the others do on average.
+    Lines without a time share what those with one leave; where that is nothing, or all have one, each gets time as its
+    own says, and a line without one as the others do on average.
     """
-    ends = [round(end * seconds) for end in accumulate(_shares(lines))]
+    times = _times(lines, seconds)
+    ends = [round(end * seconds / sum(times)) for end in accumulate(times)]
     return tuple(end - begin for begin, end in zip([0, *ends], ends, strict=False))
 
 
-def _shares(lines: Sequence[Line]) -> list[float]:
+def _times(lines: Sequence[Line], seconds: int) -> list[float]:
     known = [line.seconds for line in lines if line.seconds]
-    usual = sum(known) / len(known) if known else 1
-    times = [line.seconds or usual for line in lines]
-    return [time / sum(times) for time in times]
+    lacking, left = len(lines) - len(known), seconds - sum(known)
+    usual = left / lacking if lacking and left > 0 else sum(known) / len(known)
+    return [line.seconds or usual for line in lines]
 
 
 def cards_behind(lines: Sequence[Line], numbers: Iterable[int]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The kinds that only a heading can say, and with them every kind there is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -63,9 +63,10 @@ class _Mock(NoteKind):
                 line, "a .mock note takes one list, the lines to speak by, after the question as it is put", "outline"
             )
         begins = (line_of(token) for token in answer if token.type == "list_item_open" and token.level == 1)
-        for begin, item in zip(begins, items(answer), strict=True):
-            inline = first_inline(item)
-            said = inline_text(inline.children or ()) if inline else ""
+        firsts = [first_inline(item) for item in items(answer)]
+        texts = [inline_text(inline.children or ()) if inline else "" for inline in firsts]
+        filled = _filled(texts)
+        for begin, inline, said in zip(begins, firsts, texts, strict=True):
             if inline is None or not said.strip():
                 yield Mistake(begin, "this line has no text; write what is said in it, or … for now", "outline")
             elif "label" in inline.meta:
@@ -76,6 +77,9 @@ class _Mock(NoteKind):
                 yield Mistake(
                     begin, 'the cards behind a line stand at its end: {cards="my-note my-list/c1"}', "outline"
                 )
+            elif said.strip() in _EMPTY and filled:
+                what = "this line is still … in an outline that is filled in, and is asked with it; write what is said"
+                yield Mistake(begin, what, "outline", warning=True)
 
 
 KINDS: dict[Kind, NoteKind] = {**SHAPES, Kind.BOTH: _Both(), Kind.MOCK: _Mock()}
@@ -99,8 +103,12 @@ def outline_of(answer: Sequence[Token], offset: int) -> Outline:
         Line(inline.children or (), _end_of(inline).seconds, _end_of(inline).cards or (), offset + line_of(inline))
         for inline in firsts
     )
-    filled = any(inline_text(line.text).strip() not in _EMPTY for line in lines)
+    filled = _filled(inline_text(line.text) for line in lines)
     return Outline(uncloze(blocks[0]) if blocks else (), lines, filled)
+
+
+def _filled(texts: Iterable[str]) -> bool:
+    return any(text.strip() not in _EMPTY for text in texts)
 
 
 def stray_ends(answer: Sequence[Token]) -> Iterator[Mistake]:

@@ -81,11 +81,11 @@ def test_the_bar_is_red_beyond_the_time_and_never_longer_than_it(seconds: int, s
 
 
 def test_the_parts_are_marked_on_the_bar_and_not_named() -> None:
-    """Their ends are at 20, 80, 120 and 155 of 175 seconds, which are stretched over the time there is."""
+    """Their ends are at 20, 80, 120 and 160 of 180 seconds: what lacks a time has what the others leave."""
     page = speaking_page(interview(), 30, Size(75, 80))
     assert "拉扯" not in "\n".join(line.plain for line in page.body)
     marks = next(line.plain for line in page.body if "╵" in line.plain)
-    assert [index - 2 for index, sign in enumerate(marks) if sign == "╵"] == [9, 34, 51, 66]
+    assert [index - 2 for index, sign in enumerate(marks) if sign == "╵"] == [8, 33, 50, 67]
 
 
 def test_a_note_without_a_question_of_its_own_is_asked_by_its_heading() -> None:
