@@ -10,10 +10,10 @@ from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import JsonOption
 from srs.cli.saying import say_json, tell, working
-from srs.collection.comparing import FITTED, SM2, Compared
+from srs.collection.comparing import FITTED, Compared
 from srs.collection.comparing import compare as compared
 from srs.errors import counted
-from srs.history.force import FSRS
+from srs.history.force import FSRS, SM2
 from srs.scheduler.fitting import NEEDED
 from srs.scheduler.fsrs import LIBRARY
 from srs.stats.promises import Judgement

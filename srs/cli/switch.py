@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from srs.cli.context import context_of
+from srs.cli.context import Context, context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption
 from srs.cli.saying import say, working
 from srs.cli.telling import scheduler_of
 from srs.cli.today import small_bars
-from srs.collection.switching import Moved, Switched, Wanted
+from srs.collection.switching import Moved, Switched, Wanted, in_force
 from srs.collection.switching import switch as put_in_force
 from srs.due.load import LOAD_DAYS, Load
 from srs.errors import UsageError, counted
@@ -20,7 +20,9 @@ from srs.scheduler.fsrs import LEAST_RETENTION, MOST_RETENTION
 
 def switch(
     context: typer.Context,
-    scheduler: Annotated[str, typer.Argument(metavar="|".join(SCHEDULERS), help="The scheduler to put in force.")],
+    scheduler: Annotated[
+        str | None, typer.Argument(metavar="|".join(SCHEDULERS), help="The scheduler to put in force.")
+    ] = None,
     smooth: Annotated[
         bool | None,
         typer.Option("--smooth/--no-smooth", help="Spread due days by a few per cent, so that no day is crowded."),
@@ -39,15 +41,21 @@ def switch(
 ) -> None:
     """Put a scheduler in force, on every computer that shares the history, and say how many cards move.
 
-    The whole history is replayed by it; `srs undo`, or switching back, gives back every due day.
+    The whole history is replayed by it; `srs undo`, or switching back, gives back every due day. Alone, `srs switch`
+    says which is in force.
     """
+    here = context_of(context)
+    if scheduler is None:
+        if dry_run or published or any(each is not None for each in (smooth, deck, retention)):
+            raise UsageError(f"say which scheduler: {' or '.join(SCHEDULERS)}")
+        _tell_in_force(here)
+        return
     if scheduler not in SCHEDULERS:
         raise UsageError(f"no scheduler {scheduler!r}; it takes {', '.join(SCHEDULERS)}")
     if scheduler != FSRS and (retention is not None or published):
         raise UsageError(f"--retention and --published go with {FSRS}; {scheduler} has neither")
     if retention is not None and not LEAST_RETENTION <= retention <= MOST_RETENTION:
         raise UsageError(f"a retention of {retention:g}; it goes from {LEAST_RETENTION:g} to {MOST_RETENTION:g}")
-    here = context_of(context)
     with open_collection(here) as collection, working("Replaying the history"):
         namespace = collection.choice(deck).decks[0] if deck else ""
         wanted = Wanted(scheduler, smooth, retention, published)
@@ -61,6 +69,12 @@ def switch(
     say(f"{scheduler_of(done.act)} {verb} in force{where}: {moved}{'' if dry_run else ' now'}")
     if done.moved.cards:
         _tell(done)
+
+
+def _tell_in_force(here: Context) -> None:
+    with open_collection(here) as collection:
+        for namespace, act in in_force(collection).items():
+            say(f"{namespace or 'all decks'}: {scheduler_of(act)}")
 
 
 def _tell(done: Switched) -> None:

@@ -11,8 +11,7 @@ from srs.collection.collection import Collection
 from srs.collection.telling import Share, in_turns, watched
 from srs.due import milliseconds
 from srs.errors import SrsError
-from srs.history import Switch
-from srs.history.force import FSRS, SCHEDULERS, fitted, switches_in_force
+from srs.history.force import FSRS, SCHEDULERS, SM2, every_in_force, fitted
 from srs.scheduler import Answer, Fsrs, Scheduler, Sm2, Step
 from srs.scheduler.fitting import NEEDED, fit
 from srs.scheduler.fsrs import library, model
@@ -20,7 +19,7 @@ from srs.stats.promises import Judgement, Promise, constant, judge, promises, ra
 from srs.store.forces import switches
 from srs.store.progress import read_histories
 
-SM2, FITTED = "sm2", "fsrs-fitted"
+FITTED = "fsrs-fitted"
 History = Sequence[Step]
 
 
@@ -106,10 +105,9 @@ def fit_to(collection: Collection, now: datetime, share: Share | None = None, *,
         replays.later(len(first), Fsrs(weights=weights)),
     )
     if done.better and not dry_run:
-        now_in_force = {"": Switch(0, SM2)} | switches_in_force(lines)
         acts = [
             (deck, replace(act, parameters=weights) if act.name in SCHEDULERS else act)
-            for deck, act in sorted(now_in_force.items())
+            for deck, act in sorted(every_in_force(lines).items())
         ]
         with collection.store.writing() as connection:
             acting.switch(connection, acts, milliseconds(now), collection.rules)

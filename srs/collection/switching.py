@@ -12,7 +12,7 @@ from srs.collection.collection import Collection
 from srs.due import milliseconds
 from srs.due.load import NO_LOAD, Load, load_of, spread_by
 from srs.history import Switch
-from srs.history.force import FSRS, InForce, fitted, made_of
+from srs.history.force import FSRS, InForce, every_in_force, fitted, made_of
 from srs.scheduler import Fsrs, Sm2
 from srs.scheduler.fsrs import RETENTION, model
 from srs.store.cards import due_days
@@ -73,6 +73,12 @@ class Switched:
     after: Load = NO_LOAD
     spread: tuple[tuple[int, date | None], ...] = ()
     already: bool = False
+
+
+def in_force(collection: Collection) -> dict[str, Switch]:
+    """Return the acts by which schedulers are in force: for all decks (`""`), and by the namespaces of some."""
+    with collection.store.reading() as connection:
+        return every_in_force(switches(connection))
 
 
 def switch(collection: Collection, wanted: Wanted, deck: str, now: datetime, *, dry_run: bool = False) -> Switched:

@@ -9,7 +9,7 @@ from srs.history.fold import in_order
 from srs.scheduler import Fsrs, Scheduler, Sm2
 from srs.scheduler.fsrs import LEAST_RETENTION, MOST_RETENTION, RETENTION, library, unfit
 
-FSRS = "fsrs"
+SM2, FSRS = "sm2", "fsrs"
 
 
 class InForce(Struct, frozen=True):
@@ -56,6 +56,11 @@ def switches_in_force(lines: Iterable[LogLine]) -> dict[str, Switch]:
     return latest
 
 
+def every_in_force(lines: Iterable[LogLine]) -> dict[str, Switch]:
+    """Return the same with an act for all decks, which SM-2 has where none was given."""
+    return {"": Switch(0, SM2)} | switches_in_force(lines)
+
+
 def fitted(lines: Iterable[LogLine], deck: str) -> tuple[float, ...]:
     """Return the parameters of FSRS that were fitted last, for all decks or for this one; `()` if none were."""
     every = [act.parameters for named, act in _standing(lines) if named in {"", deck} and act.parameters]
@@ -96,5 +101,5 @@ def _doubts(act: Switch) -> Iterable[str]:
         yield f"parameters that FSRS cannot use ({wrong}), for which the published ones stand in"
 
 
-SCHEDULERS: Mapping[str, Callable[[Switch], Scheduler]] = {"sm2": lambda act: Sm2(act.smooth), FSRS: _fsrs}
+SCHEDULERS: Mapping[str, Callable[[Switch], Scheduler]] = {SM2: lambda act: Sm2(act.smooth), FSRS: _fsrs}
 """The schedulers that there are, by the names that the log gives them."""

@@ -46,6 +46,20 @@ def test_what_is_in_force_already_is_told_to_be_and_no_act_is_written(sailor: Le
     assert len(sailor.srs("log", "show").splitlines()) == 1
 
 
+def test_alone_it_says_what_is_in_force(sailor: Learner) -> None:
+    assert sailor.srs("switch") == "all decks: sm2\n"
+    sailor.srs("switch", "fsrs", "--retention", "0.85")
+    sailor.srs("switch", "sm2", "--smooth", "--deck", "ship")
+    assert sailor.srs("switch") == "all decks: fsrs, retention 0.85, published parameters\nship: sm2, smoothed\n"
+    assert len(sailor.srs("log", "show").splitlines()) == 2
+
+
+@pytest.mark.parametrize("options", [["--smooth"], ["--no-smooth"], ["--deck", "ship"], ["--published"], ["-n"]])
+def test_what_goes_with_a_scheduler_is_nothing_alone(sailor: Learner, options: list[str]) -> None:
+    outcome = sailor.types("switch", *options)
+    assert (outcome.code, outcome.err) == (2, "srs: say which scheduler: sm2 or fsrs\n")
+
+
 def test_a_word_for_all_decks_outdoes_that_for_one(sailor: Learner) -> None:
     sailor.srs("switch", "sm2", "--smooth", "--deck", "ship")
     assert sailor.srs("switch", "sm2", "--no-smooth") == "sm2 is in force: 0 cards due on another day now\n"

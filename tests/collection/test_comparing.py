@@ -11,11 +11,11 @@ import pytest
 from benchmarks.learning import histories
 from srs.collection import comparing
 from srs.collection.collection import open_collection
-from srs.collection.comparing import FITTED, SM2, compare, fit_to
+from srs.collection.comparing import FITTED, compare, fit_to
 from srs.collection.switching import Wanted, switch
 from srs.errors import SrsError
 from srs.history import LogLine, Review, Switch, format_line
-from srs.history.force import FSRS, switches_in_force
+from srs.history.force import FSRS, SM2, switches_in_force
 from srs.scheduler import Fsrs, Sm2
 from srs.scheduler.fitting import fit
 from srs.scheduler.fsrs import published
