@@ -17,6 +17,9 @@ from srs.deck.note import note_from_text
 from srs.deck.said import KINDS
 from srs.deck.values import Note
 
+BETWEEN = " … "
+"""What stands between the answers of several gaps, where they are told one after the other."""
+
 
 class Face(Struct, frozen=True):
     """One side of a card: `prompt` are inline tokens, `body` and `extra` block tokens, each possibly none."""
@@ -104,10 +107,10 @@ def _inside_marks(children: Sequence[Token]) -> list[Token]:
             depth -= 1
         elif token.type == "mark_open":
             depth += 1
-            inside += [Token("text", "", 0, content=" … ")] if inside else []
+            inside += [Token("text", "", 0, content=BETWEEN)] if inside else []
         elif depth:
             inside.append(token)
         elif token.type in LITERAL and (hidden := _inside_marks(token.children or ())):
-            inside += [Token("text", "", 0, content=" … ")] if inside else []
+            inside += [Token("text", "", 0, content=BETWEEN)] if inside else []
             inside.append(with_children(token, hidden))
     return inside

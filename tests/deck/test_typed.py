@@ -31,6 +31,18 @@ def test_what_differs_is_not_right(typed: str, expected: str) -> None:
     assert not compare(typed, expected).right
 
 
+@pytest.mark.parametrize("between", ["", " ", ", ", "，", "、", "；", ";", " / ", "／", "…", "...", " … "])
+def test_the_answers_of_several_gaps_are_parted_by_any_sign(between: str) -> None:
+    assert compare(f"revenue{between}trust", "revenue … trust").right
+
+
+@pytest.mark.parametrize(
+    "typed", ["revenue, or trust", "rev,enue trust", "trust, revenue", "revenue", ", trust", "revenue! trust"]
+)
+def test_nothing_else_may_stand_between_them(typed: str) -> None:
+    assert not compare(typed, "revenue … trust").right
+
+
 def test_runs_tell_where_the_texts_agree() -> None:
     found = compare("hauled", "hauls")
     assert found.typed == (("haul", True), ("ed", False))
