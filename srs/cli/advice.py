@@ -24,7 +24,8 @@ def of_suspended(held: Held) -> str:
     if not held.suspended:
         return ""
     are = "is" if held.suspended == 1 else "are"
-    return f"{counted(held.suspended, 'card')} {are} suspended; `srs resume CARD` brings one back."
+    lists = "`srs cards --suspended` lists them, `srs resume CARD` brings one back."
+    return f"{counted(held.suspended, 'card')} {are} suspended; {lists}"
 
 
 def briefly(held: Held) -> tuple[str, str]:

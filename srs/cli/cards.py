@@ -34,6 +34,8 @@ def cards(
     retired: Annotated[bool, typer.Option("--retired", help="Also cards that left the text.")] = False,
     flagged: Annotated[bool, typer.Option("--flagged", help="Remarks made in sittings, with path:line.")] = False,
     leeches: Annotated[bool, typer.Option("--leeches", help="Cards that keep lapsing, with path:line.")] = False,
+    suspended: Annotated[bool, typer.Option("--suspended", help="Only what is suspended.")] = False,
+    buried: Annotated[bool, typer.Option("--buried", help="Only what is buried today.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List cards."""
@@ -42,6 +44,8 @@ def cards(
     with open_soon(here) as desk, desk.store.reading() as connection:
         every = list_cards(connection, desk.choice(deck, tag), retired=retired)
         found = [card for card in every if fits(card, query) and (not due or _is_due(card, today))]
+        if states := {*(["suspended"] if suspended else []), *(["buried"] if buried else [])}:
+            found = [card for card in found if card.state(today) in states]
         if flagged:
             found = [card for card in found if card.remark]
         if leeches:

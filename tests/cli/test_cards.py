@@ -126,6 +126,17 @@ def test_leeches_are_listed_with_place_and_grades(sailor: Learner) -> None:
     assert set(sailor.cards("--leeches")) == set()
 
 
+def test_suspended_and_buried_cards_are_found_again(sailor: Learner) -> None:
+    sailor.srs("suspend", "mile")
+    sailor.srs("bury", "red/c1")
+    assert sailor.srs("cards", "--suspended").split("\t")[:2] == ["mile", "suspended"]
+    assert sailor.srs("cards", "--buried").split("\t")[:2] == ["red/c1", "buried"]
+    assert set(sailor.cards("--suspended")) == {"mile"}
+    assert set(sailor.cards("--suspended", "--buried")) == {"mile", "red/c1"}
+    sailor.now = "2026-12-02 09:00"
+    assert set(sailor.cards("--buried")) == set()
+
+
 def test_flagged_cards_are_listed_with_place_and_remark(sailor: Learner) -> None:
     sailor.srs("flag", "mile", "too long")
     place = sailor.decks / "ship" / "sea.md"

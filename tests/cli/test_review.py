@@ -347,7 +347,7 @@ SIBLINGS = "1 card waits for another day, as a card of the same note comes first
         (["nothing"], "No cards match; `srs cards` lists all of them."),
         (["Ship"], "No cards match; `srs review --deck ship` asks the deck Ship."),
         (["--tag", "none"], "No cards match; `srs cards` lists all of them."),
-        (["halyard"], "1 card is suspended; `srs resume CARD` brings one back."),
+        (["halyard"], "1 card is suspended; `srs cards --suspended` lists them, `srs resume CARD` brings one back."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
