@@ -1,7 +1,7 @@
 """Bringing the store up to the decks: reads the chapters that changed, and only those."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -55,8 +55,8 @@ def sync(
     Decks that are not among `folders` are left alone. While a deck has problems nothing of it is retired, and its
     changed chapters are read again next time. What text has another name for now goes on under it, by an act where
     there is a history to go on with; `draw` draws its moment where the clock is behind. `waiting` is entered with the
-    bytes to read, while they are read, and gives what is to be told how many are, and of how many. Lookalikes are
-    looked for where notes came or went, or if asked to `look`.
+    bytes to read, once a chapter of them is read, and gives what is to be told how many are, and of how many.
+    Lookalikes are looked for where notes came or went, or if asked to `look`.
     """
     decks = [folder.deck.namespace for folder in folders]
     with store.reading() as connection:
@@ -67,12 +67,14 @@ def sync(
             return Synced(Report(), (), tuple(lookalikes(connection, decks)) if look else ())
     report, problems = Report(), list[Problem]()
     work = sum(file.size for _, stale, _ in wanted for file in stale)
-    read = 0
-    with waiting(work) as share, uncollected(), store.trying() if dry_run else store.writing() as connection:
+    read, told, share = 0, False, None
+    with ExitStack() as shown, uncollected(), store.trying() if dry_run else store.writing() as connection:
         names_change = False
 
         def done(size: int) -> None:
-            nonlocal read
+            nonlocal read, told, share
+            if not told:  # not before: no process that reads can be divided off beside the thread that draws a bar
+                told, share = True, shown.enter_context(waiting(work))
             read += size
             if share:
                 share(read, work)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from srs.collection.collection import open_collection
-from srs.deck import find_decks
+from srs.deck import check, find_decks
 from srs.history.force import InForce
 from srs.scheduler import Grade
 from srs.store.opening import open_store
 from srs.sync import Synced, sync
+from srs.workers import shared
 from tests.learner import MILE, SEA
 
 if TYPE_CHECKING:
@@ -248,8 +249,26 @@ def test_an_id_that_stands_in_a_file_not_read_again_is_not_given_twice(studied: 
     assert studied.cards()["mile"]["source"] == f"{sea}:13"
 
 
+def test_processes_are_divided_off_before_a_bar_is_drawn(sailor: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread draws it, beside which none could be."""
+    done: list[str] = []
+
+    def noted(*given: Any, **how: Any) -> Any:  # noqa: ANN401 -- as it is given
+        done.append("divided")
+        return shared(*given, **how)
+
+    def waiting(_: int) -> nullcontext[None]:
+        done.append("drawn")
+        return nullcontext()
+
+    monkeypatch.setattr(check, "shared", noted)
+    with open_store("sqlite://") as store:
+        sync(store, find_decks(sailor.decks)[0], 1, InForce(), min, waiting=waiting)
+    assert done == ["divided", "drawn"]
+
+
 def test_only_what_changed_is_read(sailor: Learner) -> None:
-    """While it is read, the number of its bytes is told; where nothing changed, nothing is told."""
+    """While it is read, the number of its bytes is told; where nothing is read, nothing is told."""
     told: list[int] = []
 
     def waiting(size: int) -> nullcontext[None]:
@@ -268,7 +287,7 @@ def test_only_what_changed_is_read(sailor: Learner) -> None:
         sailor.write("ship/knots.md", knot.replace("mile", "league"))
         assert (synced().report.changed, told) == (("knot",), [len(knot) + 2])
         (sailor.decks / "ship/knots.md").unlink()
-        assert (synced().report.retired, told) == (("knot",), [0])
+        assert (synced().report.retired, told) == (("knot",), [])
         assert (synced().report.total, told) == (0, [])
         sailor.write("ship/sky.md", "## Empty {#empty}\n")
         for _ in range(2):
