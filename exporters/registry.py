@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from exporters import ExportNote
-from srs.errors import UsageError, unknown_key
+from srs.errors import UsageError, unknown_name
 
 GROUP = "srs.exporters"
 _OURS = {"text": "exporters.text", "html": "exporters.sheet"}
@@ -29,11 +29,15 @@ def formats() -> tuple[str, ...]:
     return (*_OURS, *(point.name for point in entry_points(group=GROUP) if point.name not in _OURS))
 
 
+def expect(name: str) -> None:
+    """Raise UsageError if there is no format of this name, with those that there are; none is loaded for it."""
+    if name not in _OURS and name not in (there := formats()):
+        raise UsageError(f"no format {name!r}; {unknown_name(name, ('anki', *there))}")
+
+
 def writer(name: str) -> Write:
-    """Return the function that writes a format; raises UsageError if there is none of this name."""
+    """Return the function that writes a format; raises UsageError as `expect` does."""
+    expect(name)
     if name in _OURS:
         return cast("Write", import_module(_OURS[name]).write)
-    for point in entry_points(group=GROUP):
-        if point.name == name:
-            return cast("Write", point.load())
-    raise UsageError(f"no format {name!r}; {unknown_key(name, ('anki', *formats()))}")
+    return cast("Write", next(iter(entry_points(group=GROUP, name=name))).load())

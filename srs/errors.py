@@ -57,9 +57,28 @@ def counted(number: int, noun: str) -> str:
 _LONGEST_NAME = 40  # that anybody could have meant
 
 
-def unknown_key(name: str, known: Sequence[str]) -> str:
-    """Say which key was probably meant, or which there are."""
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Return which of some names was probably meant, whatever its case; nothing if none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake needs it
 
-    near = get_close_matches(name[:_LONGEST_NAME], known, n=1)
-    return f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"
+    plain = {each.casefold(): each for each in reversed(known)}
+    near = get_close_matches(name[:_LONGEST_NAME].casefold(), plain, n=1)
+    return plain[near[0]] if near else ""
+
+
+def listed(names: Sequence[str], most: int = 20) -> str:
+    """Say names one after the other, and how many more there are than so many."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most]) or 'none'}{more}"
+
+
+def unknown_key(name: str, known: Sequence[str]) -> str:
+    """Say which key was probably meant, or which there are."""
+    near = nearest(name, known)
+    return f"did you mean {near}?" if near else f"it takes {', '.join(known)}"
+
+
+def unknown_name(name: str, known: Sequence[str]) -> str:
+    """Say which name was probably meant, or which there are."""
+    near = nearest(name, known)
+    return f"did you mean {near}?" if near else f"there is {listed(known)}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from srs.errors import Problem, SrsError, UsageError, counted, unknown_key
+from srs.errors import Problem, SrsError, UsageError, counted, unknown_key, unknown_name
 
 
 def test_a_problem_reads_as_editors_and_compilers_write_it() -> None:
@@ -35,6 +35,13 @@ def test_a_number_is_said_with_its_noun(number: int, said: str) -> None:
 def test_a_key_that_is_not_there_is_answered_with_the_nearest_or_with_all() -> None:
     assert unknown_key("nwe", ["new", "reviews"]) == "did you mean new?"
     assert unknown_key("zzz", ["new", "reviews"]) == "it takes new, reviews"
+
+
+def test_a_name_that_is_not_there_is_answered_with_the_nearest_or_with_some() -> None:
+    assert unknown_name("EXMA", ["sea", "exam"]) == "did you mean exam?"
+    assert unknown_name("zzz", ["sea", "exam"]) == "there is sea, exam"
+    assert unknown_name("zzz", []) == "there is none"
+    assert unknown_name("zzz", [f"e{n}" for n in range(22)]).endswith("e18, e19 and 2 more")
 
 
 def test_exit_codes_tell_what_can_be_mended_from_wrong_usage() -> None:

@@ -9,6 +9,7 @@ import typer
 
 from exporters.anki.changes import Changes, heading, search
 from exporters.anki.note_types import name_of
+from exporters.registry import expect
 from srs.cli.context import Context, context_of, packed_decks
 from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, TagOption
@@ -56,6 +57,8 @@ def export(
     ] = False,
 ) -> None:
     """Write the cards for another program; a later Anki package updates the cards in place."""
+    if format_ != "anki":
+        expect(format_)
     if format_ != "anki" and (with_progress or dry_run or fix or stale):
         raise UsageError(f"--with-progress, --dry-run, --fix and --stale are for anki, not for {format_}")
     if stale and (output or tag or with_progress or dry_run or fix):

@@ -10,7 +10,6 @@ import typer
 from msgspec.structs import replace
 from rich.console import Console
 
-from srs.characters import shown_line, typed
 from srs.cli.advice import advice, of_suspended, siblings
 from srs.cli.around import keep_copy, surroundings
 from srs.cli.arriving import between_cards, opening_beside
@@ -109,14 +108,14 @@ def review(
             again=again,
             order=replace(chosen.order, seed=seed),
             own=chosen.own if new is None and limit is None else {},
-            only=selected(desk.store, chosen.choice, wish, desk.rules.leeches),
+            only=selected(desk, chosen.choice, wish),
         )
 
     with open_soon(replace(here, settings=overridden(here.settings, given)), news_may_wait=not as_list) as desk:
         if as_list:
             _list(here, desk, plan_of(desk), as_json=as_json)
         else:
-            _sit(here, desk, plan_of, _command(what, deck, tag, wish), wish.words)
+            _sit(here, desk, plan_of, _command(what, deck, tag, wish))
 
 
 def _command(what: Sequence[str] | None, deck: str | None, tag: str | None, wish: Wish) -> str:
@@ -150,7 +149,7 @@ def _list(here: Context, desk: "Soon", plan: Plan, *, as_json: bool) -> None:
         say("nothing would be asked", err=True)
 
 
-def _sit(here: Context, desk: "Soon", plan_of: "Callable[[Soon], Plan]", command: str, words: Sequence[str]) -> None:
+def _sit(here: Context, desk: "Soon", plan_of: "Callable[[Soon], Plan]", command: str) -> None:
     console, plan = Console(highlight=False), plan_of(desk)
     queue = queue_for(desk.store, plan, here.today())
     if queue.next is None and desk.news:
@@ -158,7 +157,7 @@ def _sit(here: Context, desk: "Soon", plan_of: "Callable[[Soon], Plan]", command
         plan = plan_of(desk)
         queue = queue_for(desk.store, plan, here.today())
     if queue.next is None:
-        _nothing_due(here, desk, plan, command, words)
+        _nothing_due(here, desk, plan, command)
         return
     sitting = Sitting(desk.store, desk.rules, queue, plan.cram)
     said = "; ".join(filter(None, (_greeting(here, desk, plan), _pretended(here))))
@@ -210,16 +209,7 @@ def _sum_up(here: Context, desk: "Soon", plan: Plan, sitting: Sitting, console: 
         console.print(line, soft_wrap=True)
 
 
-def _elsewhere(desk: "Soon", words: Sequence[str]) -> str:
-    """Say where to look on for words that no card holds: a deck that one of them names is asked by an option."""
-    wanted = {word.casefold() for word in words}
-    for deck in desk.decks.values():
-        if wanted & {each.casefold() for each in (deck.namespace, deck.name, deck.root.name)}:
-            return f"{typed('review', '--deck', deck.namespace)} asks the deck {shown_line(deck.name)}"
-    return "`srs cards` lists all of them"
-
-
-def _nothing_due(here: Context, desk: "Soon", plan: Plan, command: str, words: Sequence[str]) -> None:
+def _nothing_due(here: Context, desk: "Soon", plan: Plan, command: str) -> None:
     today = here.today()
     with desk.store.reading() as connection:
         total = count_cards(connection, plan.choice, today).total if plan.only is None else len(plan.only)
@@ -227,7 +217,7 @@ def _nothing_due(here: Context, desk: "Soon", plan: Plan, command: str, words: S
         say("You missed nothing today.")
         return
     if not total:
-        say(f"No cards match; {_elsewhere(desk, words)}.")
+        say("No cards match; `srs cards` lists all of them.")
         return
     held, day = held_of(desk.store, plan, today), next_day(desk.store, plan, today)
     if told := list(advice(held, command)):

@@ -10,7 +10,7 @@ from srs.deck import Deck, DeckFolder, Folders, Note, find_decks, read_deck, rea
 from srs.deck.adding import Added, ChapterEnd
 from srs.deck.labels import heading_of
 from srs.deck.naming import is_called
-from srs.errors import Problem, SrsError, UsageError
+from srs.errors import Problem, SrsError, UsageError, unknown_name
 from srs.files import locked, replacing
 
 _FIRST = "notes.md"
@@ -68,8 +68,8 @@ def place_for(folders: Folders, to: str | None) -> tuple[Path, DeckFolder]:
         for folder in found:
             if _is_deck(folder.deck, deck):
                 return (_chapter(folder, chapter) if chapter else _last(folder)), folder
-    names = ", ".join(each.deck.namespace for each in found) or "none"
-    raise UsageError(f"no deck {to.partition('/')[0]!r}; there is {names}")
+    name = to.partition("/")[0]
+    raise UsageError(f"no deck {name!r}; {unknown_name(name, [each.deck.namespace for each in found])}")
 
 
 def _readings(to: str) -> Sequence[tuple[str, str]]:

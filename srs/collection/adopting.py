@@ -9,7 +9,7 @@ from srs.collection import acting
 from srs.collection.rules import Rules
 from srs.deck import Deck
 from srs.due import milliseconds
-from srs.errors import SrsError, UsageError
+from srs.errors import SrsError, UsageError, unknown_name
 from srs.history import Name
 from srs.store.everything import headings, names_like
 from srs.store.opening import Store
@@ -43,7 +43,7 @@ def _whole_decks(connection: Connection, decks: Mapping[str, Deck], old: str, ne
     if old == new:
         raise UsageError(f"{old}: and {new}: are the same")
     if new not in decks:
-        raise SrsError(f"no deck {new}; there is {', '.join(decks) or 'none'}")
+        raise SrsError(f"no deck {new}; {unknown_name(new, list(decks))}")
     every = headings(connection)
     known = {each.name for each in every if each.deck == old and each.shown and not (each.stands and old in decks)}
     if not any(each.deck == old for each in every):

@@ -1,5 +1,6 @@
 """What commands work with: decks, settings and rules, and a store that is open, or will be when something is done."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -7,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from srs.collection.rules import Rules
 from srs.collection.today import Plan, plan_for
 from srs.deck import Deck, DeckFolder
 from srs.due import study_day
-from srs.errors import SrsError, UsageError
+from srs.errors import SrsError, UsageError, nearest, unknown_name
 from srs.scheduler import Scheduler
 from srs.settings import Settings
 from srs.store.called import cards_called
-from srs.store.queued import list_cards
+from srs.store.queued import has_cards, list_cards
 from srs.store.values import Choice, StoredCard
 
 if TYPE_CHECKING:
@@ -62,13 +64,24 @@ class Desk(Struct, frozen=True):
     def choice(self, deck: str | None = None, tag: str | None = None) -> Choice:
         """Return the cards of a deck, called by its namespace, its name or its folder, and of a tag.
 
-        Raises UsageError if there is no such deck.
+        Raises UsageError if there is no such deck, or no card with such a tag.
         """
         decks = self.decks.values()
         chosen = [each for each in decks if deck is None or deck in {each.namespace, each.name, each.root.name}]
         if not chosen and deck is not None:
-            raise UsageError(f"no deck {deck!r}; there is {', '.join(self.decks) or 'none'}")
+            raise UsageError(f"no deck {deck!r}; {unknown_name(deck, list(self.decks))}")
+        if tag:
+            self._expect(tag)
         return Choice(tuple(each.namespace for each in chosen), tag)
+
+    def _expect(self, tag: str) -> None:
+        """Raise UsageError if no card of any deck bears a tag."""
+        every = Choice(tuple(self.decks))
+        with self.store.reading() as connection:
+            if has_cards(connection, replace(every, tag=tag)):
+                return
+            known = Counter(one for card in list_cards(connection, every) for one in card.tags)
+        raise UsageError(f"no card has the tag {tag!r}; {unknown_name(tag, [name for name, _ in known.most_common()])}")
 
     def plan(self, deck: str | None = None, tag: str | None = None) -> Plan:
         """Return the plan of a sitting over a deck and a tag, as the settings have it."""
@@ -94,9 +107,8 @@ class Desk(Struct, frozen=True):
             found = cards_called(connection, list(decks), [_own_name(name, decks) for name in names])
             known = {card.name for card in found}
             unknown = {own for name in names if (own := _own_name(name, decks)) not in known}
-            of_notes = list(list_cards(connection, Choice(tuple(decks)))) if unknown else []
-        parts = [card for card in of_notes if card.note in unknown]
-        return [_the_card(name, found, decks, parts) for name in names]
+            others = list(list_cards(connection, Choice(tuple(decks)))) if unknown else []
+        return [_the_card(name, found, decks, others) for name in names]
 
     def card(self, name: str) -> StoredCard:
         """Return the card of an id, as `cards` does."""
@@ -108,13 +120,14 @@ def _own_name(name: str, decks: Iterable[str]) -> str:
     return rest if colon and deck in decks else name
 
 
-def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str], parts: Iterable[StoredCard]) -> StoredCard:
+def _the_card(name: str, found: Iterable[StoredCard], decks: Iterable[str], others: Sequence[StoredCard]) -> StoredCard:
     bare = _own_name(name, decks)
     among = [card for card in found if card.name == bare and name in {card.name, f"{card.deck}:{card.name}"}]
-    if not among and (of_note := [card.name for card in parts if card.note == bare]):
+    if not among and (of_note := [card.name for card in others if card.note == bare]):
         raise SrsError(f"no card {name}; its note has {', '.join(of_note[:_FEW])}")
     if not among:
-        raise SrsError(f"no card {name}; `srs cards` lists all cards")
+        near = nearest(bare, [called for card in others for called in (card.name, card.note)])
+        raise SrsError(f"no card {name}; {f'did you mean {near}? ' if near else ''}`srs cards` lists all cards")
     standing = [card for card in among if not card.retired and card.heir_id is None]
     among = standing or among
     if len(among) > 1:

@@ -16,7 +16,7 @@ from srs.deck.pacing import cards_behind
 from srs.deck.roles import FOLLOW_UP
 from srs.deck.values import Outline
 from srs.due import Queued, milliseconds
-from srs.errors import SrsError
+from srs.errors import SrsError, listed
 from srs.history import LogLine, Mock
 from srs.store import mocked as stored
 from srs.store.called import outlines
@@ -64,7 +64,7 @@ def questions(collection: Collection, choice: Choice, words: Sequence[str]) -> l
     every = _outlines(collection, choice)
     if not every:
         raise SrsError(f"there is no outline to speak by; {_HOW}")
-    called = ", ".join(each.stored.name for each in every[:KEPT])
+    called = listed([each.stored.name for each in every])
     if bare := _without_outline(collection, choice, every, words):
         raise SrsError(f"{bare} has no outline; there is {called}")
     fit = _meant(every, words)

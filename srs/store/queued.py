@@ -48,6 +48,11 @@ def list_cards(connection: "Reads", choice: Choice, *, retired: bool = False) ->
     return map(stored_of, of_choice(connection, "ever" if retired else "standing", choice))
 
 
+def has_cards(connection: "Reads", choice: Choice) -> bool:
+    """Whether there is any card of a choice, retired or not."""
+    return next(of_choice(connection, "some", choice), None) is not None
+
+
 def read_memories(connection: "Reads", choice: Choice) -> list[tuple[str, str, Memory | None]]:
     """Return the cards of a choice as deck, chapter and memory, in the order of the decks, without their histories."""
     return [(row.deck, row.title, memory_of(row)) for row in of_choice(connection, "memories", choice)]

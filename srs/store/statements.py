@@ -106,6 +106,7 @@ def _of_choice(*wanted: ColumnElement[bool]) -> dict[str, Select[Any]]:
         "these": queued.where(cards.c.id.in_(_list("keys"))),
         "counts": counts.select_from(standing).where(*where, ~cards.c.retired),
         "loads": loads.where(*where, cards.c.due <= _UNTIL, ~cards.c.retired, ~cards.c.suspended).group_by(cards.c.due),
+        "some": select(cards.c.id).select_from(standing).where(*where).limit(1),
         "suspended": select(cards.c.id).select_from(standing).where(*where, cards.c.suspended, ~cards.c.retired),
     }
 

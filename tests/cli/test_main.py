@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         (["answer", "mile", "well"], 2, "'well' is not a grade"),
         (["answer", "nowhere", "4"], 1, "no card nowhere; `srs cards` lists all cards"),
         (["show", "nowhere"], 1, "no card nowhere"),
+        (["show", "ancor/c2"], 1, "no card ancor/c2; did you mean anchor/c2? `srs cards` lists all cards"),
         (["suspend", "mile", "nowhere"], 1, "no card nowhere"),
         (["resume", "mile", "nowhere"], 1, "no card nowhere"),
         (["answer", "mile"], 2, "Missing argument"),

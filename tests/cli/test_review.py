@@ -294,8 +294,7 @@ def student(learner: Learner) -> Learner:
         (["rope", "halyard"], ["halyard"]),
         (["knots", "--deck", "ship"], ["knot"]),
         (["under", "--cram"], ["knot", "knot/c1", "knot/c2"]),
-        (["nothing"], []),
-        (["E3"], []),
+        (["under", "jib"], []),
     ],
     ids=" ".join,
 )
@@ -344,9 +343,7 @@ SIBLINGS = "1 card waits for another day, as a card of the same note comes first
             ["E2", "--deck", "ship"],
             "Nothing is due today; the next card is due on 2026-12-02: `srs review E2 --deck ship --ahead 1`.",
         ),
-        (["nothing"], "No cards match; `srs cards` lists all of them."),
-        (["Ship"], "No cards match; `srs review --deck ship` asks the deck Ship."),
-        (["--tag", "none"], "No cards match; `srs cards` lists all of them."),
+        (["under", "jib"], "No cards match; `srs cards` lists all of them."),
         (["halyard"], "1 card is suspended; `srs cards --suspended` lists them, `srs resume CARD` brings one back."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -363,6 +360,25 @@ def test_where_nothing_is_asked_it_is_said_what_holds_it(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert said in student.srs("review", *options)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["E3"], "no chapter is called 'E3', and no card holds it; there is e02-sails, e10-ropes, empty, knots"),
+        (["E2", "knosts"], "no chapter is called 'knosts', and no card holds it; did you mean knots?"),
+        (["Ship"], "no chapter is called 'Ship', and no card holds it; `srs review --deck ship` asks the deck Ship"),
+        (["--tag", "none"], "no card has the tag 'none'; there is rig"),
+    ],
+)
+def test_a_chapter_or_a_tag_that_there_is_none_of_is_told(student: Learner, options: list[str], said: str) -> None:
+    student.write("ship/empty.md", "---\ntags: [rig]\n---\n")
+    student.write("ship/e10-ropes.md", "---\ntags: [rig]\n---\n## What is a halyard? {#halyard}\n\nA rope.\n")
+    outcome = student.types("review", "--list", *options)
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", f"srs: {said}\n")
+    for empty in (["empty"], ["rope", "--tag", "rig", "--new", "0"], ["jib", "--tag", "rig"]):
+        outcome = student.types("review", "--list", *empty)
+        assert (outcome.code, outcome.err) == (0, "nothing would be asked\n")
 
 
 def test_a_backlog_beyond_the_limit_is_helped_by_the_limit(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,9 +128,17 @@ def test_a_deck_is_called_by_namespace_name_or_folder(sailor: Learner, called: s
     with opened(sailor) as collection:
         assert collection.choice(called).decks == ("ship",)
         assert sorted(collection.choice().decks) == ["boat", "ship"]
-        assert collection.choice(tag="exam").tag == "exam"
         with pytest.raises(UsageError, match="no deck 'raft'; there is boat, ship"):
             collection.choice("raft")
+
+
+def test_a_tag_is_one_that_a_card_of_some_deck_bears(sailor: Learner) -> None:
+    sailor.write("boat/oars.md", "## Oars? {#oars}\n\nTwo.\n")
+    with opened(sailor) as collection:
+        assert collection.choice(tag="EXAM").tag == "EXAM"
+        assert collection.choice("boat", "exam").decks == ("boat",), "it has no such card, but the tag is none misspelt"
+        with pytest.raises(UsageError, match=r"no card has the tag 'exma'; did you mean exam\?"):
+            collection.choice("boat", "exma")
 
 
 def test_cards_are_named_with_their_deck_where_decks_share_ids(sailor: Learner) -> None:

@@ -80,6 +80,16 @@ def test_outlines_are_found_by_chapter_and_words_and_only_if_filled_in(sea: Coll
         called(sea, "e2", "mine")
 
 
+def test_of_a_dozen_outlines_all_are_named(learner: Learner) -> None:
+    for number in range(1, 7):
+        learner.write(f"ship/e{number:02}.md", CHAPTER.format(n=number))
+    with (
+        open_collection(learner.decks, str(learner.store), NOW) as collection,
+        pytest.raises(SrsError, match=r"no outline for sky; there is e1-talk, .*, e6-talk, e6-mine$"),
+    ):
+        called(collection, "sky")
+
+
 def test_a_chapter_without_an_outline_is_not_taken_for_a_word_to_search(learner: Learner) -> None:
     learner.write("ship/e01.md", CHAPTER.format(n=1))
     learner.write("ship/1-first.md", "## What is first? {#first}\n\nOne.\n")
