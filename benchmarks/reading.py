@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.timing import Row
-from exporters.anki.edits import _as_markdown
+from exporters.anki.wording import as_markdown
 from srs.deck.chapter import read_chapter
 from srs.deck.uncollected import uncollected
 from srs.errors import SrsError
@@ -118,4 +118,4 @@ def _log(place: Path, size: int) -> Callable[[], object]:
 
 def _field(size: int) -> Callable[[], object]:
     text = "<b>a</b> <br <i " * (size // 16)
-    return lambda: _as_markdown(text)
+    return lambda: as_markdown(text)

@@ -22,6 +22,8 @@ def tell_edits(
             say(f"{note.file}:{note.line}: {edit.field}{' (written)' if note.written else stale}")
             for line in edit.diff:
                 say(f"  {line}")
+        if note.reason:
+            say(f"  not written: {note.reason}")
     gone = sum(note.file is None for note in edited)
     if gone:
         say(f"{counted(gone, 'edited note')} no longer in the decks")
@@ -29,7 +31,7 @@ def tell_edits(
         say(refused)
     if any(note.file and not note.written and not note.refusal for note in edited):
         say(
-            "edit these by hand: the text here has changed since, or the edit cannot be written safely"
+            "edit by hand what was not written"
             if apply
             else f"--apply writes what it safely can into the decks; {otherwise}"
         )

@@ -11,13 +11,14 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from exporters.anki.database import given
-from exporters.anki.edits import Edit, applied, edits
+from exporters.anki.edits import Edit, edits
 from exporters.anki.found import AnkiNote
 from exporters.anki.identity import note_guid
 from exporters.anki.media import Media
 from exporters.anki.note_types import kind_of, note_type_of
 from exporters.anki.reading import open_package
 from exporters.anki.record import LastExport
+from exporters.anki.wording import CHANGED, applied, still_apart
 from srs.collection.noticing import OnThePhone, notice
 from srs.collection.rules import Rules
 from srs.collection.taking import take_reviews
@@ -41,7 +42,7 @@ class EditedNote:
     """A note that was edited in Anki, with what differs in each of its fields.
 
     `file` and `line` (from 1) say where it stands; `file` is `None` if it is no longer in the decks. `written`: whether
-    the edits are in the file now. `refusal` says why the file must not be written, if that is what kept them out.
+    the edits are in the file now. `refusal` says why the file must not be written, `reason` why the edits cannot be.
     """
 
     file: Path | None
@@ -49,6 +50,7 @@ class EditedNote:
     edits: tuple[Edit, ...]
     written: bool
     refusal: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +150,26 @@ def _edited(
         every = standing_notes(connection, Choice(tuple(decks))) if by_note else ()
         rows = [row for row in every if row.key in by_note]
     for row in rows:
-        deck, wanted = decks[row.deck], tuple(by_note.pop(row.key))
+        deck, image = decks[row.deck], partial(Media().name, decks[row.deck], row.chapter)
+        wanted = still_apart(deck, row.chapter, row.text, by_note.pop(row.key), image)
+        if not wanted:
+            continue
         file = deck.root / row.chapter.path
         refused = refusal(file) if apply else ""
-        written = apply and not refused and _write(store, deck, row, last[wanted[0].guid], wanted)
-        yield EditedNote(file, row.line, wanted, written, refused)
+        reason = _write(store, deck, row, last[wanted[0].guid], wanted) if apply and not refused else ""
+        yield EditedNote(file, row.line, wanted, apply and not (refused or reason), refused, reason)
     for gone in by_note.values():
         yield EditedNote(None, 0, tuple(gone), written=False)
 
 
-def _write(store: Store, deck: Deck, row: StandingNote, last: LastExport, wanted: Sequence[Edit]) -> bool:
-    """Write edits into a note's chapter, and remember that Anki has them; whether it was done."""
+def _write(store: Store, deck: Deck, row: StandingNote, last: LastExport, wanted: Sequence[Edit]) -> str:
+    """Write edits into a note's chapter, and remember that Anki has them; or return why that cannot be."""
     found = applied(deck, row.chapter, row.text, last.record, wanted, partial(Media().name, deck, row.chapter))
-    if found is None:
-        return False
+    if isinstance(found, str):
+        return found
     text, record = found
     if not write_note(deck.root / row.chapter.path, row.line, row.text, text):
-        return False
+        return CHANGED
     with store.writing() as connection:
         write_exports(connection, [replace(last, record=record, made_from="")])
-    return True
+    return ""

@@ -9,6 +9,7 @@ from time import time
 from typing import TYPE_CHECKING
 
 import pytest
+from anki.collection import ExportAnkiPackageOptions
 
 from exporters.anki import note_types
 from exporters.anki.exchange.doors import Login
@@ -96,10 +97,11 @@ def test_a_dry_run_says_it_before_and_writes_nothing(today: Learner, profile: Pr
 
 @pytest.mark.slow
 def test_edits_are_shown_written_when_asked_and_never_overwritten(today: Learner, profile: Profile) -> None:
+    today.srs("export", "anki", "-o", today.home / "ship.apkg")
     today.srs("sync", "--anki", "User 1")
     with profile.window() as anki:
         note = anki.get_note(anki.find_notes("Id:mile")[0])
-        note["Answer"] = "<p>1853 metres.</p>"
+        note["Answer"] = "1853 metres.<br>"
         note.tags = [*note.tags, "leech"]
         anki.update_note(note)
     today.edit("ship/sea.md", "tags: [sea, exam]", "tags: [sea, test]")
@@ -110,6 +112,11 @@ def test_edits_are_shown_written_when_asked_and_never_overwritten(today: Learner
     assert "Answer (written)" in said
     assert "1853 metres." in (today.decks / "ship/sea.md").read_text(encoding="utf-8")
     assert today.reads("sync", "--anki", "User 1")["account"]["here"]["edits"] == []
+    with profile.window() as anki:
+        assert anki.get_note(anki.find_notes("Id:mile")[0])["Answer"] == "1853 metres.<br>"
+        options = ExportAnkiPackageOptions(with_scheduling=True)
+        anki.export_anki_package(out_path=str(today.home / "back.apkg"), options=options, limit=None)
+    assert "edited" not in today.srs("import", "anki", today.home / "back.apkg", "--apply")
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from markdown_it.token import Token
 
-from exporters.anki.edits import _as_markdown
+from exporters.anki.wording import as_markdown
 from srs.deck import read_decks
 from srs.deck.chapter import read_chapter
 from srs.deck.face import asked
@@ -106,7 +106,7 @@ def test_no_expression_looks_back_at_a_long_line(sign: str) -> None:
 @pytest.mark.parametrize("begin", ["<b ", "</b ", "<br ", "< "])
 def test_tags_that_never_close_are_passed_over_at_once(begin: str) -> None:
     """An expression counts no lines; at this length a quadratic one would be seen by anybody who waits."""
-    assert _as_markdown(begin * 200_000)
+    assert as_markdown(begin * 200_000)
 
 
 @pytest.mark.parametrize("sign", ["![", "[", "![a](b", "[`]`", "![["])

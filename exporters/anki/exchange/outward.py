@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from unicodedata import normalize
 
+from exporters.anki.alike import alike
 from exporters.anki.exchange.homeward import gone, is_buried
 from exporters.anki.exchange.values import (
     RETIRED_TAG,
@@ -114,9 +114,9 @@ def _note(
         if name == STAMP or name not in there.fields:
             continue
         old = base.fields.get(name)
-        if same_text(mine, theirs):
+        if alike(mine, theirs):
             agreed[name] = mine
-        elif same_text(theirs, old) if old is not None else name not in EDITED:
+        elif alike(theirs, old) if old is not None else name not in EDITED:
             fields[name] = agreed[name] = mine
         else:
             edits.append(FieldEdit(guid, name, mine if old is None else old, theirs))
@@ -200,12 +200,3 @@ def _is_far(here: Timing | None, there: Timing | None) -> bool:
     if here is None or there is None:
         return False
     return abs((here.due - there.due).days) * _FAR > there.interval
-
-
-def same_text(one: str, other: str) -> bool:
-    """Whether two fields say the same; Anki's editor keeps neither hard spaces nor letters in parts."""
-    return one == other or _plain(one) == _plain(other)
-
-
-def _plain(html: str) -> str:
-    return normalize("NFC", html).replace("&nbsp;", " ").replace("\xa0", " ").strip()

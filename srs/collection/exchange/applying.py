@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from exporters.anki.edits import applied
 from exporters.anki.media import Media
+from exporters.anki.wording import CHANGED, applied
 from srs.collection.exchange.terms import NoteEdits
 from srs.collection.importing import EditedNote
 from srs.deck import Deck
 from srs.deck.rewriting import write_note
+
+_UNKNOWN = "what both sides had before is not known"
 
 
 def edited_notes(
@@ -23,13 +25,17 @@ def edited_notes(
         note = each.note.note
         file = decks[note.deck].root / note.chapter.path
         refused = refusal(file) if apply else ""
-        written = apply and not refused and _write(each, decks[note.deck], file)
-        yield EditedNote(file, note.line, each.edits, written, refused)
+        reason = _write(each, decks[note.deck], file) if apply and not refused else ""
+        written = apply and not (refused or reason)
+        yield EditedNote(file, note.line, each.edits, written, refused, reason)
 
 
-def _write(each: NoteEdits, deck: Deck, file: Path) -> bool:
+def _write(each: NoteEdits, deck: Deck, file: Path) -> str:
+    """Write edits into a note's chapter, or return why that cannot be."""
     note = each.note.note
     if each.given is None:
-        return False
+        return _UNKNOWN
     found = applied(deck, note.chapter, note.text, each.given, each.edits, partial(Media().name, deck, note.chapter))
-    return found is not None and write_note(file, note.line, note.text, found[0])
+    if isinstance(found, str):
+        return found
+    return "" if write_note(file, note.line, note.text, found[0]) else CHANGED

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporters.anki.edits import Edit, _as_markdown, edits
+from exporters.anki.edits import Edit, edits
 from exporters.anki.found import AnkiNote
 from exporters.anki.note_types import ORDINARY_ID, STAMP
 from exporters.anki.record import Record
+from exporters.anki.wording import as_markdown
 from tests.exporters.anki.phone import Phone
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def test_an_edit_is_shown_as_a_diff_with_its_place(sailor: Learner, phone: Phone
     [
         ("mile", {"Answer": "<p>1853 metres &amp; no more.</p>"}, "1852 metres", "1853 metres"),
         ("mile", {"Prompt": "How long is a nautical mile?"}, "long is a mile", "long is a nautical mile"),
-        ("mile", {"Answer": "<p>1852 <b>metres</b> &amp; no more.</p>"}, None, None),
+        ("mile", {"Answer": "<p>1852 <u>metres</u> &amp; no more.</p>"}, None, "no text here says <u>"),
         ("anchor", {"Extra": "<p>Very&nbsp;slowly.</p>"}, "> Slowly.", "> Very slowly."),
         ("red", {"Text": "<p>To {{c1::the left}}; green to {{c2::starboard::which side}}.</p>"}, "port", "the left"),
     ],
@@ -99,11 +100,11 @@ def test_an_edit_is_shown_as_a_diff_with_its_place(sailor: Learner, phone: Phone
 def test_an_edit_is_written_where_it_is_safe(
     sailor: Learner, phone: Phone, note: str, fields: dict[str, str], old: str | None, new: str
 ) -> None:
-    """The new text makes the phone's fields; where it cannot, as with other tags for the same look, nothing is done."""
+    """The new text makes fields that read like the phone's; where it cannot, nothing is done, and it is said why."""
     back = edit(phone, note, **fields)
     said = sailor.srs("import", "anki", back, "--apply")
     if old is None:
-        assert "edit these by hand" in said
+        assert f"  not written: {new}\nedit by hand what was not written\n" in said
         assert text_of(sailor) == SEA
         return
     assert "(written)" in said
@@ -123,15 +124,15 @@ def test_an_edit_is_not_written_over_another(sailor: Learner, phone: Phone) -> N
     ours = SEA.replace("no more", "no less")
     sailor.write("ship/sea.md", ours.replace("\n", "\r\n"))
     said = sailor.srs("import", "anki", back, "--apply")
-    assert "edit these by hand" in said
+    assert "  not written: the text here has changed since\n" in said
     assert text_of(sailor) == ours
 
 
 def test_an_edit_that_would_change_what_a_note_is(sailor: Learner, phone: Phone) -> None:
     """A dash typed on the phone is a dash there, and would begin a list here."""
     back = edit(phone, "mile", Answer="<p>- 1852 metres &amp; no more.</p>")
-    assert "edit these by hand" in sailor.srs("import", "anki", back, "--apply")
-    assert text_of(sailor) == SEA
+    assert "(written)" in sailor.srs("import", "anki", back, "--apply")
+    assert text_of(sailor) == SEA.replace("1852", r"\- 1852")
 
 
 def test_words_that_stand_twice_are_not_guessed_at(sailor: Learner, phone: Phone) -> None:
@@ -142,7 +143,9 @@ def test_words_that_stand_twice_are_not_guessed_at(sailor: Learner, phone: Phone
     sailor.srs("export", "anki", "-o", sailor.home / "ship.apkg")
     phone.open(sailor.home / "ship.apkg")
     html = phone.note("mile")["Answer"].replace("metres", "fathoms")
-    assert "edit these by hand" in sailor.srs("import", "anki", edit(phone, "mile", Answer=html), "--apply")
+    assert "edit by hand what was not written" in sailor.srs(
+        "import", "anki", edit(phone, "mile", Answer=html), "--apply"
+    )
     assert text_of(sailor) == twice
 
 
@@ -174,7 +177,7 @@ def test_an_edit_of_an_earlier_export_is_shown_but_not_written(sailor: Learner, 
     back = edit(phone, "mile", Answer="<p>1852 sea metres &amp; no more.</p>")
     said = sailor.srs("import", "anki", back, "--apply")
     assert "Answer (before the last export came there)" in said
-    assert "edit these by hand" in said
+    assert "edit by hand what was not written" in said
     assert text_of(sailor) == ours
 
 
@@ -202,7 +205,7 @@ def test_what_is_long_is_compared_by_its_ends_alone() -> None:
 @pytest.mark.parametrize("begin", ["<b ", "<", "</b ", "<br ", "&lt;", "<strong\t"])
 def test_tags_that_never_close_are_text_and_take_no_longer(begin: str) -> None:
     """Each sign is looked at so many times, however many tags begin: time is left out, by a machine of any speed."""
-    assert len(_as_markdown(begin * 100_000)) == 1
+    assert len(as_markdown(begin * 100_000)) == 1
     assert len(diff([begin * 100_000], ["x"])) == 2
 
 
@@ -212,3 +215,25 @@ def test_a_stamp_that_is_no_number_is_an_older_version(stamp: str) -> None:
     record = Record("g", ORDINARY_ID, "D", "", ("id", *["p"] * 40), (0,), 100)
     (edit,) = edits([AnkiNote("g", {STAMP: stamp, "Prompt": "P"}, 50)], {"g": record})
     assert edit.stale
+
+
+def test_a_field_without_its_paragraph_is_written_as_the_same_words(sailor: Learner, phone: Phone) -> None:
+    """As Anki's editors write it; the phone's own text is known then, and is not sent back."""
+    back = edit(phone, "mile", Answer="la milla<div>- marina&nbsp;</div>")
+    assert "(written)" in sailor.srs("import", "anki", back, "--apply")
+    assert text_of(sailor) == SEA.replace("1852 metres & no more.", "la milla\\\n\\- marina")
+    assert "edited" not in sailor.srs("import", "anki", back)
+    assert "0 new, 0 updated, 3 unchanged" in sailor.srs("export", "anki", "--dry-run")
+
+
+def test_an_edit_that_was_made_by_hand_here_is_told_no_more(sailor: Learner, phone: Phone) -> None:
+    """Both sides read alike then, though the phone's HTML is another."""
+    back = edit(phone, "mile", Answer="la milla")
+    assert "edited in Anki" in sailor.srs("import", "anki", back)
+    sailor.write("ship/sea.md", SEA.replace("1852 metres & no more.", "la milla").replace("\n", "\r\n"))
+    assert "edited" not in sailor.srs("import", "anki", back, "--apply")
+
+
+def test_what_differs_in_its_tags_alone_is_told_with_them() -> None:
+    assert Edit("guid", "Answer", "<p>a &amp; b</p>", "a &amp; <u>b</u>").diff == ("- a & b", "+ a & <u>b</u>")
+    assert Edit("guid", "Answer", "<p>a</p>\n<p>b</p>", "a<br>b").diff == ("- ",)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporters.anki.exchange.homeward import is_buried
+from exporters.anki.exchange.outward import outward
 from exporters.anki.exchange.values import (
     RETIRED_TAG,
     CardBase,
@@ -165,6 +166,16 @@ def test_nothing_is_written_that_does_not_differ_edits_stay_and_others_notes_are
             assert now == (theirs if edited else mine)
             assert edited == any((edit.guid, edit.name) == (guid, name) for edit in out.edits)
         assert note.tags - {"a"} <= both.there.notes[guid].tags | {RETIRED_TAG}
+
+
+def test_a_field_that_reads_alike_on_both_sides_is_agreed_on() -> None:
+    """Whatever Anki's editor wraps it in, it is neither told nor sent; what is written here afterwards goes there."""
+    there: Side[NoteThere, CardThere] = Side({"g": NoteThere({"Answer": "la casa<br>", "Spare1": "1"}, frozenset(), 2)})
+    base: Side[NoteBase, CardBase] = Side({"g": NoteBase({"Answer": "<p>casa</p>", "Spare1": "1"})})
+    out = outward(base, Side({"g": NoteHere({"Answer": "<p>la casa</p>"}, frozenset(), 3)}), there, DAYS)
+    assert (out.edits, out.notes) == ((), {})
+    out = outward(out.base, Side({"g": NoteHere({"Answer": "<p>una casa</p>"}, frozenset(), 4)}), there, DAYS)
+    assert (out.edits, out.notes["g"].fields) == ((), {"Answer": "<p>una casa</p>", "Spare1": "4"})
 
 
 def agreeing(**there: object) -> Both:
