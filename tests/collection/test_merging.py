@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select
 
 from srs.collection.merging import Merging
-from srs.due import moment_of
+from srs.due import milliseconds, moment_of
 from srs.errors import SrsError
 from srs.history import Flag, Forget, LogLine, format_line, horizon
 from srs.history.force import InForce
@@ -20,15 +24,16 @@ from srs.store.copying import replace_store
 from srs.store.known_logs import read_known
 from srs.store.log import Merged, read_log
 from srs.store.opening import copy_store, open_store
+from srs.store.own_tables import facts
 from srs.store.settling import settle
 from srs.store.tables import cards
 from tests.history.told import A_DAY, NOON, answer, does, undo
 from tests.store.histories import store_with_cards
 from tests.store.shelf import DAY
+from tests.store.test_taking import acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from srs.collection.telling import Share
     from srs.errors import Problem
@@ -251,3 +256,38 @@ def test_after_an_older_copy_is_put_back_a_log_that_was_merged_comes_in_again(tm
         assert merged(store, file)[0].added == 10
         replace_store(before, database, None)
         assert merged(store, file)[0].added == len(lines_of(store)) == 10
+
+
+@pytest.mark.slow
+@settings(max_examples=50)
+@given(
+    st.lists(st.one_of(acts(), acts().map(lambda line: replace(line, deck="", card="anchor"))), min_size=1, max_size=8),
+    st.lists(st.tuples(st.integers(1, 8), st.sampled_from([-400, -290, -200, 0]), st.booleans()), max_size=6),
+)
+def test_what_is_passed_over_changes_nothing(some: list[LogLine], steps: list[tuple[int, int, bool]]) -> None:
+    """Of logs that grow and shrink, by clocks that go both ways, with a deck that comes to have a card of the same id.
+
+    What a merge of all lines does is what a merge does that passes over some, and is told alike.
+    """
+    with ExitStack() as opened, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("srs.history.log_file._AT_ONCE", 200)
+        folder = Path(opened.enter_context(TemporaryDirectory()))
+        one, other = (opened.enter_context(store_with_cards()) for _ in range(2))
+        for size, days, more in steps:
+            now = moment_of(NOON + days * A_DAY)
+            file = folder / "log.jsonl"
+            file.write_text(lines(*some[:size]), encoding="utf-8")
+            done = []
+            for store in (one, other):
+                with store.writing() as connection:
+                    settle(connection, horizon(milliseconds(now)))
+                    if store is other:
+                        connection.execute(delete(facts))
+                    boat = select(cards.c.id).where(cards.c.deck == "boat", cards.c.name == "anchor")
+                    if more and not connection.execute(boat).all():
+                        card = {"deck": "boat", "name": "anchor", "note_id": 1, "place": 0, "suspended": False}
+                        connection.execute(insert(cards).values(**card, retired=False))
+                with open_log(file) as log:
+                    done.append(Merging(store, (log,), InForce(), now, lambda _: None).merge(lambda _: None))
+            assert done[0] == done[1]
+            assert lines_of(one) == lines_of(other)
