@@ -87,4 +87,7 @@ def _wait_for(store: sqlite3.Connection) -> None:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    """Open a copy to be read; one that no program has open is read as it lies, so that nothing is made beside it."""
+    file = file.resolve()
+    how = "mode=ro" if file.with_name(f"{file.name}{_BESIDE[0]}").exists() else "immutable=1"
+    return sqlite3.connect(f"{file.as_uri()}?{how}", uri=True)

@@ -29,11 +29,23 @@ def test_a_copy_is_put_back_and_what_it_replaced_is_kept(sailor: Learner) -> Non
         f"{sailor.store} is as {copy} was.\nWhat it held is kept in {kept}.\n"
         "What other computers, or files of a history folder, know comes back with them.\n"
     )
+    assert list(sailor.home.glob("copy.db*")) == [copy]
     assert sailor.cards() == before
     assert kept in sailor.srs("backup", "--list")
     sailor.srs("restore", kept)
     assert sailor.cards() == after
     assert [str(each.file) for each in backups_of(sailor.store)] == [kept, kept.replace("090000", "090001")]
+
+
+def test_a_store_that_a_program_has_open_is_put_back_with_what_it_wrote_last(sailor: Learner) -> None:
+    other = sailor.home / "other.db"
+    sailor.srs("--db", other, "answer", "mile", "good")
+    with closing(sqlite3.connect(other)) as program:
+        program.execute("SELECT count(*) FROM cards").fetchone()
+        sailor.srs("--db", other, "answer", "anchor", "good")
+        assert other.with_name("other.db-wal").stat().st_size
+        sailor.srs("restore", other)
+    assert set(sailor.progress()) == {"mile", "anchor"}
 
 
 def test_a_file_may_be_named_by_a_url(sailor: Learner) -> None:
