@@ -164,7 +164,9 @@ def _tell(merged: Merged, *, dry_run: bool = False) -> None:
     known = f"{merged.known:,} {'are ' if dry_run else ''}known already"
     say(f"{counted(merged.added, 'act')} {would}added{f' ({_by_kind(merged.kinds)})' if merged.added else ''}, {known}")
     if merged.unknown:
-        kept = f"{counted(merged.unknown, 'answer')} for {counted(len(merged.unknown_cards), 'card')} not in the decks"
+        read = " as they were last read" if dry_run else ""
+        cards = counted(len(merged.unknown_cards), "card")
+        kept = f"{counted(merged.unknown, 'answer')} for {cards} not in the decks{read}"
         first = " ".join(each[:_LONGEST_NAME] for each in merged.unknown_cards[:8])
         say(f"{kept}, {would}kept until a deck has them: {first}")
     if merged.waiting:

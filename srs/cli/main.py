@@ -177,9 +177,9 @@ def root(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code: 0 fine, 1 mendable, 2 wrong usage, 130 interrupted."""
-    commands = cast("TyperGroup", typer.main.get_command(app))
-    commands.commands.update({name: _Lazy(name, help=meaning) for name, meaning in COMMANDS.items()})
     try:
+        commands = cast("TyperGroup", typer.main.get_command(app))
+        commands.commands.update({name: _Lazy(name, help=meaning) for name, meaning in COMMANDS.items()})
         with spoiled_is_told(lambda: _Lazy.database):
             commands.main(arguments)
     except SystemExit as leaving:

@@ -102,7 +102,9 @@ def deck_called(name: str, folders: Iterable[DeckFolder]) -> Deck:
         return found
     if (Path(name) / DECK_FILE).is_file() and (there := find_decks(Path(name))[0]):
         return there[0].deck
-    raise UsageError(f"no deck {name!r}; {unknown_key(name, [deck.namespace for deck in decks] or ['a path'])}")
+    raise UsageError(
+        f"no deck {name!r}; {unknown_key(name, list(dict.fromkeys(deck.namespace for deck in decks)) or ['a path'])}"
+    )
 
 
 def _place(name: str, folder: Path) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,6 +106,24 @@ def test_an_interrupted_command_ends_as_a_shell_expects(sailor: Learner, monkeyp
 
     monkeypatch.setattr("srs.cli.bringing.bring_up", interrupt)
     assert sailor.types("sync").code == 130
+
+
+LOADING = """
+import os, signal, sys
+from srs.__main__ import main
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "srs.cli.main":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is no signal")
+def test_ctrl_c_while_the_command_line_is_loaded_ends_it_without_a_word() -> None:
+    ended = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (-signal.SIGINT, b"", b"")
 
 
 def test_a_scheduler_that_is_switched_is_told_beside_the_output(sailor: Learner) -> None:

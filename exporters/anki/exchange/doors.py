@@ -69,22 +69,22 @@ def library() -> Any:  # noqa: ANN401 -- a class of Anki's, which need not be in
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Any]:
-    """Open a collection, and close it at the end. Raises SrsError where something else has it open."""
+def opened(file: Path, server: str = "") -> Iterator[Any]:
+    """Open a collection, maybe one of a server, and close it at the end. Raises SrsError where it is open elsewhere."""
     with sentences(file):
         try:
             collection = library()(str(file))
         except OSError as error:
             raise SrsError(f"{file} cannot be opened: {said_by(error)}") from error
     try:
-        with sentences(file):
+        with sentences(file, server):
             yield collection
     finally:
         collection.close()
 
 
 @contextmanager
-def sentences(file: Path) -> Iterator[None]:
+def sentences(file: Path, server: str = "") -> Iterator[None]:
     """Turn what Anki's library says when it fails into one sentence for its user."""
     library()
     from anki.errors import AnkiException, DBError, NetworkError, SyncError, SyncErrorKind  # noqa: PLC0415 -- an optional extra
@@ -101,7 +101,7 @@ def sentences(file: Path) -> Iterator[None]:
         ) from error
     except NetworkError as error:
         raise SrsError(
-            f"the sync server cannot be reached: {_line(error)}; nothing is lost, run again later"
+            f"the sync server {server} cannot be reached: {_line(error)}; nothing is lost, run again later"
         ) from error
     except SyncError as error:
         if error.kind == SyncErrorKind.AUTH:
@@ -115,7 +115,9 @@ def sentences(file: Path) -> Iterator[None]:
 
 def _line(error: Exception) -> str:
     text = _CODE.sub(r"\2 (\1)", str(error).replace("\u2068", "").replace("\u2069", ""))
-    return " ".join(text.removeprefix("A network error occurred.").replace("Error details:", "").split()).rstrip(".")
+    return " ".join(
+        text.removeprefix("A network error occurred.").replace("Error details:", "").replace(" for url ()", "").split()
+    ).rstrip(".")
 
 
 def keep_copy(collection: Any, target: Path) -> None:  # noqa: ANN401 -- a collection of Anki's
@@ -150,7 +152,7 @@ def log_in(server: str, user: str, password: str) -> Login:
     """
     from anki.sync_pb2 import SyncAuth  # noqa: PLC0415 -- an optional extra
 
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / COLLECTION) as collection:
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / COLLECTION, server) as collection:
         auth = talk(collection, QUICK, lambda: collection.sync_login(user, password, server))
         endpoint = sent_on(server, auth.endpoint or server)
         known = SyncAuth(hkey=auth.hkey, endpoint=endpoint)

@@ -91,7 +91,7 @@ def through_server(
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
     copy = _copy_of(folder, door)
-    with opened(folder / COLLECTION) as collection:
+    with opened(folder / COLLECTION, login.server) as collection:
         server = Server(login, collection)
         with working("Fetching from the sync server"):
             server.fetch(upload=upload, replaced=lambda: start_anew(store, door))
