@@ -259,7 +259,7 @@ def test_after_an_older_copy_is_put_back_a_log_that_was_merged_comes_in_again(tm
 
 
 @pytest.mark.slow
-@settings(max_examples=50)
+@settings(max_examples=settings().max_examples // 3 + 1)  # a long story each
 @given(
     st.lists(st.one_of(acts(), acts().map(lambda line: replace(line, deck="", card="anchor"))), min_size=1, max_size=8),
     st.lists(st.tuples(st.integers(1, 8), st.sampled_from([-400, -290, -200, 0]), st.booleans()), max_size=6),
