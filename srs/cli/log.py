@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -21,10 +22,11 @@ from srs.collection import sharing
 from srs.collection.ahead import Ahead, ahead
 from srs.collection.collection import bring_up
 from srs.collection.merging import Merging, keep_copy
+from srs.collection.telling import in_few_words
 from srs.due import moment_of
 from srs.errors import SrsError, counted
 from srs.files import replacing
-from srs.history import Adopt, Bury, Flag, Forget, LogLine, Place, Resume, Review, Suspend, Switch, Undo, Unflag
+from srs.history import Adopt, Bury, Flag, Forget, LogLine, Mock, Place, Resume, Review, Suspend, Switch, Undo, Unflag
 from srs.history.folder import placed
 from srs.history.log_file import open_log
 from srs.store.log import Merged, read_last
@@ -119,7 +121,8 @@ def merge(
     with ExitStack() as opened:
         logs = tuple(opened.enter_context(open_log(file)) for file in files)
         store, rules = opened.enter_context(open_history(here))
-        merging = Merging(store, logs, rules.force, here.now(), lambda problem: say(str(problem), err=True), working)
+        wrong = opened.enter_context(in_few_words(partial(say, err=True)))
+        merging = Merging(store, logs, rules.force, here.now(), wrong, working)
         if dry_run:
             _tell(merging.would(), dry_run=True)
             return
@@ -189,6 +192,7 @@ _KINDS = {
     Place.what: "hand-set due day",
     Adopt.what: "adoption",
     Switch.what: "scheduler change",
+    Mock.what: "mock",
 }
 """What an act of each kind is called, where several are counted."""
 

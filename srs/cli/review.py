@@ -52,7 +52,10 @@ def review(
         int | None, typer.Option(min=0, help="New cards a day, over all sittings.", show_default=str(_DEFAULTS.new))
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=0, help="Due cards a day, over all sittings.", show_default=str(_DEFAULTS.reviews))
+        int | None,
+        typer.Option(
+            min=0, help="Due cards a day, over all sittings; of a cram, its cards.", show_default=str(_DEFAULTS.reviews)
+        ),
     ] = None,
     ahead: Annotated[int, typer.Option(min=0, max=3650, metavar="DAYS", help="Also what is due in the next days.")] = 0,
     cram: Annotated[bool, typer.Option("--cram", help="All cards, due or not; moves no due day.")] = False,
@@ -106,6 +109,7 @@ def review(
             ahead=ahead,
             cram=cram,
             again=again,
+            most=limit,
             order=replace(chosen.order, seed=seed),
             own=chosen.own if new is None and limit is None else {},
             only=selected(desk, chosen.choice, wish),

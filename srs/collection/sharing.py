@@ -7,13 +7,12 @@ is in the store until the folder can have it.
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from srs.characters import typed
 from srs.collection.chance import fresh_name
-from srs.collection.telling import Tell, Working, quietly
-from srs.errors import Problem, SrsError, counted
+from srs.collection.telling import Tell, Working, in_few_words, quietly
+from srs.errors import SrsError
 from srs.files import said_by
 from srs.history.folder import ENDING, Mark, Reading, append, make_id, placed, read_end, read_id, scan
 from srs.store.computer import host_name
@@ -24,7 +23,6 @@ from srs.store.marks import FOLDER, OWN_FILE, read_fact, read_marks
 from srs.store.opening import Store
 from srs.store.sharing import forget_shared, mark_shared, unshared
 
-_MOST_TOLD = 5  # of the lines of one file that are none
 _WORTH_A_WORD = 2_000  # lines to be written; fewer are written in a moment
 
 
@@ -179,13 +177,10 @@ def _take(store: Store, found: Found, until: int) -> None:
 
 
 def _tell_problems(readings: Sequence[Reading], tell: Tell) -> None:
-    every: list[Problem] = [problem for reading in readings for problem in reading.problems]
-    for file, some in groupby(every, lambda problem: problem.path):
-        problems = list(some)
-        for problem in problems[:_MOST_TOLD]:
-            tell(str(problem))
-        if rest := len(problems) - _MOST_TOLD if len(problems) > _MOST_TOLD else 0:
-            tell(f"{file}: {counted(rest, 'more line')} of this kind")
+    with in_few_words(tell) as wrong:
+        for reading in readings:
+            for problem in reading.problems:
+                wrong(problem)
 
 
 def _own_key() -> str:

@@ -1,9 +1,13 @@
 """What a call that takes long, or finds something wrong beside its work, is handed for that."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
+
+from srs.errors import Problem, counted
 
 Share = Callable[[int, int], object]
 """Called with how much of some work is done, and how much there is in all."""
@@ -13,6 +17,7 @@ Tell = Callable[[str], object]
 """Called with each sentence that a learner should read, beside what was asked for."""
 T = TypeVar("T")
 
+_MOST_TOLD = 5  # of the lines of one file that are none
 _EACH = 100  # a share of so many is told; more often nobody sees
 
 
@@ -23,6 +28,24 @@ def quietly(_: str) -> AbstractContextManager[None]:
 
 def nobody(_: str) -> None:
     """Tell nobody."""
+
+
+@contextmanager
+def in_few_words(tell: Tell) -> Iterator[Callable[[Problem], None]]:
+    """Give what is told of each problem with a line: the first of a file are said, and in the end how many more."""
+    met = Counter[Path]()
+
+    def wrong(problem: Problem) -> None:
+        met[problem.path] += 1
+        if met[problem.path] <= _MOST_TOLD:
+            tell(str(problem))
+
+    try:
+        yield wrong
+    finally:
+        for path, number in met.items():
+            if number > _MOST_TOLD:
+                tell(f"{path}: {counted(number - _MOST_TOLD, 'more line')} of this kind")
 
 
 def watched(items: Iterable[T], share: Share | None, size: int) -> Iterator[T]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -25,8 +26,8 @@ class Plan(Struct, frozen=True):
     """What a learner wants of a sitting: which cards, how many, how far ahead, and in which order.
 
     `own` are the limits of decks (namespaces) that have their own; the others share `limits`. `cram` asks all
-    cards, due or not; `again` those that were missed today. `only` are the rows of the cards it is about, if it is
-    not about all of the choice.
+    cards, due or not; `again` those that were missed today; either asks `most` of them at most. `only` are the rows of
+    the cards it is about, if it is not about all of the choice.
     """
 
     choice: Choice
@@ -34,6 +35,7 @@ class Plan(Struct, frozen=True):
     ahead: int = 0
     cram: bool = False
     again: bool = False
+    most: int | None = None
     order: Order = field(default_factory=Order)
     own: Mapping[str, Limits] = field(default_factory=dict)
     only: frozenset[int] | None = None
@@ -83,10 +85,10 @@ def queue_for(store: Readable, plan: Plan, day: date) -> Queue:
     """Return the cards to ask on a study day, in their order; reads what is due, not all there is."""
     with store.reading() as connection:
         if plan.cram:
-            return Queue(tuple(_crammed(connection, plan, day)[0]))
+            return Queue(tuple(_crammed(connection, plan, day)[0][: plan.most]))
         if plan.again:
             missed = queued.these_cards(connection, plan.choice, day, seen.missed_on(connection, day))
-            return drilled(plan.wanted(missed))
+            return drilled(islice(plan.wanted(missed), plan.most))
         return joined((_share(connection, plan, *share, day) for share in plan.shares), plan.order)
 
 

@@ -278,18 +278,29 @@ TAKING = [
 def test_a_merge_says_acts_by_kind_and_how_many_due_days_move(sailor: Learner) -> None:
     sailor.srs("sync")
     log = sailor.home / "log.jsonl"
-    lines = [ANSWER, act("suspend"), act("flag", remark="why?"), act("dream"), act("dream", of="whales", card="red")]
+    mock = act("mock", card="talk", day="2026-11-20", seconds=9, said=[1], missed=[], drills=[])
+    lines = [ANSWER, act("suspend"), mock, act("flag", remark="why?"), act("dream"), act("dream", card="red")]
     log.write_text("\n".join(lines), encoding="utf-8")
     assert sailor.srs("log", "merge", "--dry-run", log) == (
-        "5 acts would be added (1 answer, 1 suspension, 1 flag, 2 unknown acts), 0 are known already\n"
+        "6 acts would be added (1 answer, 1 suspension, 1 flag, 1 mock, 2 unknown acts), 0 are known already\n"
         "1 card would be due on another day\n"
     )
     assert sailor.srs("log", "export", "-") == "", "a dry run writes nothing"
     assert sailor.srs("log", "merge", log) == (
-        "5 acts added (1 answer, 1 suspension, 1 flag, 2 unknown acts), 0 known already\n"
+        "6 acts added (1 answer, 1 suspension, 1 flag, 1 mock, 2 unknown acts), 0 known already\n"
         "1 card due on another day now\n"
     )
     assert sailor.srs("backup", "--list").count(".backup") == 0, "nothing was taken away"
+
+
+def test_a_file_that_is_no_log_is_told_in_few_lines(sailor: Learner) -> None:
+    prose = sailor.home / "prose.md"
+    prose.write_text("Some words.\n" * 970, encoding="utf-8")
+    outcome = sailor.types("log", "merge", prose)
+    assert (outcome.code, outcome.err.count(f"{prose}:")) == (1, 6)
+    assert outcome.err.endswith(
+        f"{prose}: 965 more lines of this kind\nsrs: 970 lines cannot be read; nothing was merged\n"
+    )
 
 
 @pytest.mark.parametrize("line", TAKING, ids=lambda line: json.loads(line)["what"])

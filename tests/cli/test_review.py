@@ -261,6 +261,8 @@ def test_a_list_says_what_a_sitting_would_ask(sailor: Learner) -> None:
     assert listed(sailor, "--limit", "1", "--new", "0") == ["mile"]
     assert listed(sailor, "--order", "new-first") == ["anchor", "mile", "red/c1"]
     assert set(listed(sailor, "--cram")) == set(SEA_CARDS)
+    assert listed(sailor, "--cram", "--limit", "3") == listed(sailor, "--cram")[:3]
+    assert listed(sailor, "--cram", "--limit", "0") == []
     assert sailor.cards()["mile"]["reviews"] == 1
 
 
