@@ -31,10 +31,13 @@ def glance(here: Context) -> None:
         today = today_of(desk.store, plan, day)
         counts, waiting, drills = today.counts, today.queue.waiting, today.queue.drills
         new = sum(card.memory is None for card in waiting)
+        due = len(waiting) - new
         unasked = (counts.new and not new) or (counts.due and not waiting)
         chapters = known(desk, desk.store, plan.choice, day)
         held, more = briefly(held_of(desk.store, plan, day)) if unasked else ("", "")
-    say(f"Today: {len(waiting) - new} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
+        if not unasked and due < counts.due <= plan.limits.reviews:  # what the limit leaves has a line of its own
+            held = f"{counts.due - due} due by another card of the same note"
+    say(f"Today: {due} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
     say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
     width = get_terminal_size().columns
     for line in _week(today.week, day, width):

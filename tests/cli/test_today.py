@@ -128,6 +128,17 @@ def test_what_to_type_next(sailor: Learner, tmp_path: Path) -> None:
     assert lines(sailor)["Next"] == "done for today."
 
 
+def test_due_cards_that_wait_for_others_of_their_note_are_told_beside_those_that_are_asked(sailor: Learner) -> None:
+    for card in ("mile", "red/c1", "red/c2"):
+        answer(sailor, "01", card=card)
+    sailor.now = "2026-12-02 09:00"
+    said = lines(sailor)
+    assert said["Today"].startswith("2 due")
+    assert said["Week"].startswith("Wed ▇ 3")
+    assert said["Held"] == "1 due by another card of the same note."
+    assert said["Next"] == "srs review"
+
+
 def test_cards_that_wait_are_told_with_what_holds_them(sailor: Learner, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("new = 1\nreviews = 0\n", encoding="utf-8")
