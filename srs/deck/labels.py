@@ -21,6 +21,8 @@ _TIME = re.compile(
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
+_CODE = r"(?<!`)(`++)(?:[^`]++|(?!\2(?!`))`++)*+\2(?!`)"
+_ESCAPED = re.compile(rf"\\([!-/:-@\[-`{{-~])|{_CODE}|\$[^$]*+\$")  # not in code, nor in a formula
 _MINUTES = ("min", "分")
 
 
@@ -96,9 +98,13 @@ def heading_mistakes(label: Label) -> Iterator[str]:
 
 
 def heading_of(text: str) -> str:
-    """Return the heading of a note's Markdown on one line, without its signs and what stands in braces at its end."""
+    """Return the heading of a note's Markdown on one line, without its signs and what stands in braces at its end.
+
+    It is told as it reads: without the backslashes that make text of signs.
+    """
     line = _COMMENT.sub("", text.split("\n", 1)[0]).strip()
-    return LABEL.sub("", _CLOSING.sub("", line.removeprefix("##"))).strip()
+    heading = LABEL.sub("", _CLOSING.sub("", line.removeprefix("##"))).strip()
+    return _ESCAPED.sub(lambda found: found[1] or found[0], heading) if "\\" in heading else heading
 
 
 def without_labels(text: str) -> str:

@@ -47,7 +47,9 @@ class Asking(Struct):
         Asked for again, a card goes on where that key left it: what was recited, typed or shown still is.
         """
         if not self.told:
-            if left := self._put(typing=typing):
+            left = self._put(typing=typing)
+            self.keyboard.takes_text = True
+            if left:
                 return left
             self.standing = replace(self.standing, said=_CHANGED if self.card.before else "")
         return self._settle(grade_labels(self.keys, futures, now))
@@ -60,12 +62,14 @@ class Asking(Struct):
     def _put(self, *, typing: bool) -> str | None:
         """Put the question until the answer is asked for; return the key that left it, if it was left."""
         note = self.card.note
-        if KINDS[note.kind].recited and not self.card.part and len(note.steps) > 1:
-            return self._recite()
-        expected = "" if not KINDS[note.kind].typed or not self._one_line() else plain(recalled(note, self.card.part))
-        if typing and expected:
+        recites = KINDS[note.kind].recited and not self.card.part and len(note.steps) > 1
+        if typing and not recites and (expected := self._to_be_typed()):
             self._type(expected)
             return None
+        if typing:
+            self._tell_untyped("this one is recited, not typed" if recites else "this one is not typed")
+        if recites:
+            return self._recite()
         return self._left(self.wait(lambda: card_page(self.card, self.standing, self.size), ON | SHARED))
 
     @property
@@ -101,6 +105,12 @@ class Asking(Struct):
     def _left(key: str) -> str | None:
         """Return the key by which the learner left the question, or `None` if it asks for the answer."""
         return None if key in ON else key
+
+    def _tell_untyped(self, told: str) -> None:
+        """Say that no answer is typed here, and let none that is typed all the same be taken for commands."""
+        if told not in self.standing.said:
+            self.standing = replace(self.standing, said="; ".join(filter(None, (self.standing.said, told))))
+        self.keyboard.takes_text = False
 
     def _recite(self) -> str | None:
         """Show the list step by step, what was missed marked; return the key that left it, if it was left."""
@@ -170,8 +180,11 @@ class Asking(Struct):
             self.card, labels, self.standing, self.size, self._recital, self._comparison, space_takes=takes
         )
 
-    def _one_line(self) -> bool:
-        return "\n" not in plain(recalled(self.card.note, self.card.part)).strip()
+    def _to_be_typed(self) -> str:
+        """Return the answer that may be typed: one line of a kind that is recalled word for word, else nothing."""
+        note = self.card.note
+        expected = plain(recalled(note, self.card.part)) if KINDS[note.kind].typed else ""
+        return "" if "\n" in expected.strip() else expected
 
     def _help(self) -> None:
         pressed(self.screen, self.keyboard, lambda: help_page(self.size))

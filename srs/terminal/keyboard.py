@@ -5,6 +5,7 @@ import os
 import re
 import select
 import sys
+from itertools import pairwise
 from typing import Any, Self
 
 import typer
@@ -17,6 +18,7 @@ from types import TracebackType
 
 END = "end"
 NOTHING = "nothing"
+TEXT = "text"
 _NAMES = {
     " ": "space", "\r": "enter", "\n": "enter", "\x03": "interrupt", "\x04": END, "\x1b": "escape",
     "\x7f": "backspace", "\x08": "backspace", "\x15": "clear",
@@ -43,6 +45,8 @@ class Keyboard:
         self._before: list[Any] | None = None
         self.heeding: Callable[[], object] = _nothing
         """Done again and again while a key is waited for."""
+        self.takes_text = True
+        """Whether signs that come in one go, as words do that are pasted or chosen, are keys; else they are TEXT."""
 
     def __enter__(self) -> Self:
         if sys.platform != "win32":
@@ -103,12 +107,17 @@ class Keyboard:
             data = os.read(sys.stdin.fileno(), 1024)
         except OSError:  # the terminal is gone
             return False
-        self._waiting = [_name(key) for key in _KEY.findall(self._decode.decode(data))]
+        keys = [_name(key) for key in _KEY.findall(self._decode.decode(data))]
+        self._waiting = [TEXT] if not self.takes_text and _is_text(keys) else keys
         return bool(data)
 
 
 def _nothing() -> None:
     pass
+
+
+def _is_text(keys: list[str]) -> bool:
+    return any(len(one) == 1 == len(other) for one, other in pairwise(keys))
 
 
 def _name(key: str) -> str:

@@ -48,6 +48,20 @@ def test_a_heading_is_told_with_the_signs_that_it_is_about(heading: str) -> None
     assert heading_of(f"## {heading} {{#how}}") == heading
 
 
+@pytest.mark.parametrize(
+    ("written", "reads"),
+    [
+        (r"\- x \{\{c1::y\}\}", "- x {{c1::y}}"),
+        (r"\# \*no\* \\ and \$5", r"# *no* \ and $5"),
+        (r"`\*` and ``a`\_`` but \_", r"`\*` and ``a`\_`` but _"),
+        (r"$\{x\}$ and \{x\}", r"$\{x\}$ and {x}"),
+        (r"C:\new 不\要", r"C:\new 不\要"),
+    ],
+)
+def test_a_heading_is_told_without_backslashes_that_make_text_of_signs(written: str, reads: str) -> None:
+    assert heading_of(f"## {written} {{#how}}") == reads
+
+
 def test_the_text_of_a_note_is_the_same_with_another_id_or_rank() -> None:
     assert without_labels('## How? {#how .steps tags="a b" rank=1} ##') == '## How? .steps tags="a b" ##'
     assert without_labels("## How? {#how rank=20}") == without_labels("## How? {#why}") == "## How?"

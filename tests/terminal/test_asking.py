@@ -38,10 +38,12 @@ class Typist(Keyboard):
     def __init__(self, *keys: str) -> None:
         super().__init__()
         self.keys = deque(keys)
+        self.took_text: list[bool] = []
 
     def key(self, changed: Callable[[], bool]) -> str:
         """Return the next key."""
         assert not changed()
+        self.took_text.append(self.takes_text)
         return self.keys.popleft()
 
 
@@ -202,9 +204,28 @@ def test_typing_can_be_left_without_comparing(leaves: str) -> None:
     assert "as typed" not in shown[-1]
 
 
-@pytest.mark.parametrize("text", [SET, "## What? {#q}\n\none\n\ntwo"])
-def test_what_is_no_one_line_is_not_typed(text: str) -> None:
-    assert settled(asking(text, "space", "3"), typing=True)[0] == "3"
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(SET, "this one is not typed"), ("## What? {#q}\n\none\n\ntwo", "not typed"), (STEPS, "recited, not typed")],
+)
+def test_what_is_no_one_line_is_not_typed_and_says_so(text: str, told: str) -> None:
+    """What is typed all the same is not taken for keys, until the answer is shown."""
+    one = asking(text, "a", "enter", "3")
+    key, shown = settled(one, typing=True)
+    assert key == "3"
+    assert told in shown[0]
+    assert "said once" in shown[0]
+    assert told not in shown[-1]
+    assert isinstance(one.keyboard, Typist)
+    assert one.keyboard.took_text == [False, False, True]
+
+
+def test_of_typing_nothing_is_told_where_it_is_not_wished_or_can_be_done() -> None:
+    for text, typing in ((SET, False), (STEPS, False), (BASIC, True)):
+        one = asking(text, "enter", "3")
+        assert not any("not typed" in page for page in settled(one, typing=typing)[1])
+        assert isinstance(one.keyboard, Typist)
+        assert one.keyboard.took_text == [True, True]
 
 
 def test_a_remark_is_written_over_the_one_before() -> None:

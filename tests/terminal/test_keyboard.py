@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from srs.terminal.keyboard import END, NOTHING, Keyboard
+from srs.terminal.keyboard import END, NOTHING, TEXT, Keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,23 @@ def test_keys_come_one_by_one_as_names(typist: int) -> None:
         os.write(typist, "a\r中\x1b[A\x1bOB\x7f\x1b[24~\x04".encode())
         keys = [keyboard.key(lambda: False) for _ in range(8)]
     assert keys == ["a", "enter", "中", "up", "down", "backspace", "unknown", END]
+
+
+def test_where_no_text_is_wanted_what_comes_in_one_go_is_no_key(typist: int) -> None:
+    """Single keys that were typed ahead are; a page that takes text again gets each sign."""
+    with Keyboard() as keyboard:
+        keyboard.takes_text = False
+        for typed, named in (
+            ("seed users\r", [TEXT]),
+            ("灰度", [TEXT]),
+            (" x x\r", ["space", "x", "space", "x", "enter"]),
+        ):
+            os.write(typist, typed.encode())
+            assert [keyboard.key(lambda: False) for _ in named] == named
+            assert keyboard.key(lambda: True) == NOTHING
+        keyboard.takes_text = True
+        os.write(typist, b"se")
+        assert [keyboard.key(lambda: False) for _ in "se"] == ["s", "e"]
 
 
 def test_a_window_that_changes_ends_the_wait(typist: int) -> None:
