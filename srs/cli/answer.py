@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from srs.cli.completing import one_of
 from srs.cli.context import context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import CardArgument
@@ -22,7 +23,8 @@ def answer(
     grade: Annotated[
         str,
         typer.Argument(
-            help="again, hard, good or easy, as the keys 1 to 4 say it; or SM-2's own 0 to 5, where 4 is good."
+            help="again, hard, good or easy, as the keys 1 to 4 say it; or SM-2's own 0 to 5, where 4 is good.",
+            autocompletion=one_of("again", "hard", "good", "easy"),
         ),
     ],
 ) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import typer
@@ -11,7 +11,7 @@ from srs.cli.context import default_config, default_database
 from srs.errors import SrsError
 from srs.history.folder import placed
 from srs.settings import read_settings
-from srs.store.names import card_names, deck_names, tag_names
+from srs.store.names import card_names, chapter_names, deck_names, tag_names
 
 _WORD = re.compile(r"[\w:/+][\w.:/+-]*")
 
@@ -24,6 +24,20 @@ def card_ids(context: typer.Context, incomplete: str) -> list[str]:
 def decks(context: typer.Context, incomplete: str) -> list[str]:
     """Return decks that begin as typed so far."""
     return _offered(deck_names(_store(context), incomplete))
+
+
+def chapters(context: typer.Context, incomplete: str) -> list[str]:
+    """Return chapters that begin as typed so far."""
+    return _offered(chapter_names(_store(context), incomplete))
+
+
+def one_of(*words: str) -> Callable[[str], list[str]]:
+    """Return what offers those of some words that begin as typed so far."""
+
+    def offered(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return offered
 
 
 def tags(context: typer.Context, incomplete: str) -> list[str]:

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from srs.characters import typed
+from srs.cli.completing import one_of
 from srs.cli.context import Context, context_of
 from srs.cli.saying import say
 from srs.history.folder import placed
-from srs.settings import Value
+from srs.settings import Settings, Value
 
 _BESIDE_NAME = re.compile(r"(?<=://)([^:/?@]*):[^?]*@")
 _IN_QUERY = re.compile(r"([?&](?:ssl)?password=)[^&]*")
@@ -39,7 +40,12 @@ def show(context: typer.Context) -> None:
 @config.command("set", context_settings={"ignore_unknown_options": True})
 def set_(
     context: typer.Context,
-    key: Annotated[str, typer.Argument(help="The setting, as `srs config` calls it.")],
+    key: Annotated[
+        str,
+        typer.Argument(
+            help="The setting, as `srs config` calls it.", autocompletion=one_of(*Settings.__struct_fields__)
+        ),
+    ],
     values: Annotated[
         list[str], typer.Argument(metavar="VALUE...", help="Its value; `decks` takes several folders, '' is none.")
     ],

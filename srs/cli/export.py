@@ -10,6 +10,7 @@ import typer
 from exporters.anki.changes import Changes, heading, search
 from exporters.anki.note_types import name_of
 from exporters.registry import expect
+from srs.cli.completing import one_of
 from srs.cli.context import Context, context_of, packed_decks
 from srs.cli.opening_soon import open_soon
 from srs.cli.options import DeckOption, TagOption
@@ -32,6 +33,7 @@ def export(
         typer.Argument(
             metavar="FORMAT",
             help="anki: a package; text: Anki's text import; html: a study sheet to print or read on a phone.",
+            autocompletion=one_of("anki", "text", "html"),
         ),
     ],
     output: Annotated[

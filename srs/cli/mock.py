@@ -11,7 +11,7 @@ from rich.console import Console
 from srs.cli.around import keep_copy, surroundings
 from srs.cli.context import Context, context_of
 from srs.cli.opening import open_collection
-from srs.cli.options import DeckOption, JsonOption
+from srs.cli.options import DeckOption, JsonOption, WordsArgument
 from srs.cli.saying import say, say_json
 from srs.collection.chance import draw, seeded
 from srs.collection.collection import Collection
@@ -35,9 +35,7 @@ _CELLS = 10
 
 def mock(
     context: typer.Context,
-    what: Annotated[
-        list[str] | None, typer.Argument(help="A chapter, such as E2; other words search, as in `srs cards`.")
-    ] = None,
+    what: WordsArgument = None,
     minutes: Annotated[
         float | None,
         typer.Option(

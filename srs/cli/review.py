@@ -16,7 +16,7 @@ from srs.cli.arriving import between_cards, opening_beside
 from srs.cli.context import Context, context_of
 from srs.cli.meanwhile import begin_meanwhile
 from srs.cli.opening_soon import open_soon
-from srs.cli.options import DeckOption, JsonOption, TagOption
+from srs.cli.options import DeckOption, JsonOption, TagOption, WordsArgument
 from srs.cli.saying import say, say_json
 from srs.cli.today import backlog
 from srs.collection.chance import draw
@@ -43,9 +43,7 @@ _DEFAULTS = Settings()
 
 def review(
     context: typer.Context,
-    what: Annotated[
-        list[str] | None, typer.Argument(help="A chapter, such as E2; other words search, as in `srs cards`.")
-    ] = None,
+    what: WordsArgument = None,
     deck: DeckOption = None,
     tag: TagOption = None,
     new: Annotated[

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from srs.cli.completing import one_of
 from srs.cli.context import Context, context_of
 from srs.cli.opening import open_collection
 from srs.cli.options import DeckOption
@@ -21,7 +22,10 @@ from srs.scheduler.fsrs import LEAST_RETENTION, MOST_RETENTION
 def switch(
     context: typer.Context,
     scheduler: Annotated[
-        str | None, typer.Argument(metavar="|".join(SCHEDULERS), help="The scheduler to put in force.")
+        str | None,
+        typer.Argument(
+            metavar="|".join(SCHEDULERS), help="The scheduler to put in force.", autocompletion=one_of(*SCHEDULERS)
+        ),
     ] = None,
     smooth: Annotated[
         bool | None,

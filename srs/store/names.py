@@ -2,11 +2,12 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 _MOST = 200
 _CARDS = "SELECT DISTINCT name FROM cards WHERE NOT retired AND substr(name, 1, length(?1)) = ?1 ORDER BY name LIMIT ?2"
 _DECKS = "SELECT DISTINCT deck FROM chapters WHERE substr(deck, 1, length(?1)) = ?1 ORDER BY deck LIMIT ?2"
+_CHAPTERS = "SELECT DISTINCT path FROM chapters ORDER BY path"
 _TAGS = "SELECT tags FROM chapters UNION SELECT tags FROM notes"
 
 
@@ -18,6 +19,13 @@ def card_names(file: Path, begin: str) -> list[str]:
 def deck_names(file: Path, begin: str) -> list[str]:
     """Return namespaces of decks that begin so."""
     return _read(file, _DECKS, begin, _MOST)
+
+
+def chapter_names(file: Path, begin: str) -> list[str]:
+    """Return names of chapters, without their folders and endings, that begin so; their case is left as it is typed."""
+    stems = {PurePosixPath(path).stem: None for path in _read(file, _CHAPTERS)}
+    found = [stem for stem in stems if stem[: len(begin)].casefold() == begin.casefold()]
+    return [f"{begin}{stem[len(begin) :]}" for stem in found[:_MOST]]
 
 
 def tag_names(file: Path, begin: str) -> list[str]:

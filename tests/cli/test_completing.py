@@ -53,6 +53,12 @@ def completed(learner: Learner, words: str) -> list[str]:
         ("srs suspend mile mi", ["mile"]),
         ("srs review --deck s", ["ship"]),
         ("srs review --tag e", ["easy", "exam"]),
+        ("srs review S", ["Sea"]),
+        ("srs mock s", ["sea"]),
+        ("srs switch ", ["sm2", "fsrs"]),
+        ("srs export a", ["anki"]),
+        ("srs answer mile g", ["good"]),
+        ("srs config set hist", ["history"]),
         ("srs susp", ["suspend"]),
     ],
 )
