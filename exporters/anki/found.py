@@ -75,7 +75,7 @@ class AnkiFile:
     `guids` are those of our notes, and `notes` are those of these that are not known to be as they were given.
     `suspended` are cards of ours by their note's guid and their place; `others` counts the notes of other note types by
     the name of that. `whole`: it is said to be a whole collection. `too_long` notes of ours have a text that no card
-    has.
+    has. `beside` is what those of other types say first that stand in decks of ours.
     """
 
     guids: tuple[str, ...]
@@ -84,6 +84,7 @@ class AnkiFile:
     others: Mapping[str, int]
     whole: bool
     too_long: int = 0
+    beside: tuple[str, ...] = ()
 
     @property
     def foreign(self) -> int:

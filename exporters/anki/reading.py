@@ -18,6 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
 
+from exporters.anki.beside import beside_ours
 from exporters.anki.converting import LONGEST_GUID, as_guid, as_table, as_text, as_whole
 from exporters.anki.found import AnkiCard, AnkiFile, AnkiLog, AnkiNote, AnkiReview, Fields
 from exporters.anki.measuring import Measure, NotAnkisError
@@ -38,10 +39,15 @@ _MOST_FIELDS = 200  # we make 30; one may add some of one's own
 _NAMELESS = "a type without a name"
 _TABLES = {
     "notes": ("id", "guid", "mid", "mod", "flds"),
-    "cards": ("id", "nid", "ord", "queue"),
+    "cards": ("id", "nid", "did", "ord", "queue"),
     "revlog": ("id", "cid", "ease", "factor", "time", "type"),
 }
-_NAMES = {"fields": ("ntid", "ord", "name"), "notetypes": ("id", "name"), "col": ("models",)}
+_NAMES = {
+    "fields": ("ntid", "ord", "name"),
+    "notetypes": ("id", "name"),
+    "col": ("models", "decks"),
+    "decks": ("id", "name"),
+}
 _OURS = (ORDINARY_ID, CLOZE_ID, BOTH_ID)
 
 
@@ -106,18 +112,19 @@ class Package:
     connection: sqlite3.Connection
     measure: Measure
 
-    def content(self, given: Mapping[str, str] | None = None) -> AnkiFile:
+    def content(self, given: Mapping[str, str] | None = None, tops: Sequence[str] = ()) -> AnkiFile:
         """Read all but the reviews.
 
         `given` is how the fields of notes were given to Anki, by guid, one after the other as they stand in its
-        database: of those that stand so still, no more is told than their guids.
+        database: of those that stand so still, no more is told than their guids. `tops` are the names of our decks.
         """
         with _sentences(self.path):
             guids, notes, too_long = _notes(self.connection, self.measure, given or {})
             rows = self.measure.rows(_SUSPENDED, (*_OURS, SUSPENDED))
             suspended = frozenset((as_guid(guid), as_whole(place, "place")) for guid, place in rows)
             others, whole = _others(self.connection, self.measure), self.path.suffix.lower() == ".colpkg"
-            return AnkiFile(tuple(guids), tuple(notes), suspended, others, whole, too_long)
+            beside = beside_ours(self.measure, _OURS, tops) if others else ()
+            return AnkiFile(tuple(guids), tuple(notes), suspended, others, whole, too_long, beside)
 
     def cards(self) -> list[AnkiCard]:
         """Return the cards of our notes."""

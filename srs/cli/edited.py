@@ -1,4 +1,4 @@
-"""What was edited in Anki, shown on a screen: an import and an exchange say it alike."""
+"""What was edited and added in Anki, shown on a screen: an import and an exchange say it alike."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,18 @@ from srs.cli.saying import say
 from srs.collection.importing import EditedNote
 from srs.errors import counted
 
+_SHOWN = 8
 _OVERWRITTEN = "the next export overwrites what is only in Anki"
+
+
+def tell_added(first: Sequence[str]) -> None:
+    """Say which notes stand in Anki alone, by what they say first; of many no more than some."""
+    if first:
+        say(f"added in Anki, not here: {counted(len(first), 'note')}; to keep them, `srs add` or a chapter")
+    for heading in first[:_SHOWN]:
+        say(f"  {heading}")
+    if len(first) > _SHOWN:
+        say(f"  … and {len(first) - _SHOWN:,} more")
 
 
 def tell_edits(

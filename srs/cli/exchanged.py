@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
-from srs.cli.edited import tell_edits
+from srs.cli.edited import tell_added, tell_edits
 from srs.cli.saying import say
 from srs.collection.exchange.terms import Exchanged
 from srs.collection.importing import EditedNote
@@ -33,10 +33,7 @@ def tell_exchanged(door: str, done: Exchanged, edited: Sequence[EditedNote], *, 
     _tell_names("retired there", done.retired)
     for lost in done.deleted:
         say(f"{lost.file}:{lost.line}: {lost.name[1]}: deleted in Anki, so suspended here: {lost.heading}")
-    if done.added:
-        say(f"added in Anki, not here: {counted(len(done.added), 'note')}; to keep them, `srs add` or a chapter")
-    for heading in done.added[:_SHOWN]:
-        say(f"  {heading}")
+    tell_added(done.added)
     tell_edits(
         edited, apply=apply, since="both sides agreed", otherwise="until then these fields stay as they are there"
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from srs.cli.context import context_of, packed_decks
-from srs.cli.edited import tell_edits
+from srs.cli.edited import tell_added, tell_edits
 from srs.cli.opening import open_collection
 from srs.cli.saying import say, working
 from srs.collection.collection import bring_up
@@ -53,6 +53,7 @@ def import_(
         if not (done.known_notes or done.phone.added or done.too_long or done.misdated):
             raise SrsError(_of_no_use(file, done))
         _tell_reviews(done)
+        tell_added([*done.phone.added, *done.beside])
         _tell_phone(done.phone)
         tell_edits(done.edited, apply=apply)
         if apply:
@@ -77,10 +78,6 @@ def _of_no_use(file: Path, done: Imported) -> str:
 
 
 def _tell_phone(phone: OnThePhone) -> None:
-    if phone.added:
-        say(f"added in Anki, not here: {counted(len(phone.added), 'note')}; to keep them, `srs add` or a chapter")
-    for heading in phone.added:
-        say(f"  {heading}")
     _tell_noticed(
         phone.deleted,
         "note",
@@ -103,7 +100,7 @@ def _tell_reviews(done: Imported) -> None:
     say(f"{counted(merged.added, 'review')} added, {merged.known:,} known already")
     left_out = (
         (done.by_hand, "reschedule by hand", "reschedules by hand"),
-        (sum(done.others.values()), "note of another kind", "notes of another kind"),
+        (sum(done.others.values()) - len(done.beside), "note of another kind", "notes of another kind"),
         (done.too_long, "note of more than 1 MB of text", "notes of more than 1 MB of text"),
         (done.misdated, "review outside the years 2000 to 9999", "reviews outside the years 2000 to 9999"),
         (done.unknown_notes, "note of a deck that is not here", "notes of decks that are not here"),

@@ -58,9 +58,9 @@ class Imported:
     """What an import took in, what it left out, and what was edited in Anki.
 
     `by_hand`: reschedules by hand; `others`: how many notes there are of other note types, by the name of that;
-    `unknown_notes`: notes of decks that are not here; `known_notes`: notes of those that are. `phone`: what became of
-    notes there. `too_long`: notes whose text is too long to be compared; `misdated`: reviews at moments that there are
-    not.
+    `beside`: what those of them say first that stand in decks of ours; `unknown_notes`: notes of decks that are not
+    here; `known_notes`: notes of those that are. `phone`: what became of notes there. `too_long`: notes whose text is
+    too long to be compared; `misdated`: reviews at moments that there are not.
     """
 
     merged: Merged
@@ -72,6 +72,7 @@ class Imported:
     too_long: int
     misdated: int
     edited: tuple[EditedNote, ...]
+    beside: tuple[str, ...] = ()
 
 
 def import_anki(
@@ -97,7 +98,8 @@ def import_anki(
             package = stack.enter_context(open_package(file))
         with working("Reading the reviews") as share, store.writing() as connection:
             last = last_exports(connection, list(decks))
-            found = package.content({guid: given(each.record) for guid, each in last.items() if not each.stale})
+            known_as = {guid: given(each.record) for guid, each in last.items() if not each.stale}
+            found = package.content(known_as, [deck.name for deck in decks.values()])
             ours = _our_notes(found.guids, exported_notes(connection), connection)
             # Of the others there is nothing to say, and an account may have many.
             told = (note for note in found.notes if note.guid in last or note.guid not in ours)
@@ -108,7 +110,16 @@ def import_anki(
     unknown = len(found.guids) - known - len(phone.added)
     edited = tuple(_edited(store, decks, found.notes, last, apply, refusal))
     return Imported(
-        taken.merged, taken.by_hand, found.others, unknown, known, phone, found.too_long, taken.misdated, edited
+        taken.merged,
+        taken.by_hand,
+        found.others,
+        unknown,
+        known,
+        phone,
+        found.too_long,
+        taken.misdated,
+        edited,
+        found.beside,
     )
 
 

@@ -17,6 +17,7 @@ from srs.store.tables import cards, notes
 
 _MARKS = "exchange by "
 _LOOKS = "looks by "
+_STRANGERS = "strangers by "
 UNSURE = "-"
 """In place of a digest: the note is to be made anew when it is looked at, but need not be looked at each time."""
 WITH_IMAGES = "+"
@@ -83,6 +84,17 @@ def read_looks(connection: Connection, door: str) -> dict[int, Looks]:
 def write_looks(connection: Connection, door: str, looks: Mapping[int, Looks]) -> None:
     """Write how the note types that a door leads to look now."""
     write_fact(connection, _LOOKS + door, json.dumps({str(number): asdict(each) for number, each in looks.items()}))
+
+
+def read_strangers(connection: Connection, door: str) -> frozenset[int] | None:
+    """Return the rows of the notes there that are not ours and were told last time; `None` if nobody has looked."""
+    found = read_fact(connection, _STRANGERS + door)
+    return None if found is None else frozenset(map(int, found.split()))
+
+
+def write_strangers(connection: Connection, door: str, nids: Iterable[int]) -> None:
+    """Write which notes there are not ours, and were told."""
+    write_fact(connection, _STRANGERS + door, " ".join(map(str, sorted(nids))))
 
 
 def notes_agreed(connection: Connection, door: str, guids: Iterable[str], nids: Iterable[int]) -> set[int]:

@@ -12,6 +12,7 @@ import pyte
 import pytest
 
 from exporters.anki.edits import Edit
+from srs.cli.edited import tell_added
 from srs.cli.exchanged import as_json, tell_exchanged
 from srs.collection.exchange.terms import Exchanged, Lost
 from srs.collection.importing import EditedNote
@@ -81,3 +82,12 @@ def test_one_screen_says_what_went_which_way(
 def test_as_json_both_ways_are_told_apart(golden: Callable[[Path, str], None]) -> None:
     found = {title: as_json(door, done, edited) for title, door, done, edited, _, dry_run in CASES if not dry_run}
     golden(SCREENS / "sync.json", json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+def test_of_many_notes_that_were_added_there_some_are_named_and_the_others_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell_added([f"Word {number}" for number in range(1_010)])
+    said = capsys.readouterr().out.split("\n")
+    assert said[0].startswith("added in Anki, not here: 1,010 notes;")
+    assert said[-3:] == ["  Word 7", "  … and 1,002 more", ""]

@@ -94,15 +94,22 @@ def test_what_the_phone_did_with_notes_is_named(sailor: Learner) -> None:
     note = phone.collection.new_note(model)
     note["Id"], note["Prompt"] = "mine", "Which <b>wind</b>?"
     phone.collection.add_note(note, phone.collection.decks.id("Ship") or DeckId(1))
+    phone.add("Ship", Front="a <b>boom</b>")
+    phone.add("Ship::My own", Back="a keel")
+    phone.add("Spanish", Front="gato")
     phone.collection.sched.suspend_cards([phone.card("red", 1).id])
     phone.collection.remove_notes([phone.note("mile").id])
     said = sailor.srs("import", "anki", phone.export(sailor.home / "back.apkg"))
     sea = sailor.decks / "ship" / "sea.md"
-    assert "added in Anki, not here: 1 note; to keep them, `srs add` or a chapter\n  Which wind?\n" in said
+    added = (
+        "added in Anki, not here: 3 notes; to keep them, `srs add` or a chapter\n  Which wind?\n  a boom\n  a keel\n"
+    )
+    assert added in said
+    assert added in sailor.srs("import", "anki", phone.export(sailor.home / "old.apkg", legacy=True))
     assert "no longer in Anki, or not yet: 1 note; the next export brings them (back)" in said
     assert f"{sea}:13: mile: How long is a mile?\n" in said
     assert f"suspended in Anki alone: 1 card; `srs suspend CARD` does it here as well\n{sea}:19: red/c2: " in said
-    assert "left out" not in said
+    assert "left out: 1 note of another kind\n" in said
     sailor.srs("suspend", "red/c2")
     assert "suspended in Anki" not in sailor.srs("import", "anki", sailor.home / "back.apkg")
 

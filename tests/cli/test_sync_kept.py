@@ -72,7 +72,7 @@ def test_while_an_edit_is_open_its_field_is_not_sent_and_the_others_are(today: L
         assert ("1853 metres." in note["Answer"], "for all." in note["Extra"]) == (True, True)
 
 
-def test_a_note_that_was_made_there_is_told_and_left_alone(today: Learner, profile: Profile) -> None:
+def test_notes_that_were_made_there_are_told_each_time_and_left_alone(today: Learner, profile: Profile) -> None:
     today.srs(*DOOR)
     with profile.window() as anki:
         kind, deck = anki.models.by_name("srs"), anki.decks.id("Ship")
@@ -81,8 +81,25 @@ def test_a_note_that_was_made_there_is_told_and_left_alone(today: Learner, profi
         note = anki.new_note(kind)
         note["Prompt"], note["Answer"] = "Made on the phone?", "Yes."
         anki.add_note(note, deck)
-    assert moved(today) == {"added": ["Made on the phone?"]}
-    assert len(profile.cards()) == 8
+        basic = anki.models.by_name("Basic")
+        assert basic
+        assert anki.db
+        for name, word in (("Ship", "a <b>boom</b>"), ("Ship::My own", "a keel"), ("Spanish", "gato")):
+            other = anki.new_note(basic)
+            other["Front"] = word
+            anki.add_note(other, anki.decks.id(name) or deck)
+        before = anki.db.all("SELECT * FROM notes n JOIN cards c ON c.nid = n.id")
+    for _ in range(2):
+        assert moved(today) == {"added": ["Made on the phone?", "a boom", "a keel"]}
+    with profile.window() as anki:
+        assert anki.db
+        assert anki.db.all("SELECT * FROM notes n JOIN cards c ON c.nid = n.id") == before
+        anki.remove_notes([note.id])
+        anki.set_deck(anki.find_cards("Front:*boom*"), anki.decks.id("Spanish") or 0)
+    assert moved(today) == {"added": ["a keel"]}
+    with profile.window() as anki:
+        anki.set_deck(anki.find_cards("Front:gato"), deck)
+    assert moved(today) == {"added": ["a keel", "gato"]}
 
 
 def test_how_many_cards_moved_by_more_than_a_tenth_of_their_interval_is_told(today: Learner, profile: Profile) -> None:

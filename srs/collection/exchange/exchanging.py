@@ -13,12 +13,23 @@ from exporters.anki.exchange.values import CardBase, Days, Key
 from exporters.anki.exchange.writing import make_notes, remove_notes, write_cards, write_notes
 from srs.collection.exchange.home import take_home
 from srs.collection.exchange.scope import Scope, as_marks, look, look_again, read_progress, reread
+from srs.collection.exchange.strangers import strangers
 from srs.collection.exchange.terms import Door, Exchanged, Terms
-from srs.collection.exchange.told import Opening, added, lost_note, tell
+from srs.collection.exchange.told import Opening, lost_note, tell
 from srs.deck.uncollected import uncollected
 from srs.due.day import LATEST
 from srs.errors import SrsError
-from srs.store.base import UNSURE, Agreed, forget_door, read_looks, write_agreed, write_looks, write_marks
+from srs.store.base import (
+    UNSURE,
+    Agreed,
+    forget_door,
+    read_looks,
+    read_strangers,
+    write_agreed,
+    write_looks,
+    write_marks,
+    write_strangers,
+)
 from srs.store.opening import Store
 
 _ROUNDS = 3  # of an exchange, while others go on changing the account
@@ -81,9 +92,14 @@ def _home(reading: Opening, writing: Opening, door: Door, terms: Terms, done: Ex
     """Take in what was done there, and return what is to be compared then; `None` if nothing has changed anywhere."""
     with reading() as connection:
         scope = look(connection, door.account, door.name, terms)
+        known = read_strangers(connection, door.name)
+    found = strangers(door.account, terms, scope, known)
+    done.added = list(found.values())
+    if found.keys() != known:
+        with writing() as connection:
+            write_strangers(connection, door.name, found)
     if scope is None:
         return None
-    done.added += [heading for heading in added(scope) if heading not in done.added]
     days = Days(door.account.today, terms.day_of)
     coming = homeward(scope.base, scope.here.side, scope.there, days, terms.now)
     lost = gone(scope.base.notes, scope.here.notes, scope.there)

@@ -39,7 +39,8 @@ class Scope:
     """The notes that an exchange is about, as each side has them, and as both last agreed on them.
 
     `former` are notes of ours there that no exchange has agreed on, and that no text makes any more; of those that are
-    `settled` only cards have moved. `known` are the revisions of the store that were looked at.
+    `settled` only cards have moved. `known` are the revisions of the store that were looked at, `touched` the rows
+    there of all notes, whoever made them, that may have changed; `None`: any of them.
     """
 
     here: HereSide
@@ -50,6 +51,7 @@ class Scope:
     cards: dict[Key, CardBase]
     deleted: frozenset[str]
     known: Revisions
+    touched: frozenset[int] | None = None
 
     @property
     def base(self) -> Side[NoteBase, CardBase]:
@@ -106,7 +108,8 @@ def look(connection: Connection, account: Account, door: str, terms: Terms) -> S
     missing = {each.nid for guid, each in agreed.items() if guid not in found.nids}
     missing |= account.find(set(here.notes) - set(agreed) - set(found.nids))
     found = joined(found, read_notes(account, missing))
-    return _scope(connection, door, here, found, agreed, former, settled, gone, known)
+    scope = _scope(connection, door, here, found, agreed, former, settled, gone, known)
+    return replace(scope, touched=touched.notes | touched.cards)
 
 
 def look_again(connection: Connection, scope: Scope, guids: set[str]) -> Scope:

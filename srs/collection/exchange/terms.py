@@ -80,8 +80,8 @@ class Exchanged:
     Notes `made`, `changed` and `retired` there, by deck and id, and those `deleted` there; `scheduled`: cards whose
     schedule moved there, `far` of them by more than a tenth of their interval, `otherwise` of them though nothing known
     here had moved them; `states`: how many were suspended, buried or put back (asked) there; `sent`: answers that went
-    there. `home`: lines that came home; `edits`: what was edited there; `added`: headings of notes that were made
-    there. `looks`: names of note types that got new looks.
+    there. `home`: lines that came home; `edits`: what was edited there; `added`: what notes say first that stand
+    there and are not ours. `looks`: names of note types that got new looks.
     """
 
     made: list[Name] = field(default_factory=list)

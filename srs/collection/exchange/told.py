@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from exporters.anki.changes import as_text
 from exporters.anki.edits import Edit
 from exporters.anki.exchange.outward import Outward
 from exporters.anki.exchange.values import CardBase, FieldEdit, Key
@@ -61,16 +60,6 @@ def _note_edits(scope: Scope, guid: str, edits: list[FieldEdit]) -> NoteEdits:
         fields = tuple("" if name == STAMP else known.note.fields[name] for name in names)
         given = Record(guid, known.note_type, "", "", fields, (), 0)
     return NoteEdits(scope.here.stored[guid], told, given)
-
-
-def added(scope: Scope) -> list[str]:
-    """Return the headings of notes of our types that were made there."""
-    ours = set(scope.here.keys) | set(scope.agreed)
-    return [
-        as_text(note.fields.get("Prompt", "")) or guid
-        for guid, note in scope.found.side.notes.items()
-        if guid not in ours and not note.fields.get(STAMP)
-    ]
 
 
 def lost_note(scope: Scope, guid: str) -> Lost:
