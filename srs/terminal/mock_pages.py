@@ -22,6 +22,7 @@ BEGIN = Key("space", "space", "begin to speak; the time runs from then")
 SAID = Key("space", "space", "said it")
 LEFT_OUT = Key("x", "x", "left it out")
 BACK = Key("u", "u", "one back")
+_SPEAK_ON = Key("u", "u", "go on speaking")
 LEAVE = Key("q", "q", "leave; nothing of it is kept")
 _ENDED = Key("", "any key", "ends your answer")
 _NOBODY = Left(0, 0, 0)
@@ -74,7 +75,7 @@ def ticking_page(interview: Interview, ticked: Sequence[bool], size: Size) -> Pa
         drawn += _hanging(sign, text, size)
     told = f"Did you say it? Line {len(ticked) + 1} of {len(interview.question.outline.lines)}."
     body = indented([*([] if size.low else [Text()]), Text(told, style=QUIET), Text(), *drawn])
-    keys = [SAID, LEFT_OUT, *([BACK] if ticked else []), LEAVE]
+    keys = [SAID, LEFT_OUT, BACK if ticked else _SPEAK_ON, LEAVE]
     at = next((index for index, line in enumerate(body) if "▸" in line.plain), 0)
     return Page(_head(interview, size), body, _foot(keys, size), range(at, len(body)))
 

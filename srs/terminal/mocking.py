@@ -27,10 +27,12 @@ class Mocking:
         """Ask, keep the time, and have the outline ticked off; `None` if the learner leaves before the end."""
         if self._pressed(lambda: question_page(self.interview, self._size), _ON | _GONE) in _GONE:
             return None
-        spoken = self._speak()
-        ticked = None if spoken is None else self._tick()
-        if spoken is None or ticked is None:
-            return None
+        ticked: list[bool] | None = []
+        spoken = 0
+        while not ticked:  # whoever ended the answer by mistake goes on speaking
+            if (now := self._speak(spoken)) is None or (ticked := self._tick()) is None:
+                return None
+            spoken = now
         numbers = {said: tuple(n for n, each in enumerate(ticked, 1) if each is said) for said in (True, False)}
         return Spoken(spoken, numbers[True], numbers[False])
 
@@ -41,26 +43,28 @@ class Mocking:
     def _pressed(self, page: Callable[[], Page], wanted: set[str]) -> str:
         return pressed(self.screen, self.keyboard, page, wanted)
 
-    def _speak(self) -> int | None:
-        """Show the time until any key is pressed; return the seconds until then."""
-        began = self.seconds()
+    def _speak(self, before: int) -> int | None:
+        """Show the time until any key is pressed; return the seconds until then, with those spoken before."""
+        began = self.seconds() - before
 
         def passed() -> int:
             return int(self.seconds() - began)
 
-        self.screen.show(speaking_page(self.interview, shown := 0, self._size))
+        self.screen.show(speaking_page(self.interview, shown := before, self._size))
         while (key := self.keyboard.key(lambda: passed() != shown or self.screen.resized())) == NOTHING:
             self.screen.renew(speaking_page(self.interview, shown := passed(), self._size))
         return None if key == END else passed()
 
     def _tick(self) -> list[bool] | None:
-        """Have each line ticked off as said or left out."""
+        """Have each line ticked off as said or left out; none is, where the learner would rather go on speaking."""
         ticked: list[bool] = []
         while len(ticked) < len(self.interview.question.outline.lines):
-            wanted = _ON | _GONE | {LEFT_OUT.name} | ({BACK.name} if ticked else set())
+            wanted = _ON | _GONE | {LEFT_OUT.name, BACK.name}
             key = self._pressed(lambda: ticking_page(self.interview, ticked, self._size), wanted)
             if key in _GONE:
                 return None
+            if key == BACK.name and not ticked:
+                return []
             if key == BACK.name:
                 ticked.pop()
             else:

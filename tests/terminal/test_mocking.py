@@ -65,9 +65,15 @@ def test_a_question_is_answered_timed_and_ticked_off() -> None:
 
 
 def test_a_tick_is_taken_back() -> None:
-    assert hold("space", "a", "u", "space", "x", "u", "space", "u", "u", "x", "space", "x")[0] == Spoken(
-        0, (2,), (1, 3)
+    assert hold("space", "a", "space", "x", "u", "space", "u", "u", "x", "space", "x")[0] == Spoken(0, (2,), (1, 3))
+
+
+def test_whoever_ended_the_answer_by_mistake_goes_on_speaking() -> None:
+    """The time goes on from where it stood, without what was spent on the outline."""
+    assert hold("space", 20.25, "a", "x", "u", 9.5, "u", 30.25, "b", "space", "space", "x")[0] == Spoken(
+        50, (1, 2), (3,)
     )
+    assert hold("space", "a", "u", "a", "q")[0] is None
 
 
 @pytest.mark.parametrize(
