@@ -105,6 +105,8 @@ def _tell(done: Exported, output: Path | None) -> None:
     if done.withheld:
         say("no schedule goes along, since due days on this computer are not those of the history", err=True)
     _tell_changes(done.changes)
+    if output and done.for_another:
+        say("it is for somebody else, so nothing of it is remembered: your own phone had these decks --with-progress")
     _tell_bare(done.bare)
 
 

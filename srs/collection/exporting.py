@@ -1,6 +1,6 @@
 """From the store to other programs; for Anki with progress, made anew only where something changed since last time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from srs.errors import SrsError
 from srs.history import Name
 from srs.history.force import InForce
 from srs.store.called import standing_notes
-from srs.store.exported import last_exports
+from srs.store.exported import given_with_progress, last_exports
 from srs.store.heirs import note_heirs
 from srs.store.query import Readable
 from srs.store.values import Choice, StandingNote
@@ -39,7 +39,8 @@ class Exported:
     """How many notes and cards an export to Anki holds, and what it changes there against the last one.
 
     `bare` are the notes without an id, or with steps that have no number. `withheld`: the cards go without the progress
-    that was asked for, since due days here are not those of the history.
+    that was asked for, since due days here are not those of the history. `for_another`: it is no export to the phone
+    that has these decks with their progress, so nothing is remembered of it.
     """
 
     notes: int
@@ -47,6 +48,7 @@ class Exported:
     changes: Changes
     bare: tuple[Bare, ...]
     withheld: bool = False
+    for_another: bool = False
 
 
 def export_notes(store: Readable, decks: Mapping[str, Deck], choice: Choice, format_: str, output: Path) -> int:
@@ -76,16 +78,19 @@ def export_anki(
 ) -> Exported:
     """Write the cards of a choice as an Anki package, and remember what Anki is given; without `output`, do neither.
 
+    What the next export is held against is what the learner's own phone has. Once that was given a deck with progress,
+    a package without is for somebody else, and is not remembered; before that any package may be the phone's.
     The store is opened only if Anki is given something that it was not given last time.
     `decks` are by namespace; `now` is an aware moment. With the schedulers in force the cards take their progress
     along, unless SM-2 stands in for one that cannot be had here. A file at `output` is replaced whole or not at all.
     Raises SrsError if there is no card, if an image cannot be read, or if the file cannot be written.
     """
-    media, withheld = Media(), bool(force and force.stands_in)
+    media, withheld, progress = Media(), bool(force and force.stands_in), force is not None
     force = None if withheld else force
     with store.reading() as connection, uncollected():
         found = _gather(connection, decks, choice, media, working)
         carried = read_carried(connection, choice, force) if force else None
+        phone = given_with_progress(connection)
         if not found.made:
             raise SrsError(_NO_CARD)
         exports = [_with_progress(each.export, carried) for each in found.made]
@@ -97,11 +102,13 @@ def export_anki(
             with working(f"Writing {output.name}") as share:
                 logs = watched(carried.logs(connection, choice), share, len(carried.keys)) if carried else ()
                 write_records(output, records, media.files, birth, logs)
-    if output:
+    for_another = not (progress or phone.isdisjoint(choice.decks))
+    if output and not for_another:
         fresh = [each for each in given if each != found.last.get(each.record.guid)]
-        _remember(store, fresh, [record.guid for record in changes.left])
+        more = phone.union(choice.decks) if progress else phone
+        _remember(store, fresh, [record.guid for record in changes.left], more if more != phone else ())
     bare = tuple(each.bare for each in found.made if each.bare)
-    return Exported(len(records), sum(len(record.ords) for record in records), changes, bare, withheld)
+    return Exported(len(records), sum(len(record.ords) for record in records), changes, bare, withheld, for_another)
 
 
 def stale_notes(store: Readable, decks: Mapping[str, Deck], choice: Choice) -> Changes:
@@ -114,12 +121,15 @@ def stale_notes(store: Readable, decks: Mapping[str, Deck], choice: Choice) -> C
     return compare([each.export for each in found.made], found.last, 0)[1]
 
 
-def _remember(store: Shelf, fresh: Sequence[LastExport], left: Sequence[str]) -> None:
-    if fresh or left:
-        from srs.store.exports import write_exports  # noqa: PLC0415 -- what was given before waits for no library
+def _remember(store: Shelf, fresh: Sequence[LastExport], left: Sequence[str], phone: Collection[str]) -> None:
+    if fresh or left or phone:
+        # What was given before waits for no library.
+        from srs.store.exports import write_exports, write_with_progress  # noqa: PLC0415 -- as said above
 
         with store.opened().writing() as connection:
             write_exports(connection, fresh, left)
+            if phone:
+                write_with_progress(connection, phone)
 
 
 @dataclass(frozen=True, slots=True)

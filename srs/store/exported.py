@@ -8,6 +8,7 @@ from msgspec.json import Decoder
 from exporters.anki.record import LastExport, Record
 from srs.store.heirs import note_heirs
 from srs.store.lots import in_lots
+from srs.store.marks import WITH_PROGRESS, read_fact
 from srs.store.query import ask
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def last_exports(connection: "Reads", decks: Sequence[str]) -> dict[str, LastExp
                 stands_today = bool(stands) or heir is not None
                 found[record.guid] = LastExport(record, heir.key if heir else key, made_from, stands_today, stale)
     return found
+
+
+def given_with_progress(connection: "Reads") -> frozenset[str]:
+    """Return the decks (namespaces) that Anki was ever given with their progress."""
+    return frozenset((read_fact(connection, WITH_PROGRESS) or "").split("\n")) - {""}
 
 
 def _record(guid: str, note_type: int, deck: str, tags: str, fields: str, ords: str, changed_s: int) -> Record:

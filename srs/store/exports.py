@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from exporters.anki.record import LastExport
+from srs.store.files import write_fact
 from srs.store.lots import in_lots
+from srs.store.marks import WITH_PROGRESS
 from srs.store.own_tables import exports
 from srs.store.tables import notes
 
@@ -35,6 +37,11 @@ def write_exports(connection: Connection, given: Iterable[LastExport], left: Ite
         connection.execute(_WRITE, rows)
     for some in in_lots(left):
         connection.execute(update(exports).where(exports.c.guid.in_(some)).values(stale=True))
+
+
+def write_with_progress(connection: Connection, decks: Iterable[str]) -> None:
+    """Remember which decks (namespaces) Anki was ever given with their progress."""
+    write_fact(connection, WITH_PROGRESS, "\n".join(sorted(decks)))
 
 
 def forget_exports(connection: Connection, guids: Iterable[str]) -> None:

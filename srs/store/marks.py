@@ -17,6 +17,9 @@ OWN_FILE = "history file of "
 LIBRARY_SAID = "library said by "
 """What a computer last said of the library of FSRS, and under which name, stands under this and its own name."""
 
+WITH_PROGRESS = "exported with progress"
+"""The decks (namespaces) that Anki was ever given with their progress stand under this, a line each."""
+
 
 def read_stamps(connection: "Reads", deck: str) -> dict[str, ChapterStamp]:
     """Return how each chapter of a deck looked when it was last read, by its path."""

@@ -57,6 +57,16 @@ def test_a_dry_run_is_not_remembered_as_an_export(sailor: Learner) -> None:
     assert "0 new, 0 updated, 3 unchanged" in sailor.srs("export", "anki", "--dry-run")
 
 
+def test_a_package_for_somebody_else_takes_no_advice_from_the_phone(sailor: Learner) -> None:
+    """Whose phone once had its decks with their progress gets its own; who never asked for it has the others alone."""
+    package = ("export", "anki", "-o", sailor.home / "ship.apkg")
+    sailor.srs(*package, "--with-progress")
+    sailor.edit("ship/sea.md", "{{c1::port::which side}}", "port")
+    assert "it is for somebody else, so nothing of it is remembered" in sailor.srs(*package)
+    said = sailor.srs(*package, "--with-progress")
+    assert ("1 updated" in said, "Empty Cards" in said, "for somebody else" in said) == (True, True, False)
+
+
 def test_notes_without_ids_are_exported_with_a_warning(sailor: Learner) -> None:
     sailor.write("ship/sky.md", "## Up?\n\nYes.\n")
     outcome = sailor.types("export", "anki", "-o", sailor.home / "ship.apkg")

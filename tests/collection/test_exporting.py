@@ -132,7 +132,7 @@ def test_what_anki_has_is_given_again_without_opening_the_store(sailor: Learner)
         assert not calls
         with opened.store.writing() as connection:
             forget_exports(connection, [note_guid("ship", "mile_1", Kind.BASIC)])
-        assert export_anki(found.store, found.decks, choice, NOW, output=package).changes.new == 1
+        assert export_anki(found.store, found.decks, choice, NOW, output=package, force=force).changes.new == 1
         assert len(calls) == 1
         assert export_anki(opened.store, found.decks, choice, NOW, output=None).changes.unchanged == 3
 
