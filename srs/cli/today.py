@@ -12,7 +12,7 @@ from srs.cli.opening_soon import open_soon
 from srs.cli.saying import say
 from srs.collection.held import held_of
 from srs.collection.knowing import known
-from srs.collection.today import Today, backlog_ends, today_of
+from srs.collection.today import Plan, Today, backlog_ends, today_of
 from srs.errors import counted
 from srs.stats.knowing import Known
 
@@ -40,6 +40,8 @@ def glance(here: Context) -> None:
     say(f"Today: {due} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
     say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")
     width = get_terminal_size().columns
+    if counts.new > plan.limits.new and (last := _last_new(plan, counts.new - new, day)):
+        say(f"       At {plan.limits.new} new a day the last comes on {last}.")
     for line in _week(today.week, day, width):
         say(line)
     if counts.due > plan.limits.reviews:
@@ -51,6 +53,11 @@ def glance(here: Context) -> None:
     if here.shipped:
         say("Decks: those that came with srs; `srs new NAME` makes one of your own.")
     say(f"Next:  {_next(today, more, desk.mistakes)}")
+
+
+def _last_new(plan: Plan, left: int, day: date) -> date | None:
+    """Return when the last new card comes of those left after a day; `None` if a deck has limits of its own."""
+    return None if plan.own else backlog_ends(left, plan.limits.new, day + timedelta(days=1))
 
 
 def _week(loads: Sequence[int], today: date, width: int) -> Iterator[str]:

@@ -128,6 +128,20 @@ def test_what_to_type_next(sailor: Learner, tmp_path: Path) -> None:
     assert lines(sailor)["Next"] == "done for today."
 
 
+def test_the_day_is_told_on_which_the_last_new_card_comes(sailor: Learner, tmp_path: Path) -> None:
+    """Seven are new: two come today, one was answered, and the other four take two days more."""
+    config = tmp_path / "config.toml"
+    config.write_text("new = 2\n", encoding="utf-8")
+    told = "At 2 new a day the last comes on 2026-12-0"
+    assert f"{told}4.\n" in sailor.srs("--config", config)
+    answer(sailor, "01")
+    assert f"{told}4.\n" in sailor.srs("--config", config)
+    config.write_text("new = 0\n", encoding="utf-8")
+    assert "a day the last" not in sailor.srs("--config", config)
+    sailor.write("ship/sea.md", MILE)
+    assert "a day the last" not in sailor.srs()
+
+
 def test_due_cards_that_wait_for_others_of_their_note_are_told_beside_those_that_are_asked(sailor: Learner) -> None:
     for card in ("mile", "red/c1", "red/c2"):
         answer(sailor, "01", card=card)
