@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from srs.store.dated import backups_of
 from tests.terminal.window import Window
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def test_a_whole_mock(speaker: Learner, open_mock: Callable[..., Window]) -> Non
     window.press("3")
     assert window.ends() == 0
     window.until("1 of 2 lines said", "✓ A mile first", "✗ Then knots", "50% recalled", "1 card behind what was left")
+    assert len(backups_of(speaker.store)) == 1, "as after any sitting"
     first, second, held = log(speaker)
     assert {first["card"], second["card"]} == {"sure", "who"}
     assert (first["grade"], second["grade"]) == (1, 4)
