@@ -19,11 +19,19 @@ _ACTS = frozenset("{}[]:\\")
 _MARKS = {"strong": "b", "b": "b", "em": "i", "i": "i", "del": "s", "s": "s", "code": "code"}
 _AS_THEY_STAND = re.compile(r"<(?:pre|textarea|!--)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+# What only looks otherwise, and has no sign in Markdown; a bare `<span>` keeps apart what would act together.
+_LOOKS = re.compile(r"</?(?:u|ins|font|big|small)(?:\s[^<>]*)?>|<span\s[^<>]*>|</span>", re.IGNORECASE)
+_STYLED = re.compile(r"<(p|div|br|b|strong|i|em|s|del|code)\s[^<>]*>", re.IGNORECASE)
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two fields read alike."""
     return one == other or reading(one) == reading(other)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two fields read alike but for looks that no text of a deck has: lines below words, colours, sizes."""
+    return alike(*(_STYLED.sub(r"<\1>", _LOOKS.sub("", html)) for html in (one, other)))
 
 
 def reading(html: str) -> list[list[str]]:

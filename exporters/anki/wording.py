@@ -4,17 +4,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from itertools import chain
 
 from markdown_it.token import Token
 
 from exporters import ExportNote
-from exporters.anki.alike import alike, reading, strange
+from exporters.anki.alike import alike, reading, same_words, strange
 from exporters.anki.edits import BREAK, TAG, Edit
 from exporters.anki.fields import note_fields
 from exporters.anki.note_types import STEP_FIELDS, field_names, note_type_of
 from exporters.anki.record import Record
 from srs.deck import Chapter, Deck, note_from_text
-from srs.deck.chapter import read_chapter
+from srs.deck.chapter import LONGEST_NOTE, read_chapter
 from srs.deck.plaintext import writings
 
 CHANGED = "the text here has changed since"
@@ -32,9 +33,9 @@ _WORDS |= {f"{mark}_{end}" for mark in ("strong", "em", "s") for end in ("open",
 def still_apart(
     deck: Deck, chapter: Chapter, text: str, edits: Sequence[Edit], image: Callable[[str], str]
 ) -> tuple[Edit, ...]:
-    """Return the edits of a note that its text here does not read like by now."""
+    """Return the edits of a note whose words its text here does not say by now."""
     made = _fields(deck, chapter, text, image)
-    return tuple(edit for edit in edits if edit.field not in made or not alike(made[edit.field], edit.new))
+    return tuple(edit for edit in edits if edit.field not in made or not same_words(made[edit.field], edit.new))
 
 
 def applied(
@@ -93,8 +94,8 @@ def _reason(edit: Edit) -> str:
 
 def _writings(text: str, edit: Edit) -> Iterator[str]:
     """Yield texts that may say what was edited: with the lines replaced that differ, then with the whole field."""
-    yield from _by_line(text, as_markdown(edit.old), as_markdown(edit.new))
-    yield from _whole(text, edit)
+    ways = chain(_by_line(text, as_markdown(edit.old), as_markdown(edit.new)), _whole(text, edit))
+    return (way for way in ways if len(way) <= LONGEST_NOTE)
 
 
 def _by_line(text: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

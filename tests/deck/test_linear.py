@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from markdown_it.token import Token
 
+from exporters.anki.alike import reading
 from exporters.anki.wording import as_markdown
 from srs.deck import read_decks
 from srs.deck.chapter import read_chapter
@@ -107,6 +108,7 @@ def test_no_expression_looks_back_at_a_long_line(sign: str) -> None:
 def test_tags_that_never_close_are_passed_over_at_once(begin: str) -> None:
     """An expression counts no lines; at this length a quadratic one would be seen by anybody who waits."""
     assert as_markdown(begin * 200_000)
+    assert reading(begin * 20_000)
 
 
 @pytest.mark.parametrize("sign", ["![", "[", "![a](b", "[`]`", "![["])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from exporters.anki.alike import alike
+from exporters.anki.alike import alike, same_words
 from exporters.anki.exchange.homeward import gone, is_buried
 from exporters.anki.exchange.values import (
     RETIRED_TAG,
@@ -53,7 +53,7 @@ def outward(
     """Return what to write there once all that comes home has been taken in.
 
     A note that is not there is made, unless it is retired or was deleted there. Of a field the side that changed it
-    speaks; where both did, it stays as it is there and is told. Tags that are not ours stay.
+    speaks; where both did, it stays as it is there, and is told if its words differ. Tags that are not ours stay.
     """
     asked = {key[0] for key, card in here.cards.items() if not (card.suspended or card.retired)}
     new = [guid for guid, note in here.notes.items() if _is_new(guid, note, base.notes, there, asked)]
@@ -119,7 +119,7 @@ def _note(
         elif alike(theirs, old) if old is not None else name not in EDITED:
             fields[name] = agreed[name] = mine
         else:
-            edits.append(FieldEdit(guid, name, mine if old is None else old, theirs))
+            edits.append(FieldEdit(guid, name, mine if old is None else old, theirs, not same_words(mine, theirs)))
     for name in _held(fields, edits):
         del fields[name]
         agreed[name] = base.fields.get(name, "")

@@ -162,12 +162,13 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
-    """A field that differs there from what both agreed on, and from what is here."""
+    """A field that differs there from what both agreed on, and from what is here; `told`: in its words."""
 
     guid: str
     name: str
     old: str
     new: str
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

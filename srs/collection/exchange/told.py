@@ -32,8 +32,9 @@ def tell(out: Outward, reading: Opening, door: Door, scope: Scope, done: Exchang
     done.sent += sum(len(card.sent) for card in out.cards.values())
     new = set(out.new)
     done.sent += sum(len(card.answers) for key, card in scope.here.cards.items() if key[0] in new)
-    for guid in {edit.guid for edit in out.edits}:
-        done.edits[guid] = _note_edits(scope, guid, [edit for edit in out.edits if edit.guid == guid])
+    told = [edit for edit in out.edits if edit.told]
+    for guid in {edit.guid for edit in told}:
+        done.edits[guid] = _note_edits(scope, guid, [edit for edit in told if edit.guid == guid])
 
 
 def _otherwise(reading: Opening, door: Door, out: Outward, scope: Scope) -> int:

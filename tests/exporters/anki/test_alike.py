@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from exporters.anki.alike import alike, reading
+from exporters.anki.alike import alike, reading, same_words
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,33 @@ def test_what_says_or_does_something_else_reads_otherwise(one: str, other: str) 
 )
 def test_two_names_of_one_thing_read_alike(one: str, other: str) -> None:
     assert alike(one, other)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<u>la</u> casa",
+        '<span style="color: red">la casa</span>',
+        '<div dir="auto">la casa</div>',
+        '<font size="2">la casa</font>',
+    ],
+)
+def test_what_only_looks_otherwise_has_the_same_words(html: str) -> None:
+    assert not alike(html, "<p>la casa</p>")
+    assert same_words(html, "<p>la casa</p>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "la <b>casa</b>",
+        "la<sup>casa</sup>",
+        '<img src="a.png">la casa',
+        "la<br>casa",
+        "<ul>la casa</ul>",
+        "la {{c1::casa}}",
+    ],
+)
+def test_what_reads_otherwise_has_other_words(html: str) -> None:
+    assert not same_words(html, "<p>la casa</p>")
+    assert not same_words(r"\(a\)", r"\<span></span>(a\<span></span>)")

@@ -91,7 +91,7 @@ def test_an_edit_is_shown_as_a_diff_with_its_place(sailor: Learner, phone: Phone
     [
         ("mile", {"Answer": "<p>1853 metres &amp; no more.</p>"}, "1852 metres", "1853 metres"),
         ("mile", {"Prompt": "How long is a nautical mile?"}, "long is a mile", "long is a nautical mile"),
-        ("mile", {"Answer": "<p>1852 <u>metres</u> &amp; no more.</p>"}, None, "no text here says <u>"),
+        ("mile", {"Answer": "<p>1853 <u>metres</u> &amp; no more.</p>"}, None, "no text here says <u>"),
         ("anchor", {"Extra": "<p>Very&nbsp;slowly.</p>"}, "> Slowly.", "> Very slowly."),
         ("red", {"Text": "<p>To {{c1::the left}}; green to {{c2::starboard::which side}}.</p>"}, "port", "the left"),
     ],

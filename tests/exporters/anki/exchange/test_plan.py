@@ -178,6 +178,16 @@ def test_a_field_that_reads_alike_on_both_sides_is_agreed_on() -> None:
     assert (out.edits, out.notes["g"].fields) == ((), {"Answer": "<p>una casa</p>", "Spare1": "4"})
 
 
+def test_a_field_that_only_looks_otherwise_there_keeps_its_looks_and_is_told_once_its_words_differ() -> None:
+    there: Side[NoteThere, CardThere] = Side({"g": NoteThere({"Answer": "<u>casa</u>", "Spare1": "1"}, frozenset(), 2)})
+    base: Side[NoteBase, CardBase] = Side({"g": NoteBase({"Answer": "<p>casa</p>", "Spare1": "1"})})
+    for text, told in (("casa", False), ("la casa", True)):
+        out = outward(base, Side({"g": NoteHere({"Answer": f"<p>{text}</p>"}, frozenset(), 4)}), there, DAYS)
+        assert [(edit.new, edit.told) for edit in out.edits] == [("<u>casa</u>", told)]
+        assert out.notes == {}
+        base = out.base
+
+
 def agreeing(**there: object) -> Both:
     """Return sides that agree on one answered card, and what then became of it there."""
     done = frozenset({Review(NOON - 3 * DAY_MS, TODAY - timedelta(days=3), Grade.GOOD)})
