@@ -41,25 +41,27 @@ def cards(
     """List cards."""
     here = context_of(context)
     today = here.today()
-    with open_soon(here) as desk, desk.store.reading() as connection:
-        every = list_cards(connection, desk.choice(deck, tag), retired=retired)
-        found = [card for card in every if fits(card, query) and (not due or _is_due(card, today))]
-        if states := {*(["suspended"] if suspended else []), *(["buried"] if buried else [])}:
-            found = [card for card in found if card.state(today) in states]
-        if flagged:
-            found = [card for card in found if card.remark]
-        if leeches:
-            found = [card for card in found if desk.rules.leeches.holds(card.memory)]
-        if (flagged or leeches) and not as_json:
-            for card in found:
-                said = card.remark if flagged else _grades(card, card_history(connection, card.key))
-                say(f"{desk.source(card)}: {card.name}: {said}")
-        elif as_json:
-            say_json([_fields(card, desk, today) for card in found])
-        else:
-            say_cards(found, today)
-        if not found and not as_json:
-            say("no cards found", err=True)
+    with open_soon(here) as desk:
+        choice = desk.choice(deck, tag)
+        with desk.store.reading() as connection:
+            every = list_cards(connection, choice, retired=retired)
+            found = [card for card in every if fits(card, query) and (not due or _is_due(card, today))]
+            if states := {*(["suspended"] if suspended else []), *(["buried"] if buried else [])}:
+                found = [card for card in found if card.state(today) in states]
+            if flagged:
+                found = [card for card in found if card.remark]
+            if leeches:
+                found = [card for card in found if desk.rules.leeches.holds(card.memory)]
+            if (flagged or leeches) and not as_json:
+                for card in found:
+                    said = card.remark if flagged else _grades(card, card_history(connection, card.key))
+                    say(f"{desk.source(card)}: {card.name}: {said}")
+            elif as_json:
+                say_json([_fields(card, desk, today) for card in found])
+            else:
+                say_cards(found, today)
+            if not found and not as_json:
+                say("no cards found", err=True)
 
 
 def _fields(card: StoredCard, desk: Desk, today: date) -> dict[str, Any]:

@@ -266,6 +266,13 @@ def test_a_list_says_what_a_sitting_would_ask(sailor: Learner) -> None:
     assert sailor.cards()["mile"]["reviews"] == 1
 
 
+def test_what_was_missed_is_asked_again_within_a_limit(sailor: Learner) -> None:
+    for name in ("red/c1", "mile"):
+        sailor.srs("answer", name, "1")
+    assert set(listed(sailor, "--again")) == {"red/c1", "mile"}
+    assert listed(sailor, "--again", "--limit", "1") == listed(sailor, "--again")[:1]
+
+
 def test_a_list_of_nothing_is_an_empty_list(sailor: Learner) -> None:
     assert sailor.reads("review", "--list", "--new", "0") == []
     outcome = sailor.types("review", "--list", "--new", "0")

@@ -220,6 +220,12 @@ def test_what_is_no_one_line_is_not_typed_and_says_so(text: str, told: str) -> N
     assert one.keyboard.took_text == [False, False, True]
 
 
+def test_it_is_said_once_where_a_card_is_asked_for_again() -> None:
+    one = asking(SET, "f", "enter", "3")
+    assert one.answer(FUTURES, None, typing=True) == "f"
+    assert [page.count("not typed") for page in settled(one, typing=True)[1]] == [1, 1, 0]
+
+
 def test_of_typing_nothing_is_told_where_it_is_not_wished_or_can_be_done() -> None:
     for text, typing in ((SET, False), (STEPS, False), (BASIC, True)):
         one = asking(text, "enter", "3")
