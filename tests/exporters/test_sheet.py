@@ -65,6 +65,7 @@ def test_a_note_in_both_directions_stands_there_twice(tmp_path: Path) -> None:
     assert page.count("<aside><p>Red.</p></aside>") == 2
 
 
+@pytest.mark.slow
 def test_a_browser_hides_the_answers_until_tapped_or_printed(sheet: Path, browser: str) -> None:
     """The browser's own layout is asked, by a script that the page itself would not be allowed.
 

@@ -15,6 +15,8 @@ from tests import forked
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 OpenWindow = Callable[..., Any]
 
 

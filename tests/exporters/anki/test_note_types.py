@@ -145,6 +145,7 @@ def test_both_directions_ask_and_answer_each_other(phone: Phone) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 def test_a_card_fits_a_phone_and_can_be_read(phone: Phone, tmp_path: Path, *, night: bool) -> None:
@@ -159,6 +160,7 @@ def test_a_card_fits_a_phone_and_can_be_read(phone: Phone, tmp_path: Path, *, ni
         assert light > 150 if night else light < 100
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("browser")
 def test_a_picture_of_a_card_shows_it(phone: Phone, tmp_path: Path) -> None:
     """Whichever fonts there are, a card is not drawn as an empty page is."""
