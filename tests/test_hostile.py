@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from tests.learner import Learner, Outcome
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = Path(__file__).parent / "data" / "hostile"
 WORD = "swordfish"
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")

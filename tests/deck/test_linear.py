@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     Text: TypeAlias = Callable[[int], str]
 
+pytestmark = pytest.mark.slow
+
 FILE = Path("/deck/sea.md")
 STEP = 2.5
 TEXTS: dict[str, Text] = {
