@@ -31,16 +31,7 @@ def read_log(connection: Connection, card: tuple[int, Collection[Name]] | None =
     of its history.
     """
     key, names = card or (None, None)
-    lines = heapq.merge(
-        _reviews(connection, None if key is None else [key]), _others(connection, names), key=lambda line: line.act.at
-    )
-    together: list[LogLine] = []
-    for line in lines:
-        if together and together[0].act.at != line.act.at:
-            yield from sorted(together, key=canonical) if len(together) > 1 else together
-            together = []
-        together.append(line)
-    yield from sorted(together, key=canonical) if len(together) > 1 else together
+    return _ordered(_reviews(connection, None if key is None else [key]), _others(connection, names))
 
 
 def read_last(connection: Connection, count: int, called: str | None = None) -> list[LogLine]:
@@ -50,7 +41,7 @@ def read_last(connection: Connection, count: int, called: str | None = None) -> 
     """
     found: list[LogLine] = []
     newest = heapq.merge(*_lines(connection, called, newest_first=True), key=lambda line: -line.act.at)
-    for _, together in groupby(newest, key=lambda line: line.act.at):
+    for _, together in groupby(newest, key=_moment):
         found += sorted(together, key=canonical, reverse=True)
         if len(found) >= count:
             break
@@ -59,8 +50,7 @@ def read_last(connection: Connection, count: int, called: str | None = None) -> 
 
 def read_span(connection: Connection, begin: int, end: int, called: str | None = None) -> list[LogLine]:
     """Return the lines of the moments from one up to another (ms), in the log's order; of what is called so alone."""
-    lines = heapq.merge(*_lines(connection, called, range(begin, end)), key=lambda line: line.act.at)
-    return sorted(lines, key=lambda line: (line.act.at, canonical(line)))
+    return list(_ordered(*_lines(connection, called, range(begin, end))))
 
 
 def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, until: int) -> Merged:
@@ -71,6 +61,17 @@ def merge(connection: Connection, lines: Iterable[LogLine], force: InForce, unti
     taking = Taking(connection, force, until, keep=True)
     taking.take(lines)
     return taking.done()
+
+
+def _ordered(*parts: Iterable[LogLine]) -> Iterator[LogLine]:
+    """Yield the lines of parts that are each in the order of moments, those of one moment by their canonical form."""
+    for _, some in groupby(heapq.merge(*parts, key=_moment), key=_moment):
+        together = list(some)
+        yield from sorted(together, key=canonical) if len(together) > 1 else together
+
+
+def _moment(line: LogLine) -> int:
+    return line.act.at
 
 
 def _lines(
@@ -107,4 +108,4 @@ def _line(row: Any) -> LogLine:  # noqa: ANN401 -- a row
 
 def _others(connection: Connection, names: Collection[Name] | None) -> list[LogLine]:
     found = [*every_act(connection), *read_waiting(connection)] if names is None else acts_on(connection, names)
-    return sorted(found, key=lambda line: line.act.at)
+    return sorted(found, key=_moment)
