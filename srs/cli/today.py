@@ -35,7 +35,8 @@ def glance(here: Context) -> None:
         unasked = (counts.new and not new) or (counts.due and not waiting)
         chapters = known(desk, desk.store, plan.choice, day)
         held, more = briefly(held_of(desk.store, plan, day)) if unasked else ("", "")
-        if not unasked and due < counts.due <= plan.limits.reviews:  # what the limit leaves has a line of its own
+        limited = plan.own or today.answered + counts.due > plan.limits.reviews
+        if not (unasked or limited) and due < counts.due:
             held = f"{counts.due - due} due by another card of the same note"
     say(f"Today: {due} due, {new} new, {counted(len(drills), 'drill')} to go; {today.answered} done.")
     say(f"Cards: {counts.total:,}, of them {counts.new:,} new and waiting.  Streak: {counted(today.streak, 'day')}.")

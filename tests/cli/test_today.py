@@ -153,6 +153,19 @@ def test_due_cards_that_wait_for_others_of_their_note_are_told_beside_those_that
     assert said["Next"] == "srs review"
 
 
+def test_a_limit_that_was_partly_used_is_not_taken_for_cards_of_one_note(sailor: Learner, tmp_path: Path) -> None:
+    """Of three due cards of three notes two may be answered, and one was."""
+    sailor.write("ship/sea.md", f"{MILE}\n## B? {{#b}}\n\nb\n\n## C? {{#c}}\n\nc\n")
+    for card in ("mile", "b", "c"):
+        answer(sailor, "01", card=card)
+    answer(sailor, "02")
+    config = tmp_path / "config.toml"
+    config.write_text("reviews = 2\n", encoding="utf-8")
+    said = lines(sailor, "--config", config)
+    assert said["Today"].startswith("1 due")
+    assert "Held" not in said
+
+
 def test_cards_that_wait_are_told_with_what_holds_them(sailor: Learner, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("new = 1\nreviews = 0\n", encoding="utf-8")
